@@ -1,0 +1,1 @@
+"""One transform a file; each is a pure function `Document -> Document`."""
