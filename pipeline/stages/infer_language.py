@@ -1,0 +1,61 @@
+"""Give a language to segments too short to tell theirs, where what they belong to tells it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.document import Document, Segment
+from pipeline.shape import width
+
+PLACE = 0.5
+"""Score of a language that only the place on the page tells."""
+
+FURNITURE = frozenset({"nav", "section_label", "ad", "stats"})
+"""Labels whose words are the site's own; names of people, firms and products stand elsewhere."""
+
+MIN_FURNITURE = 3
+"""Segments of furniture with a language of their own that make it the site's."""
+
+MIN_SHARE = 0.6
+"""Share of the furniture that must agree."""
+
+_NONE = ("und", "zxx")
+
+
+def infer_language(doc: Document) -> Document:
+    """Return `doc` with kept segments of unknown language in the article's, and menus in the site's.
+
+    Both only where the script agrees, and with a low score; what holds no letters stays without.
+    """
+    article = _main([s for s in doc.segments if s.keep])
+    site = _site(doc.segments)
+    segments = []
+    for segment in doc.segments:
+        told = article if segment.keep else site if segment.label in FURNITURE else None
+        if told is not None and segment.language == "und" and segment.script == told[1] and not _is_read(segment):
+            segment = replace(segment, language=told[0], language_score=PLACE)
+        segments.append(segment)
+    return replace(doc, segments=tuple(segments))
+
+
+def _is_read(segment: Segment) -> bool:
+    """Whether a rule has read all of the segment and found no language in it: a ticker, a row of networks."""
+    return any(cue.whole and cue.language == "und" for cue in segment.cues)
+
+
+def _main(segments: Iterable[Segment]) -> tuple[str, str] | None:
+    """Return language and script of most of the text of `segments`."""
+    weight: Counter[tuple[str, str]] = Counter()
+    for segment in segments:
+        if segment.language not in _NONE:
+            weight[segment.language, segment.script] += width(segment.text)
+    return weight.most_common(1)[0][0] if weight else None
+
+
+def _site(segments: Iterable[Segment]) -> tuple[str, str] | None:
+    """Return language and script of the site's furniture, None where too little of it agrees."""
+    count = Counter((s.language, s.script) for s in segments if s.label in FURNITURE and s.language not in _NONE)
+    if count.total() < MIN_FURNITURE:
+        return None
+    first, times = count.most_common(1)[0]
+    return first if times >= MIN_SHARE * count.total() else None
