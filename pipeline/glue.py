@@ -1,0 +1,281 @@
+"""Where one line is several segments: stamps, alt texts and question letters glued together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.shape import width
+from pipeline.stamps import (
+    DATED,
+    MAX_STAMP,
+    SEPARATORS,
+    age_at_end,
+    day_alone,
+    find_dates,
+    label_before,
+    labels_of,
+    reading_time,
+)
+
+MIN_BARS = 2
+MAX_ENTRY = 32
+"""Bars that a menu on one line has at least, and columns that an entry of it has at most."""
+
+MAX_PUBLISHER = 40
+"""Code points of a name before a stamp; longer heads are sentences."""
+
+Span = tuple[int, int]
+_SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
+_BAR = regex.compile(r"\s*[|·•｜]\s*|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
+_WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
+_COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
+_BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
+_WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
+# Where one thing ends and the next begins without a space: a capital after a small letter, a change of script.
+_BORDER = regex.compile(
+    r"(?<=[\p{Ll})])(?=\p{Lu})"
+    r"|(?<=\p{Latin})(?=[\p{Hangul}\p{Han}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}])"
+    r"|(?<=\p{Han})(?=[\p{Latin}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}\p{Hangul}])"
+    r"|(?<=[\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}])(?=[\p{Latin}\p{Han}])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QaLetters(Rule):
+    """The marks of a question and of its answer."""
+
+    question: tuple[str, ...]
+    answer: tuple[str, ...]
+
+
+def cut(lines: Sequence[str]) -> list[list[Span]]:
+    """Return for each of `lines` (stripped) the spans of its segments, in order.
+
+    Every non-space code point of a line lies in exactly one span, and spans start and end at one.
+    """
+    marked = _marked_lines(lines)
+    menus = [_menu_spans(line) for line in lines]
+    starts = [marked.get(i) or ([] if menus[i] else _cuts(line)) for i, line in enumerate(lines)]
+    heads = {line[: cuts[0]].strip(SEPARATORS) for line, cuts in zip(lines, starts, strict=True) if cuts}
+    return [
+        menu or _tidy(line, cuts or _known_head_cuts(line, heads))
+        for line, cuts, menu in zip(lines, starts, menus, strict=True)
+    ]
+
+
+def _tidy(line: str, starts: Sequence[int]) -> list[Span]:
+    """Return the spans between `starts`, blanks at their ends left out, bare separators given to the left."""
+    spans: list[Span] = []
+    bounds = sorted({0, *starts, len(line)})
+    for start, end in pairwise(bounds):
+        piece = line[start:end]
+        start += len(piece) - len(piece.lstrip())
+        end = start + len(piece.strip())
+        if start == end:
+            continue
+        if spans and not piece.strip(SEPARATORS):
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return spans
+
+
+def _menu_spans(line: str) -> list[Span]:
+    """Return the entries of a menu on one line and the bars between them, each a span; empty if it is none."""
+    if len(line) > MAX_STAMP or _SENTENCE_END.search(line) or any(find_dates(line)):
+        return []
+    bars = list(_BAR.finditer(line))
+    edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
+    entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
+    if len(bars) < MIN_BARS or max(width(entry) for entry in entries) > MAX_ENTRY or not all(entries[1:]):
+        return []
+    spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
+    return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
+
+
+def _cuts(line: str) -> list[int]:
+    if len(line) > MAX_STAMP:
+        return []
+    return (
+        _bracketed_day_cuts(line)
+        or _shape_cuts(line)
+        or _label_cuts(line)
+        or _count_cuts(line)
+        or _date_cuts(line)
+        or _age_cuts(line)
+        or _field_cuts(line)
+    )
+
+
+def _bracketed_day_cuts(line: str) -> list[int]:
+    """Cut a headline from the day in brackets behind it (`旧衣回收 (03-06)`)."""
+    day = _BRACKETED_DAY.search(line)
+    return [day.start()] if day and day.start() else []
+
+
+def _shape_cuts(line: str) -> list[int]:
+    for rule in load_rules("glue", PatternRule):
+        if match := rule.pattern.fullmatch(line):
+            return [match.start(group) for group in range(1, rule.pattern.groups + 1)]
+    return []
+
+
+def _label_cuts(line: str) -> list[int]:
+    """Cut off a label or reading time that is glued to what stands before or after it (`moreRelated articles`)."""
+    for border in _BORDER.finditer(line):
+        at = border.start()
+        head, tail = line[:at], line[at:]
+        if any(labels_of(part) or reading_time(part) for part in (head, tail)) or _is_age(tail):
+            return [*_cuts(head), at, *(at + cut for cut in _cuts(tail))]
+    return []
+
+
+def _is_age(text: str) -> bool:
+    age = age_at_end(text)
+    return age is not None and age.start == 0
+
+
+def _count_cuts(line: str) -> list[int]:
+    """Cut a day from the count of readers glued to it (`30 dicembre 20255 377 visualizzazioni`)."""
+    counted = _COUNTED.search(line)
+    if counted is None or not any(rule.label == "stats" for rule, _ in labels_of(counted["what"])):
+        return []
+    for at in range(max(1, counted.start()), counted.end("number")):
+        head = line[:at]
+        if line[at].isdigit() and (day_alone(head) or any(d.end == at for d in find_dates(head) if d.start == 0)):
+            return [at]
+    return []
+
+
+def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
+    """Cut a publisher that other stamps of the page name from an age in words (`BlockrundeGestern`)."""
+    if len(line) > 2 * MAX_PUBLISHER:
+        return []
+    for head in heads:
+        if head and line.startswith(head) and _is_age(line[len(head) :]):
+            return [len(head)]
+    return []
+
+
+def _date_cuts(line: str) -> list[int]:
+    """Cut a stamp before the label of each of its dates, or before the date."""
+    dates = list(find_dates(line))
+    if not dates or (_SENTENCE_END.search(line) and not line.endswith(line[dates[-1].start :])):
+        return []
+    labels = [label_before(line, date.start) for date in dates]
+    ends = [_past_label(line, date.end) for date in dates]
+    starts = [
+        label.start if label else _unknown_label(line, before, date.start)
+        for label, before, date in zip(labels, [0, *ends], dates, strict=False)
+    ]
+    gaps = [line[i:j] for i, j in zip([0, *ends], [*starts, len(line)], strict=True)]
+    fields = _field_starts(line)
+    if not fields and max(len(gap.strip(SEPARATORS)) for gap in gaps) > MAX_PUBLISHER:
+        return []
+    known = (
+        fields
+        or any(labels)
+        or any(line[i : i + 1] != line[d.start : d.start + 1] for i, d in zip(starts, dates, strict=True))
+    )
+    if not known and not all(_is_apart(line, i, j) for i, j in zip(starts, ends, strict=True)):
+        return []
+    tails = [end for end, gap in zip(ends, gaps[1:], strict=True) if gap.strip(SEPARATORS)]
+    blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
+    return sorted({*starts, *tails, *_field_starts(line), *blanks})
+
+
+def _field_cuts(line: str) -> list[int]:
+    """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels."""
+    starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
+    return starts if len(starts) > 1 else []
+
+
+def _field_starts(line: str) -> list[int]:
+    colons = (match.start() for match in regex.finditer("[:：]", line))
+    labels = (label_before(line, colon, dated=False) for colon in colons)
+    return [label.start for label in labels if label]
+
+
+def _past_label(line: str, end: int) -> int:
+    """Return the end of the label that follows a date (`2026年1月15日 公開`), or of the date."""
+    rest = _WORD.match(line, end)
+    dated = rest is not None and any(rule.id in DATED for rule, _ in labels_of(rest[0]))
+    return rest.end() if rest is not None and dated else end
+
+
+def _unknown_label(line: str, before: int, date: int) -> int:
+    """Return where a label that no table knows starts, the date's own start where there is none.
+
+    Between a border of case or script (or the date before it) and a colon right before this date
+    stands a label, whatever its language.
+    """
+    gap = line[before:date]
+    if not gap.rstrip().endswith((":", "：")):
+        return date
+    borders = [match.start() for match in _BORDER.finditer(gap)]
+    start = before + (borders[-1] if borders else 0)
+    return start if date - start <= MAX_PUBLISHER else date
+
+
+def _is_apart(line: str, start: int, end: int) -> bool:
+    """Whether nothing but a separator or direct glue joins line[start:end] to its neighbours."""
+    before, after = line[:start], line[end:]
+    left = not before or not before[-1].isspace() or before.rstrip()[-1:] in SEPARATORS
+    right = not after or not after[0].isspace() or after.lstrip()[:1] in SEPARATORS
+    return left and right
+
+
+def _age_cuts(line: str) -> list[int]:
+    """Cut a publisher from the age glued to it."""
+    age = age_at_end(line)
+    if age is None or age.start == 0 or len(line) > 2 * MAX_PUBLISHER:
+        return []
+    head = line[: age.start]
+    bare = head.strip(SEPARATORS)
+    short = len(bare) <= MAX_PUBLISHER and not _SENTENCE_END.search(bare)
+    single = " " not in bare and len(bare) <= MAX_PUBLISHER // 2
+    return [age.start] if short and (single or _is_apart(line, age.start, len(line))) else []
+
+
+@cache
+def _letters() -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
+    def glued(marks: Sequence[str]) -> regex.Pattern[str]:
+        letters = "|".join(map(regex.escape, marks))
+        return regex.compile(rf"(?:{letters})\p{{Nd}}{{0,2}}(?=[\p{{Lu}}\p{{Lo}}\"“«「‘'¿¡$\d])")
+
+    return tuple((glued(rule.question), glued(rule.answer)) for rule in load_rules("qa_letters", QaLetters))
+
+
+def _marked_lines(lines: Sequence[str]) -> dict[int, list[int]]:
+    """Return the cut after the letter for each line of a question box with glued letters.
+
+    A letter is believed only where a line that asks and the next line both carry theirs: `A` alone
+    starts too many sentences.
+    """
+    filled = [(i, line) for i, line in enumerate(lines) if line]
+    found: dict[int, list[int]] = {}
+    for (i, ask), (j, reply) in pairwise(filled):
+        if not ask.rstrip("\"'”’」)").endswith(("?", "？", "؟")):
+            continue
+        for question, answer in _letters():
+            first, second = question.match(ask), answer.match(reply)
+            if first and second:
+                found[i], found[j] = [first.end()], [second.end()]
+                break
+    return found
+
+
+def line_spans(text: str) -> Iterator[Span]:
+    """Yield the spans of the lines of `text`, white space around them left out, empty lines as empty spans.
+
+    Lines end where `str.splitlines` ends them.
+    """
+    at = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        start = at + len(line) - len(line.lstrip()) if bare else at
+        yield start, start + len(bare)
+        at += len(line)

@@ -1,0 +1,204 @@
+"""Attach to each segment what the rule tables say of it alone: labels, stamps, line shapes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+import regex
+
+from pipeline.dates import parse_date
+from pipeline.document import Cue, Document, Segment
+from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.shape import ends_sentence, shape, width
+from pipeline.stamps import (
+    MAX_STAMP,
+    SEPARATORS,
+    Found,
+    age_at_end,
+    day_alone,
+    find_dates,
+    fold,
+    label_before,
+    labels_of,
+    reading_time,
+)
+
+HEAD = 400
+"""Code points in which a line says what it is; later ones cannot make a paragraph furniture."""
+
+TELLING = 0.3
+"""Share of a short line that the words of one language take, from which the line is in that language."""
+
+MAX_OPENER = 60
+"""Columns of a line that opens a box."""
+
+_UNSPACED = ("ja", "ko", "th", "zh-Hans", "zh-Hant")
+"""Languages in which a stem may begin inside a run of letters."""
+
+_FIELD = regex.compile(r"^([^:：]{1,30})[:：]\s*(\S.*)$")
+# 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
+_NUMBER = (
+    r"\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}))*"
+    r"(?:\s?(?:[kKmMbB万萬千천만]|mil|mln|tys\.?|тыс\.?|тис\.?|bin|rb|jt|nghìn|triệu|N|Tr)(?!\p{L}))?\+?"
+)
+_COUNT = regex.compile(rf"^(?P<count>{_NUMBER})\s*(?P<what>\D+)$|^(?P<what>\D+?)\s*[:：]?\s*(?P<count>{_NUMBER})$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRule(PatternRule):
+    """A shape of line with its role; see the head of lines.toml."""
+
+    label: str
+    where: Literal["anywhere", "edge", "outside", "head"]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OpenerRule(Rule):
+    """Words that open a box of the page; see the head of openers.toml."""
+
+    opens: str
+    stems: Mapping[str, str]
+
+
+def recognize(doc: Document) -> Document:
+    """Return `doc` with the cues of every segment; a segment without any is ordinary text.
+
+    >>> from pipeline.stages.split_segments import split_segments
+    >>> doc = recognize(split_segments(Document.from_raw("Condividi")))
+    >>> [(cue.rule, cue.language, cue.label) for cue in doc.segments[0].cues]
+    [('chrome/share', 'it', 'nav')]
+    """
+    known: dict[str, tuple[Cue, ...]] = {}
+    segments = []
+    for segment in doc.segments:
+        if segment.text not in known:
+            known[segment.text] = tuple(_cues(segment))
+        segments.append(replace(segment, cues=known[segment.text]))
+    return replace(doc, segments=tuple(segments))
+
+
+def _cues(segment: Segment) -> Iterator[Cue]:
+    text = segment.text
+    if len(text) <= MAX_STAMP:
+        yield from _labels(text)
+        yield from _dates(text)
+        yield from _ages(text)
+        yield from _field(text)
+        yield from _counted(text)
+        yield from _openers(text)
+    yield from _shapes(text[:HEAD])
+
+
+def _labels(text: str) -> Iterator[Cue]:
+    for rule, languages in labels_of(text):
+        table, _, row = rule.id.partition("/")
+        # A question letter is the same in many languages and evidence for none.
+        language = "und" if rule.label == "marker" else "|".join(languages)
+        yield Cue(table, row, language, label=rule.label, opens=rule.opens)
+
+
+def _dates(text: str) -> Iterator[Cue]:
+    """Yield a cue for a segment that is a date, with or without its label."""
+    dates = list(find_dates(text))
+    if not dates:
+        return
+    first, last = dates[0], dates[-1]
+    label = label_before(text, first.start)
+    start = label.start if label else first.start
+    rest = (text[:start] + text[last.end :]).strip(SEPARATORS + "()（）")
+    whole = len(rest) <= len("10:30 (UTC+8)") and not regex.search(r"\p{L}{6}", rest)
+    stamp = label or first
+    table, _, row = (label.rule if label else "dates/" + first.rule.partition("/")[2]).partition("/")
+    languages = stamp.languages or first.languages
+    day = parse_date(text[first.start : first.end], languages) if whole else None
+    yield Cue(
+        table,
+        row,
+        Found(0, 0, "", languages).language,
+        whole=whole,
+        value=day.isoformat() if day else None,
+        label="byline" if whole else "",
+    )
+
+
+def _ages(text: str) -> Iterator[Cue]:
+    for found in (age_at_end(text), reading_time(text), day_alone(text)):
+        if found is not None:
+            table, _, row = found.rule.partition("/")
+            whole = not text[: found.start].strip(SEPARATORS)
+            label = "stats" if table == "reading_times" else ""
+            yield Cue(table, row, found.language, whole=whole, value=text[found.start : found.end], label=label)
+
+
+def _field(text: str) -> Iterator[Cue]:
+    """Yield a cue for a line `label: value`."""
+    match = _FIELD.match(text)
+    if match is None:
+        return
+    for rule, languages in labels_of(match.group(1)):
+        if rule.field:
+            row = rule.id.partition("/")[2]
+            yield Cue("field", row, "|".join(languages), whole=False, value=match.group(2), label=rule.field)
+    for cue in _openers(match.group(1)):
+        if cue.opens == "tags":
+            yield Cue("field", "tags", cue.language, whole=False, value=match.group(2), label="nav")
+
+
+def _counted(text: str) -> Iterator[Cue]:
+    """Yield a cue for a count of readers or likes: `1.5k Totale visualizzazioni`."""
+    count = _COUNT.match(text)
+    if count is None:
+        return
+    for rule, languages in labels_of(count["what"]):
+        if rule.label == "stats":
+            yield Cue("count", rule.id.partition("/")[2], "|".join(languages), value=count["count"], label="stats")
+
+
+def _openers(text: str) -> Iterator[Cue]:
+    """Yield a cue for a short line whose words open a box; context has to confirm it."""
+    if (
+        shape(text) in ("bullet", "ordinal")
+        or width(text) > MAX_OPENER
+        or (ends_sentence(text) and not text.endswith((":", "：", "?", "？")))
+    ):
+        return
+    key = fold(text)
+    for rule in load_rules("openers", OpenerRule):
+        any_of_them, stems = _stems(rule)
+        if any_of_them.search(key):
+            found = {language: match for language, stem in stems.items() if (match := _compiled(stem).search(key))}
+            row = rule.id.partition("/")[2]
+            # A word of one language only tells the language of such a line, though not yet its role.
+            told = len(found) == 1 and max(len(m.group()) for m in found.values()) >= TELLING * len(key)
+            yield Cue("openers", row, "|".join(found), whole=told, label="section_label", opens=rule.opens)
+
+
+@cache
+def _stems(rule: OpenerRule) -> tuple[regex.Pattern[str], dict[str, str]]:
+    """Return one pattern for all languages, which rules out most lines at once, and the text of one a language."""
+    stems = {language: stem if language in _UNSPACED else rf"\b(?:{stem})" for language, stem in rule.stems.items()}
+    return regex.compile("|".join(f"(?:{stem})" for stem in stems.values())), stems
+
+
+@cache
+def _compiled(stem: str) -> regex.Pattern[str]:
+    # Few pages need more than a few languages' stems, and compiling all of them takes half a second.
+    return regex.compile(stem)
+
+
+def _shapes(text: str) -> Iterator[Cue]:
+    for rule in load_rules("lines", LineRule):
+        if match := rule.pattern.search(text):
+            table, _, row = rule.id.partition("/")
+            author = match.groupdict().get("author")
+            languages = "|".join(rule.languages) or "und"
+            yield Cue(
+                table if rule.where == "anywhere" else rule.where,
+                row,
+                languages,
+                whole=bool(rule.languages) and match.group() == text,
+                value=author.strip() if author else None,
+                label=rule.label,
+            )

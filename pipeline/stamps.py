@@ -1,0 +1,218 @@
+"""What short furniture lines say: labels, ages, dates and counts in the languages of the rule tables.
+
+Pure look-ups over `rules/chrome.toml`, `ages.toml`, `dates.toml`, `days.toml` and `reading_times.toml`. All offsets
+are into the text given. Lines longer than `MAX_STAMP` are never stamps, which keeps the cost low.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from pipeline.rules import Rule, load_rules
+
+MAX_STAMP = 200
+"""Code points; publisher, two labels and two dates need fewer, a sentence that quotes a date has more."""
+
+MAX_AGE = 40
+"""Code points that the longest age takes, blanks included."""
+
+# What every pattern of dates.toml has somewhere: a year, a time, or a day in Chinese.
+_DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.]\d\d?[/.]\d\d")
+_NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]")
+
+SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：>»›丨"
+_DECORATION = SEPARATORS + "→▼▾↓…【】[]*#+<«‹"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChromeRule(Rule):
+    """A kind of furniture label and its strings by language; see the head of chrome.toml."""
+
+    label: str
+    field: str
+    opens: str
+    strings: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagePatterns(Rule):
+    """Patterns of one language; each matches a whole stamp."""
+
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stamp in a text: its span, the rules that read it and the languages they belong to."""
+
+    start: int
+    end: int
+    rule: str
+    languages: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        """The languages as a cue holds them: joined by `|`, `und` for none."""
+        return "|".join(self.languages) or "und"
+
+
+def fold(text: str) -> str:
+    """Return `text` as label look-ups compare it: NFC, lower case, one space, no decoration around it."""
+    return " ".join(unicodedata.normalize("NFC", text).lower().split()).strip(_DECORATION)
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    # Turkish has its own case pairs; both foldings are tried because the language is not known yet.
+    if "I" in text or "İ" in text:
+        return fold(text), fold(text.replace("İ", "i").replace("I", "ı"))
+    return (fold(text),)
+
+
+@cache
+def _labels() -> dict[str, tuple[tuple[ChromeRule, tuple[str, ...]], ...]]:
+    table: dict[str, dict[str, tuple[ChromeRule, list[str]]]] = {}
+    for rule in load_rules("chrome", ChromeRule):
+        for language, strings in rule.strings.items():
+            for key in {key for string in strings for key in _keys(string)} - {""}:
+                languages = table.setdefault(key, {}).setdefault(rule.id, (rule, []))[1]
+                languages.append(language)
+    return {key: tuple((r, tuple(ls)) for r, ls in rows.values()) for key, rows in table.items()}
+
+
+def labels_of(text: str) -> tuple[tuple[ChromeRule, tuple[str, ...]], ...]:
+    """Return the label rules that `text` as a whole is a string of, each with its languages.
+
+    >>> [(rule.id, languages) for rule, languages in labels_of("Letture associate:")]
+    [('chrome/related_reading', ('it',))]
+    """
+    if len(text) > MAX_STAMP:
+        return ()
+    return next((rows for key in _keys(text) if (rows := _labels().get(key))), ())
+
+
+DATED = ("chrome/published", "chrome/updated")
+
+
+@cache
+def _labels_by_length(dated: bool) -> tuple[dict[str, tuple[str, tuple[str, ...]]], tuple[int, ...]]:
+    """Return the labels that may stand before a value, each with its rule and languages, and their lengths."""
+    table: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for rule in load_rules("chrome", ChromeRule):
+        if not (rule.id in DATED if dated else rule.field):
+            continue
+        for language, strings in rule.strings.items():
+            for key in {key for string in strings for key in _keys(string)} - {""}:
+                first, languages = table.get(key, (rule.id, ()))
+                if first == rule.id:
+                    table[key] = (first, (*languages, language))
+    return table, tuple(sorted({len(key) for key in table}, reverse=True))
+
+
+def label_before(text: str, end: int, *, dated: bool = True) -> Found | None:
+    """Return the longest label that ends at `end`, blanks and a colon aside.
+
+    `dated` asks for `published` or `updated`, else for any label that may stand before a value. The
+    label may be glued to what stands before it: `DailyPublicado em` ends with one.
+    """
+    stop = len(text[:end].rstrip(" \t:：\u00a0\u3000"))
+    # Lower-casing must not change the length, or the offsets would slip (İ becomes two code points).
+    tail = "".join(low if len(low := c.lower()) == 1 else c for c in text[:stop])
+    table, lengths = _labels_by_length(dated)
+    for length in lengths:
+        found = table.get(tail[-length:]) if length <= stop else None
+        if found is not None:
+            start = stop - length
+            return Found(start, stop, *found) if _is_label_border(text, start) else None
+    return None
+
+
+def _is_label_border(text: str, start: int) -> bool:
+    """Whether a label may start at `start`: at a word's start, or glued on with a capital or in a caseless script."""
+    before, first = text[start - 1 : start], text[start : start + 1]
+    return not before.isalpha() or first.isupper() or not before.islower()
+
+
+@cache
+def _patterns(table: str) -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
+    return tuple(
+        (rule.id, rule.id.partition("/")[2], regex.compile("|".join(rule.patterns), regex.IGNORECASE))
+        for rule in load_rules(table, LanguagePatterns)
+    )
+
+
+@cache
+def _tails(table: str) -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
+    return tuple(
+        (rule, language, regex.compile(rf"(?:{pattern.pattern})$", regex.IGNORECASE))
+        for rule, language, pattern in _patterns(table)
+    )
+
+
+def _merged(found: Iterable[Found]) -> Found | None:
+    """Return the widest of `found`, with the languages of all that have its span."""
+    rows = sorted(found, key=lambda f: (f.start - f.end, f.start))
+    if not rows:
+        return None
+    same = [f for f in rows if (f.start, f.end) == (rows[0].start, rows[0].end)]
+    languages = tuple(language for f in same for language in f.languages)
+    return Found(rows[0].start, rows[0].end, rows[0].rule, languages)
+
+
+@lru_cache(maxsize=16_384)
+def age_at_end(text: str) -> Found | None:
+    """Return the age that ends `text` (`晚报1 h fa`, `3時間前`); words without a number only alone or set apart."""
+    offset = max(0, len(text) - MAX_AGE)
+    tail = text[offset:]
+    if len(text) > MAX_STAMP or not (offset == 0 or _NUMBER_OR_BAR.search(tail)):
+        return None
+    stop = len(tail.rstrip(" .\t"))
+    return _merged(
+        Found(offset + match.start(), offset + match.end(), rule, (language,))
+        for rule, language, pattern in _tails("ages")
+        if (match := pattern.search(tail, 0, stop) or pattern.search(tail))
+        and (offset + match.start() == 0 or _is_set_apart(tail, match))
+    )
+
+
+def _is_set_apart(tail: str, age: regex.Match[str]) -> bool:
+    """Whether an age inside a line is one: it has a number, or a bar or dot before it."""
+    return bool(regex.search(r"\d", age.group())) or tail[: age.start()].rstrip()[-1:] in "·|•—–｜"
+
+
+def day_alone(text: str) -> Found | None:
+    """Return the day without a year that `text` is, if it is one (`12 января`)."""
+    return _whole("days", text)
+
+
+def reading_time(text: str) -> Found | None:
+    """Return the reading time that `text` is, if it is one."""
+    return _whole("reading_times", text)
+
+
+def _whole(table: str, text: str) -> Found | None:
+    if len(text) > MAX_STAMP or not regex.search(r"\d", text):
+        return None
+    return _merged(
+        Found(0, len(text), rule, () if language == "any" else (language,))
+        for rule, language, pattern in _patterns(table)
+        if pattern.fullmatch(text.strip(SEPARATORS))
+    )
+
+
+def find_dates(text: str) -> Iterator[Found]:
+    """Yield the dates in `text` from left to right, none overlapping, the widest reading of each."""
+    if len(text) > MAX_STAMP or not _DATE_GATE.search(text):
+        return
+    found = [
+        Found(match.start(), match.end(), rule, () if language == "any" else (language,))
+        for rule, language, pattern in _patterns("dates")
+        for match in pattern.finditer(text)
+    ]
+    done = 0
+    for first in sorted(found, key=lambda f: (f.start, f.start - f.end)):
+        if first.start >= done and (date := _merged(f for f in found if f.start == first.start)):
+            yield date
+            done = date.end

@@ -1,0 +1,46 @@
+"""Paragraphs whose lines were broken at a fixed width, as mail and old pages write them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from pipeline.shape import BULLET, ORDINAL, ends_sentence, width
+
+NARROW, WIDE = 50, 110
+"""Columns between which the width lies at which somebody broke the lines."""
+
+FULL = 0.7
+"""Share of that width that every line but the last one fills."""
+
+Span = tuple[int, int]
+_GOES_ON = regex.compile(r"\p{Ll}")
+
+
+def join_wrapped(text: str, lines: Sequence[Span]) -> list[list[Span]]:
+    """Return `lines` (spans of `text`, empty ones for blank lines) in groups: wrapped paragraphs whole, others alone.
+
+    Lines in a row are a wrapped paragraph where all but the last fill one width and one of them goes on
+    in small letters where the line above broke off in mid-sentence.
+    """
+    groups: list[list[Span]] = []
+    run: list[Span] = []
+    for line in [*lines, (0, 0)]:
+        full = width(text[slice(*line)]) >= NARROW
+        run.append(line)
+        if full:
+            continue
+        # A short line is the last one of its paragraph.
+        groups += [run] if _is_wrapped([text[a:b] for a, b in run]) else [[one] for one in run]
+        run = []
+    return groups[:-1] if groups[-1] == [(0, 0)] else [*groups[:-1], groups[-1][:-1]]
+
+
+def _is_wrapped(block: Sequence[str]) -> bool:
+    if len(block) < 2 or any(BULLET.match(line) or ORDINAL.match(line) for line in block):
+        return False
+    widest = max(width(line) for line in block)
+    if not NARROW <= widest <= WIDE or min(width(line) for line in block[:-1]) < FULL * widest:
+        return False
+    pairs = pairwise(block)
+    return any(not ends_sentence(line) and _GOES_ON.match(below) for line, below in pairs)

@@ -1,0 +1,66 @@
+"""Every row of the tables that recognise furniture fires on its hits and leaves its misses alone."""
+
+import pytest
+import regex
+
+from pipeline.glue import QaLetters
+from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.stages.recognize import LineRule, OpenerRule
+from pipeline.stamps import ChromeRule, LanguagePatterns, fold, labels_of
+
+Finds = list[tuple[str, Rule]]
+
+
+def _rows(table: str, kind: type[Rule]) -> Finds:
+    return [(table, rule) for rule in load_rules(table, kind)]
+
+
+ROWS: Finds = [
+    *_rows("chrome", ChromeRule),
+    *_rows("openers", OpenerRule),
+    *_rows("lines", LineRule),
+    *_rows("glue", PatternRule),
+    *_rows("attribution", PatternRule),
+    *_rows("qa_letters", QaLetters),
+    *[row for table in ("ages", "dates", "days", "reading_times") for row in _rows(table, LanguagePatterns)],
+]
+
+
+def _finds(table: str, rule: Rule, text: str) -> bool:
+    match rule:
+        case ChromeRule():
+            return any(found.id == rule.id for found, _ in labels_of(text))
+        case OpenerRule():
+            return any(regex.search(stem, fold(text)) for stem in rule.stems.values())
+        case LanguagePatterns():
+            return any(regex.fullmatch(p, text, regex.IGNORECASE) for p in rule.patterns)
+        case QaLetters():
+            return any(regex.match(rf"{mark}(?:[:：.]|(?=\p{{Lu}}))", text) for mark in rule.question)
+        case PatternRule():
+            whole = table == "glue"
+            return bool(rule.pattern.fullmatch(text) if whole else rule.pattern.search(text))
+    raise AssertionError(f"no way to try {rule.id}")
+
+
+@pytest.mark.parametrize(("table", "rule"), ROWS, ids=[rule.id for _, rule in ROWS])
+def test_rule_fires_on_its_hits_only(table: str, rule: Rule) -> None:
+    assert [text for text in rule.hit if not _finds(table, rule, text)] == []
+    assert [text for text in rule.miss if _finds(table, rule, text)] == []
+
+
+def test_twenty_languages_are_covered() -> None:
+    languages = {language for rule in load_rules("chrome", ChromeRule) for language in rule.strings}
+    assert len(languages) == 20
+    for rule in load_rules("chrome", ChromeRule):
+        assert set(rule.strings) == languages, rule.id
+
+
+@pytest.mark.parametrize("rule", load_rules("chrome", ChromeRule), ids=lambda rule: rule.id)
+def test_every_label_is_found_again(rule: ChromeRule) -> None:
+    missed = [
+        (language, string)
+        for language, strings in rule.strings.items()
+        for string in strings
+        if not any(found.id == rule.id and language in languages for found, languages in labels_of(string))
+    ]
+    assert missed == []
