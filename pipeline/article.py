@@ -1,0 +1,178 @@
+"""Where the article begins and ends among the segments of its page."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.document import Segment
+from pipeline.shape import ends_sentence, shape, width
+
+MAX_GAIN = 400
+"""Columns that one paragraph adds at most: one long legal text must not outweigh an article."""
+
+COST = {"title": 25, "scrap": 25, "bullet": 10, "ordinal": 10}
+"""What a line that is no paragraph takes off a run, in columns; menus are many such lines."""
+
+LABELLED_COST = 12
+"""What a segment with a furniture label takes off: a box inside an article must not break it."""
+
+FOREIGN_COST = 60
+"""What a line in another language than the article takes off: it is the site speaking."""
+
+MIN_ITEM = 60
+"""Columns from which a list item weighs as a paragraph; menus have shorter ones."""
+
+MIN_ARTICLE = 100
+"""Columns of paragraphs that make an article; a page of cards and menus has fewer that are nobody's."""
+
+MAX_REST = 0.2
+"""Share of the article that may follow a closing note and still be furniture."""
+
+MAX_LIFE = 500
+"""Columns of the paragraph on an author; a section of an article that names its topic is longer."""
+
+MAX_BOX = 0.4
+"""The same for an author box, of which name and life together are better evidence."""
+
+MAX_STANDFIRST = 400
+"""Columns of a teaser between title and byline."""
+
+SURE_LANGUAGE = 0.6
+"""Score from which a paragraph's other language speaks against its being the article's."""
+
+_NAME = regex.compile(
+    r"^(?:\p{Lu}[\p{L}.'’-]*(?:\s(?:\p{Lu}[\p{L}.'’-]*|de|da|van|von|der|bin|al)){1,4}|\p{Han}{2,4}|\p{Hangul}{2,4})$"
+)
+
+
+def find_article(segments: Sequence[Segment]) -> tuple[int, int] | None:
+    """Return the half-open range of segments that the article takes, None where there is no paragraph.
+
+    It is the run with the largest sum of gains, without the notes, author boxes, standfirsts and
+    paragraphs in other languages at its two ends.
+    """
+    run = _main_run(segments, main_language([s for s in segments if _is_written(s)]))
+    if run is None or not _has_article(segments[run[0] : run[1]], segments):
+        return None
+    start, end = run
+    language = main_language(segments[start:end])
+    end = _end(segments, start, end, language)
+    return _start(segments, start, end, language), end
+
+
+def _has_article(segments: Sequence[Segment], page: Sequence[Segment]) -> bool:
+    """Whether there is more than the site's legal text, offers and imprint, or hardly any page around it."""
+    own = sum(width(s.text) for s in segments if not s.rule and _is_written(s) and not s.cue("edge", "outside"))
+    return own >= MIN_ARTICLE or 2 * own > sum(width(s.text) for s in page)
+
+
+def main_language(segments: Sequence[Segment]) -> str:
+    """Return the primary language subtag that most of the unlabelled text is in, `und` where none is known."""
+    weight: Counter[str] = Counter()
+    for segment in segments:
+        if not segment.rule and segment.language not in ("und", "zxx"):
+            weight[segment.language.split("-")[0]] += width(segment.text)
+    return weight.most_common(1)[0][0] if weight else "und"
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` could be a person's full name and nothing else."""
+    return len(text) <= 60 and _NAME.match(text) is not None
+
+
+def is_author_box(name: Segment, life: Segment) -> bool:
+    """Whether `life` is a paragraph about the person that `name` names."""
+    short = shape(life.text) == "prose" and width(life.text) <= MAX_LIFE
+    return short and is_name(name.text) and name.text in life.text
+
+
+def _gain(segment: Segment, language: str) -> int:
+    if segment.rule:
+        return -LABELLED_COST
+    if is_foreign(segment, language):
+        return -FOREIGN_COST
+    kind, columns = shape(segment.text), min(width(segment.text), MAX_GAIN)
+    if kind == "prose":
+        return 0 if segment.cue("edge") else columns
+    return columns if _is_written(segment) else -COST[kind]
+
+
+def _is_written(segment: Segment) -> bool:
+    """Whether `segment` is a paragraph, or a list item or turn of a dialogue that is one; menu entries are short."""
+    kind, columns = shape(segment.text), width(segment.text)
+    if kind in ("bullet", "ordinal"):
+        turn = segment.text[0] in "—–" and ends_sentence(segment.text)
+        return columns >= MIN_ITEM or turn
+    return kind == "prose"
+
+
+def _main_run(segments: Sequence[Segment], language: str) -> tuple[int, int] | None:
+    """Return the run with the largest sum of gains (Kadane's algorithm)."""
+    best, best_sum = None, 0
+    start, running = 0, 0
+    for i, segment in enumerate(segments):
+        if running <= 0:
+            start, running = i, 0
+        running += _gain(segment, language)
+        if running > best_sum:
+            best, best_sum = (start, i + 1), running
+    return best
+
+
+def _end(segments: Sequence[Segment], start: int, end: int, language: str) -> int:
+    """Return where the article ends: before its closing notes and whatever little follows them."""
+    total = sum(width(s.text) for s in segments[start:end] if not s.rule)
+    rest = 0
+    for i in reversed(range(start + 1, end)):
+        segment = segments[i]
+        if segment.rule:
+            continue
+        rest += width(segment.text)
+        if rest > MAX_BOX * total:
+            break
+        note = segment.cue("edge") is not None or _closes_abroad(segments, i, end, language)
+        # What was cut off does not count against the next candidate above it.
+        box = is_author_box(segments[i - 1], segment) and not _is_topic(segments[start : i - 1], segments[i - 1].text)
+        if box or (note and rest <= MAX_REST * total):
+            end, rest = i, 0
+    while end > start + 1 and (segments[end - 1].rule or shape(segments[end - 1].text) in ("title", "scrap")):
+        end -= 1
+    return end
+
+
+def _is_topic(article: Sequence[Segment], name: str) -> bool:
+    """Whether the article speaks of `name`: then a paragraph below it is a section, not its author's life."""
+    return any(name in s.text for s in article if not s.rule)
+
+
+def _closes_abroad(segments: Sequence[Segment], i: int, end: int, language: str) -> bool:
+    """Whether everything from `i` to `end` is in another language than the article."""
+    return all(s.rule or is_foreign(s, language) for s in segments[i:end])
+
+
+def is_foreign(segment: Segment, language: str) -> bool:
+    """Whether `segment` is surely in another language than `language` (a primary subtag)."""
+    tag = segment.language.split("-")[0]
+    return language != "und" and tag not in ("und", "zxx", language) and segment.language_score >= SURE_LANGUAGE
+
+
+def _start(segments: Sequence[Segment], start: int, end: int, language: str) -> int:
+    """Return where the article starts: below standfirst, notes and paragraphs in another language."""
+    while start < end - 1:
+        segment = segments[start]
+        if not (segment.rule or segment.cue("edge") or is_foreign(segment, language) or is_standfirst(segments, start)):
+            break
+        start += 1
+    return start
+
+
+def is_standfirst(segments: Sequence[Segment], i: int) -> bool:
+    """Whether paragraph `i` stands above the byline: the article's teaser, not its first paragraph."""
+    if segments[i].rule or shape(segments[i].text) not in ("prose", "title"):
+        return False
+    if width(segments[i].text) > MAX_STANDFIRST:
+        return False
+    below = segments[i + 1 : i + 5]
+    stamped = next((k for k, s in enumerate(below) if s.label == "byline" or s.cue("ages", "days")), None)
+    return stamped is not None and not any(shape(s.text) == "prose" and not s.rule for s in below[:stamped])

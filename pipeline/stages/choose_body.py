@@ -1,0 +1,195 @@
+"""Label the article's own text: paragraphs, headings, list items, and the captions among them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.article import find_article, is_foreign, main_language
+from pipeline.document import Document, Segment
+from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
+from pipeline.stamps import fold
+
+RUN = 0.7
+FALLBACK = 0.6
+
+CHAIN = 5
+"""Titles in a row from which they are a menu and not the headings of empty sections."""
+
+MAX_HEADING = 100
+"""Columns of a numbered heading; a longer numbered line is a list item."""
+
+_ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—-]|\t)\s?[^\p{L}\d]{0,3}\d")
+"""What the rows of a price list begin with."""
+
+_TURN = regex.compile(r"^(\p{L}[\p{L}.]{0,19}(?: \p{L}[\p{L}.]{0,19})?)[:：]\s?\S")
+"""A speaker's name before what was said."""
+
+MIN_TURNS = 3
+MAX_LABEL = 28
+"""Columns of a line that names a box; longer ones describe a picture."""
+
+_DASHES = tuple("—–-")
+
+_NESTED = "◦▫∙–"
+"""Bullets that mark a second level where the indentation is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """The segments of the article and what is true of all of them."""
+
+    segments: Sequence[Segment]
+    language: str
+    """Primary subtag of its language."""
+    repeated: Counter[str]
+    """How often each line that is no paragraph stands in it."""
+    speakers: Counter[str]
+    """How often each word before a colon opens a line."""
+    is_dialogue: bool
+    """Whether dashes open turns of a conversation."""
+
+
+def choose_body(doc: Document) -> Document:
+    """Return `doc` with body, heading, list_item and caption labels inside the article.
+
+    What lies outside stays free for the stage that labels the rest of the page. Where an abstract is
+    the only text of its page, it is the body.
+    """
+    segments = list(doc.segments)
+    found = find_article(segments)
+    if found is None:
+        return replace(doc, segments=tuple(_summary_as_body(s) for s in segments))
+    start, end = found
+    levels = _levels(doc, start, end)
+    article = _article(segments[start:end])
+    for i in range(start, end):
+        if not segments[i].rule:
+            segments[i] = replace(_inside(article, i - start), level=levels.get(i, 0))
+    return replace(doc, segments=tuple(segments))
+
+
+def _article(segments: Sequence[Segment]) -> _Article:
+    turns = [s.text for s in segments if s.text[:1] in _DASHES and shape(s.text) == "bullet"]
+    return _Article(
+        segments,
+        language=main_language(segments),
+        repeated=Counter(fold(s.text) for s in segments if not s.rule and shape(s.text) != "prose"),
+        speakers=Counter(turn[1] for s in segments if (turn := _TURN.match(s.text))),
+        # One of them asks, and most are sentences.
+        is_dialogue=any(map(asks, turns)) and 2 * sum(map(ends_sentence, turns)) > len(turns),
+    )
+
+
+def _summary_as_body(segment: Segment) -> Segment:
+    if segment.label != "summary":
+        return segment
+    return segment.labelled("body", "body/only-text", FALLBACK)
+
+
+def _inside(article: _Article, i: int) -> Segment:
+    """Return segment `i` of the article with its label."""
+    segment = article.segments[i]
+    cue = segment.cue("edge", "outside")
+    if cue is not None and is_foreign(segment, article.language):
+        return segment.labelled(cue.label, f"lines/{cue.row}", RUN)
+    match shape(segment.text):
+        case "prose":
+            return segment.labelled("body", "body/run", RUN)
+        case "bullet" if article.is_dialogue and segment.text[0] in _DASHES:
+            return segment.labelled("body", "body/turn", RUN)
+        case "bullet":
+            return segment.labelled("list_item", "body/bullet", RUN)
+        case "ordinal":
+            return segment.labelled(_numbered(article.segments, i), "body/ordinal", RUN)
+        case "scrap":
+            return segment.labelled("other", "body/scrap", FALLBACK)
+        case _:
+            return _line(article, i)
+
+
+def _line(article: _Article, i: int) -> Segment:
+    """Return segment `i`, a line that is no paragraph and no list item, with its label."""
+    segment = article.segments[i]
+    if article.repeated[fold(segment.text)] > 1 and not ends_sentence(segment.text):
+        return segment.labelled("caption", "body/repeated-alt-text", FALLBACK)
+    if is_foreign(segment, article.language):
+        return segment.labelled(_foreign(article, i), "body/foreign-line", FALLBACK)
+    turn = _TURN.match(segment.text)
+    if turn is not None and article.speakers[turn[1]] >= MIN_TURNS:
+        return segment.labelled("body", "body/turn", RUN)
+    if _is_row(article.segments, i):
+        return segment.labelled("list_item", "body/row", FALLBACK)
+    if _in_chain(article.segments, i):
+        return segment.labelled("nav", "body/menu", FALLBACK)
+    return segment.labelled("heading", "body/heading", RUN)
+
+
+def _foreign(article: _Article, i: int) -> str:
+    """Return the label of a line of the site's inside the article: a caption, or a box of other articles."""
+    first = last = i
+    while first > 0 and _is_site(article, first - 1):
+        first -= 1
+    while last + 1 < len(article.segments) and _is_site(article, last + 1):
+        last += 1
+    if last + 1 < len(article.segments) and article.segments[last + 1].label == "marker" and i == last:
+        return "section_label"
+    if first == last or width(article.segments[first].text) > MAX_LABEL:
+        return "caption"
+    return "section_label" if i == first else "related_title"
+
+
+def _is_site(article: _Article, i: int) -> bool:
+    segment = article.segments[i]
+    return not segment.rule and shape(segment.text) == "title" and is_foreign(segment, article.language)
+
+
+def _is_row(article: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a row of a table that lost its cells: name and figure, like a line beside it."""
+    near = [*article[max(0, i - 1) : i], *article[i + 1 : i + 2]]
+    return bool(_ROW.match(article[i].text)) and any(_ROW.match(s.text) for s in near)
+
+
+def _in_chain(article: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands among so many titles in a row that they are a menu."""
+    above = next((k for k in range(CHAIN) if i - k < 0 or not _is_title(article[i - k])), CHAIN)
+    below = next((k for k in range(CHAIN) if i + k >= len(article) or not _is_title(article[i + k])), CHAIN)
+    return above + below - 1 >= CHAIN
+
+
+def _is_title(segment: Segment) -> bool:
+    return not segment.rule and shape(segment.text) in ("title", "scrap") and not _ROW.match(segment.text)
+
+
+def _numbered(article: Sequence[Segment], i: int) -> str:
+    """Return heading or list_item for a numbered line: a heading is short and has text of its own below it."""
+    text = article[i].text
+    below = next((article[k] for k in range(i + 1, len(article)) if not article[k].rule), None)
+    has_text = below is not None and shape(below.text) not in ("ordinal", "bullet")
+    in_list = i > 0 and shape(article[i - 1].text) == "ordinal"
+    short = width(text) <= MAX_HEADING and not ends_sentence(ORDINAL.sub("", text))
+    return "heading" if has_text and short and not in_list else "list_item"
+
+
+def _levels(doc: Document, start: int, end: int) -> dict[int, int]:
+    """Return the nesting of each list item, 1 for the outermost of its list, read off indentation and bullet."""
+    levels: dict[int, int] = {}
+    block: list[int] = []
+    for i in range(start, end + 1):
+        if i < end and not doc.segments[i].rule and shape(doc.segments[i].text) in ("bullet", "ordinal"):
+            block.append(i)
+            continue
+        depths = [_depth(doc, j) for j in block]
+        ranks = sorted(set(depths))
+        levels.update({j: 1 + ranks.index(depth) for j, depth in zip(block, depths, strict=True)})
+        block = []
+    return levels
+
+
+def _depth(doc: Document, i: int) -> tuple[int, bool]:
+    segment = doc.segments[i]
+    line_start = max(doc.text.rfind(end, 0, segment.at) for end in "\n\r\u2028\u2029\x85") + 1
+    indent = doc.text[line_start : segment.at].expandtabs(4)
+    bullet = BULLET.match(segment.text)
+    return len(indent), bool(bullet and bullet.group()[0] in _NESTED)

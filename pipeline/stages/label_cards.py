@@ -1,0 +1,87 @@
+"""Label cards of other articles that no label announces: title, text, source and age, again and again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from pipeline.document import Document, Segment
+from pipeline.shape import LONG_PROSE, shape, width
+
+RHYTHM = 0.8
+"""Where the rhythm of cards alone decides."""
+
+MIN_CARDS = 2
+"""Ages on the page from which they belong to cards; a single one is the article's own byline."""
+
+MIN_DATED_CARDS = 4
+"""The same for dates, of which an article's own byline may have several."""
+
+
+MAX_HANDLE = 30
+"""Columns of what may stand between a byline and its article: a count, a button."""
+
+MIN_TITLE = 9
+"""Columns of a card's title; shorter lines are numbers and labels of boxes."""
+
+
+def label_cards(doc: Document) -> Document:
+    """Return `doc` with the labels of unannounced cards, found by the ages below their titles."""
+    segments = list(doc.segments)
+    lines = [group for group in _stamp_lines(segments) if segments[group[0]].label in ("other", "byline")]
+    aged = sum(segments[group[-1]].cue("ages", "days") is not None for group in lines)
+    if aged < MIN_CARDS and len(lines) < MIN_DATED_CARDS:
+        return doc
+    for group in lines:
+        card = [] if _is_byline(segments, group) else _card_above(segments, group[0])
+        if not card and not (aged >= MIN_CARDS and segments[group[-1]].cue("ages", "days")):
+            continue  # a column of dates is a table, not a box
+        for i in group:
+            segments[i] = segments[i].labelled("related_meta", "cards/age", RHYTHM)
+        for i, label in card:
+            segments[i] = segments[i].labelled(label, "cards/rhythm", RHYTHM)
+    return replace(doc, segments=tuple(segments))
+
+
+def _stamp_lines(segments: Sequence[Segment]) -> list[list[int]]:
+    """Return the lines that are an age, with or without its source, as lists of segment ordinals."""
+    groups: list[list[int]] = []
+    for i, segment in enumerate(segments):
+        age = segment.cue("ages", "days", "dates")
+        if age is None or not age.whole:
+            continue
+        if groups and segments[groups[-1][-1]].line == segment.line:
+            groups[-1].append(i)
+            continue
+        group = [i]
+        if segment.cue("days/any"):
+            groups.append(group)  # in brackets behind a title, not beside a source
+            continue
+        while group[0] > 0 and segments[group[0] - 1].line == segment.line:
+            group.insert(0, group[0] - 1)
+        groups.append(group)
+    return groups
+
+
+def _is_byline(segments: Sequence[Segment], group: Sequence[int]) -> bool:
+    """Whether the stamp is the article's own: two paragraphs follow it, or the page's first one, a long one."""
+    line = segments[group[-1]].line
+    below = (s for s in segments[group[-1] + 1 : group[-1] + 10] if s.line != line and not s.rule)
+    after = list(islice((s for s in below if width(s.text) > MAX_HANDLE), 2))
+    if len(after) > 1 and all(shape(s.text) == "prose" for s in after):
+        return True
+    first = not any(shape(s.text) == "prose" for s in segments[: group[0]])
+    return first and bool(after) and width(after[0].text) >= LONG_PROSE
+
+
+def _card_above(segments: Sequence[Segment], i: int) -> list[tuple[int, str]]:
+    """Return the title, and the text between it and the stamp at `i`, with their labels; empty if there is none."""
+    above, card = i - 1, []
+    if above > 0 and _is_free(segments[above]) and shape(segments[above].text) == "prose":
+        card, above = [(above, "related_summary")], above - 1
+    if above < 0 or not _is_free(segments[above]) or shape(segments[above].text) != "title":
+        return []
+    return [*card, (above, "related_title")] if width(segments[above].text) >= MIN_TITLE else []
+
+
+def _is_free(segment: Segment) -> bool:
+    return not segment.rule

@@ -1,0 +1,78 @@
+"""Label what stands between the title and the article: bylines, the standfirst, the first heading."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.article import is_name, is_standfirst
+from pipeline.document import Document, Segment
+from pipeline.shape import shape, width
+
+PLACE = 0.6
+"""Where the place on the page decides."""
+
+MIN_STANDFIRST = 30
+MIN_HEADING = 8
+MAX_BYLINE = 50
+"""Columns of each."""
+
+MAX_WORD = 20
+"""Columns of a publisher in one word."""
+
+
+def label_head(doc: Document) -> Document:
+    """Return `doc` with the head of the article labelled; unchanged where there is no article."""
+    segments = list(doc.segments)
+    start = next((i for i, s in enumerate(segments) if s.keep), 0)
+    title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), -1)
+    for i in range(title + 1, start):
+        segment = segments[i]
+        if segment.rule:
+            continue
+        if (segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i):
+            segments[i] = segment.labelled("byline", "head/byline", PLACE)
+        elif (
+            is_standfirst(segments, i) and not segment.cue("edge", "outside") and width(segment.text) >= MIN_STANDFIRST
+        ):
+            segments[i] = segment.labelled("summary", "head/standfirst", PLACE)
+        elif i == start - 1 and _could_be_heading(segments, i):
+            segments[i] = segment.labelled("heading", "head/heading", PLACE)
+    return replace(doc, segments=tuple(segments))
+
+
+def _could_be_heading(segments: Sequence[Segment], i: int) -> bool:
+    """Whether the line right above the article is its first heading: in its language, and long enough to tell."""
+    segment, below = segments[i], segments[i + 1]
+    if i > 0 and segments[i - 1].line == segment.line:
+        return False
+    same = segment.language.split("-")[0] == below.language.split("-")[0]
+    return same and shape(segment.text) in ("title", "ordinal") and width(segment.text) >= MIN_HEADING
+
+
+def _is_byline(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a stamp, shares its line with one, or is a name beside one."""
+    segment = segments[i]
+    if segment.cue("ages", "days"):
+        return True
+    if shape(segment.text) == "prose":
+        return False
+    if segment.cue("dates") and width(segment.text) <= 2 * MAX_BYLINE:
+        return True
+    if width(segment.text) > MAX_BYLINE:
+        return False
+    stamped = [
+        s
+        for s in segments[max(0, i - 2) : i + 3]
+        if s is not segment and (s.label == "byline" or s.cue("ages", "days"))
+    ]
+    if any(s.line == segment.line for s in stamped):
+        return True
+    if segment.cue("chrome", "openers"):
+        return False
+    after_icon = i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text")
+    return bool(after_icon) or (bool(stamped) and (is_name(segment.text) or _is_word(segment.text)))
+
+
+def _is_word(text: str) -> bool:
+    """Whether `text` is one word, which without spaces only a short line can be."""
+    spaced = width(text) == len(text)
+    return shape(text) == "title" and " " not in text and width(text) <= (MAX_WORD if spaced else MAX_WORD // 2)

@@ -1,0 +1,50 @@
+"""Label the segments whose own words say what they are, wherever on the page they stand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.document import Document, Segment
+
+SURE = 0.95
+"""A whole line explained by a rule."""
+
+LIKELY = 0.85
+"""A line that begins or ends as furniture does."""
+
+_BELIEVED_ANYWHERE = ("lines", "field", "count", "chrome", "reading_times", "dates")
+
+
+def label_lines(doc: Document) -> Document:
+    """Return `doc` with the context-free labels.
+
+    What opens a zone, ages (byline or card?) and rules that hold only at the edge of an article are
+    left to the stages that see the page.
+    """
+    segments = [_labelled(segment) for segment in doc.segments]
+    for i, segment in enumerate(segments):
+        if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
+            segments[i] = segment.labelled("byline", segment.rule, LIKELY)
+    for i, (above, segment) in enumerate(pairwise(segments), start=1):
+        # The sentence that a table's caption shares its line with belongs to the table.
+        if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
+            segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
+    return replace(doc, segments=tuple(segments))
+
+
+def _in_stamp(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a field of a byline: it shares its line with a date."""
+    line = [s for s in segments[max(0, i - 6) : i + 7] if s.line == segments[i].line]
+    return len(line) > 1 and any(s.cue("dates", "chrome/published", "chrome/updated") for s in line)
+
+
+def _labelled(segment: Segment) -> Segment:
+    opens = segment.cue("openers") is not None
+    for cue in segment.cues:
+        if opens and cue.rule == "lines/caption-mark":
+            continue  # a mark before the name of a box
+        if cue.table in _BELIEVED_ANYWHERE and cue.label and not cue.opens:
+            return segment.labelled(cue.label, cue.rule, SURE if cue.whole else LIKELY)
+    if not segment.text:
+        return segment.labelled("other", "segment/invisible", 1.0)
+    return segment

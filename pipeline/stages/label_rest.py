@@ -1,0 +1,73 @@
+"""Label what is left outside the article: the author's box, cards and menus around it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.article import is_author_box, is_name
+from pipeline.document import Document, Segment
+from pipeline.shape import shape, width
+
+PLACE = 0.6
+"""Where the place on the page decides."""
+
+MIN_HEADLINE = 30
+"""Columns from which a line outside the article is another article's title rather than a menu entry."""
+
+
+def label_rest(doc: Document) -> Document:
+    """Return `doc` with every segment labelled."""
+    segments = list(doc.segments)
+    start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
+    end = next((i + 1 for i in reversed(range(len(segments))) if segments[i].keep), 0)
+    writers = " ".join(s.text for s in segments[:start] if s.label == "byline")
+    _label_author_box(segments, end, writers)
+    for i, segment in enumerate(segments):
+        if not segment.rule:
+            segments[i] = _outside(segments, i)
+        elif i > end and _is_dated_card(segments, i):
+            segments[i] = segment.labelled("related_meta", "outside/date", PLACE)
+    return replace(doc, segments=tuple(segments))
+
+
+def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, a date below the article, belongs to the title above it rather than to the article."""
+    segment = segments[i]
+    return segment.label == "byline" and bool(segment.cue("dates")) and segments[i - 1].label == "related_title"
+
+
+def _label_author_box(segments: list[Segment], end: int, writers: str) -> None:
+    """Label a name, the initials above it and the paragraph about that person below the article."""
+    for i in range(end, len(segments) - 1):
+        name, life = segments[i], segments[i + 1]
+        known = is_name(name.text) and name.text in writers and shape(life.text) == "prose"
+        if name.rule or life.rule or not (known or is_author_box(name, life)):
+            continue
+        first = i - 1 if i > end and _are_initials(segments[i - 1].text, name.text) else i
+        for j in range(first, i + 2):
+            segments[j] = segments[j].labelled("author_bio", "foot/author-box", PLACE)
+        return
+
+
+def _are_initials(text: str, name: str) -> bool:
+    return text.isupper() and list(text) == [word[0] for word in name.split()][: len(text)]
+
+
+def _outside(segments: Sequence[Segment], i: int) -> Segment:
+    """Return segment `i` with the label that its own shape and neighbours leave it."""
+    segment = segments[i]
+    edge = segment.cue("edge", "outside")
+    if edge is not None and (edge.label not in ("disclaimer", "ad") or width(segment.text) >= MIN_HEADLINE):
+        return segment.labelled(edge.label, f"lines/{edge.row}", PLACE)
+    if segment.cue("ages", "days"):
+        return segment.labelled("related_meta", "outside/age", PLACE)
+    kind, columns = shape(segment.text), width(segment.text)
+    if kind == "prose":
+        under_title = i > 0 and segments[i - 1].label == "related_title" and segments[i - 1].rule == "outside/headline"
+        return segment.labelled("related_summary" if under_title else "other", "outside/prose", PLACE)
+    if kind == "title" and columns >= MIN_HEADLINE:
+        return segment.labelled("related_title", "outside/headline", PLACE)
+    below = segments[i + 1].label if i + 1 < len(segments) else ""
+    if kind == "title" and not segment.glued and below in ("marker", "qa_question", "related_title"):
+        return segment.labelled("section_label", "outside/above-box", PLACE)
+    alone = kind == "scrap" and not segment.glued
+    return segment.labelled("other" if alone else "nav", "outside/line", PLACE)

@@ -1,0 +1,126 @@
+"""Label the article's title, and its repetitions, among the lines above the article."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.article import is_foreign, is_name
+from pipeline.document import Document, Segment
+from pipeline.shape import shape, width
+from pipeline.stamps import fold, labels_of
+
+TITLE = 0.8
+"""Where the best of several lines is taken."""
+
+MIN_TITLE = 8
+MAX_TITLE = 220
+"""Columns of a title."""
+
+LIKELY_TITLE = range(16, 161)
+"""Columns of most titles."""
+
+MAX_WORD = 20
+"""Columns of a line that is no title if a longer one stands below it."""
+
+SAMPLE = 3000
+"""Code points of the article against which a title is compared."""
+
+MIN_SCORE = 1.0
+"""Least sum of points for a title where there are several candidates."""
+
+_BAR = regex.compile(r"\s[|｜–—-]\s")
+_WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a candidate is compared with."""
+
+    segments: Sequence[Segment]
+    start: int
+    """Where the article begins."""
+    body: str
+    """The beginning of the article, folded."""
+    heads: Counter[str]
+    """How often each line stands above the article."""
+    nearest: int
+    """The last line above the article that is long enough for a title."""
+
+
+def label_title(doc: Document) -> Document:
+    """Return `doc` with the title and every repetition of it labelled; unchanged where there is no article."""
+    segments = list(doc.segments)
+    start = next((i for i, s in enumerate(segments) if s.keep), None)
+    best = _best(segments, start) if start is not None else None
+    if best is None:
+        return doc
+    title = segments[best].text
+    for i, segment in enumerate(segments):
+        if not segment.rule and (fold(segment.text) == fold(title) or _extends(segment.text, title)):
+            segments[i] = segment.labelled("title", "title/best" if i == best else "title/repeated", TITLE)
+    return replace(doc, segments=tuple(segments))
+
+
+def _best(segments: Sequence[Segment], start: int) -> int | None:
+    """Return the ordinal of the likeliest title among the segments above the article."""
+    candidates = [i for i in range(start) if not segments[i].rule and _could_be_title(segments, i)]
+    if not candidates:
+        return None
+    page = _Page(
+        segments,
+        start,
+        body=fold(" ".join(s.text for s in segments[start : start + 20])[:SAMPLE]),
+        heads=Counter(fold(s.text) for s in segments[:start]),
+        nearest=max((i for i in range(start) if _is_long_line(segments[i])), default=0),
+    )
+    points = {i: _points(page, i) for i in candidates}
+    best = max(candidates, key=lambda i: (points[i], -i))
+    if points[best] < MIN_SCORE and len(candidates) > 1:
+        return None
+    # The title tag repeats the title with the site's name behind it.
+    return next((i for i in candidates if _extends(segments[best].text, segments[i].text)), best)
+
+
+def _is_long_line(segment: Segment) -> bool:
+    return shape(segment.text) == "title" and width(segment.text) > MAX_WORD
+
+
+def _extends(longer: str, title: str) -> bool:
+    """Whether `longer` is `title` with more behind a bar or a dash."""
+    return longer.startswith(title) and longer[len(title) :].lstrip()[:1] in tuple("|｜-–—_·")
+
+
+def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is neither part of a stamp or a menu nor a turn of an interview, and of fitting length."""
+    segment = segments[i]
+    line = [s for s in segments[max(0, i - 4) : i + 5] if s.line == segment.line]
+    stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
+    head = regex.split("[:：]", segment.text, maxsplit=1)[0]
+    turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
+    if stamped or turn or len(line) > 2 or segment.cue("edge", "outside"):
+        return False
+    return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
+
+
+def _points(page: _Page, i: int) -> float:
+    """Return how much speaks for segment `i` as the title: repetition most, then what it shares with the article."""
+    segment = page.segments[i]
+    key = fold(segment.text)
+    below = page.segments[i + 1 : min(i + 5, page.start)]
+    stamped = any(s.label in ("byline", "section_label", "stats", "caption") or s.cue("ages", "days") for s in below)
+    words = _WORDS.findall(key)
+    shared = sum(word in page.body for word in words) / len(words) if words else 0.0
+    foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
+    named = is_name(_BAR.split(segment.text, maxsplit=1)[0])
+    return (
+        2.0 * (page.heads[key] > 1)
+        + 1.5 * shared
+        + 1.0 * stamped
+        + 1.0 * (width(segment.text) in LIKELY_TITLE)
+        + 0.5 * (i == 0)
+        + 0.5 * (i >= page.nearest)
+        - 1.0 * named
+        - 2.0 * foreign
+    )

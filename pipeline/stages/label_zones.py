@@ -1,0 +1,92 @@
+"""Label the boxes of a page that announce themselves: related reading, comments, abstracts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.article import main_language
+from pipeline.document import Cue, Document, Segment
+from pipeline.shape import asks, shape
+from pipeline.stamps import fold
+from pipeline.zone_ends import ZONE_ENDS
+from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_between_cards, is_meta, is_open
+
+ZONE = 0.9
+"""Inside a box that its own label opens."""
+
+BUTTON = 2
+"""How often a label may stand on a page; more often it is a button of every card."""
+
+FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", "popular")}
+"""Labels of title and text in the boxes made of cards."""
+
+
+def label_zones(doc: Document) -> Document:
+    """Return `doc` with the labels of announced boxes; segments that have a label already keep it."""
+    segments = list(doc.segments)
+    again = Counter(fold(s.text) for s in segments)
+    language = main_language([s for s in segments if is_open(s)])
+    opened: set[str] = set()
+    below_cards = -1
+    i = 0
+    while i < len(segments):
+        opener = find_opener(segments, i, language)
+        if opener is None and i == below_cards and is_between_cards(segments, i):
+            opener = UNKNOWN_BOX
+        i += 1
+        if opener is None:
+            continue
+        if again[fold(segments[i - 1].text)] > BUTTON:
+            # `Read on` below every card is a button of each.
+            segments[i - 1] = segments[i - 1].labelled("nav", opener.rule, ZONE)
+            continue
+        end = ZONE_ENDS[opener.opens](segments, i, language)
+        if end is None:
+            continue
+        # `Reply` below the comments, or a label with nothing below it, is a button.
+        button = opener.opens == "tags" or (opener.opens == "discussion" and (end == i or "discussion" in opened))
+        opened.add(opener.opens)
+        label = "nav" if button else _written(segments, i) if opener.opens == "author" else "section_label"
+        segments[i - 1] = segments[i - 1].labelled(label, opener.rule, ZONE)
+        if button and opener.opens == "discussion":
+            continue
+        for j in range(i, end):
+            segments[j] = _filled(segments, j, opener)
+        i = end
+        below_cards = end if opener.opens in FILL else -1
+    return replace(doc, segments=tuple(segments))
+
+
+def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
+    """Return segment `j` with its label inside the zone of `opener`."""
+    segment, zone, rule = segments[j], opener.opens, f"zone/{opener.opens}"
+    if segment.rule and not (zone in FILL and segment.label in ("byline", "caption", "footnote")):
+        return segment
+    if zone in FILL:
+        title, text = FILL[zone]
+        label = _meta(segments, j, zone) if is_meta(segments, j) else text if shape(segment.text) == "prose" else title
+    elif zone == "questions":
+        label = "qa_question" if asks(segment.text) else "qa_answer"
+    elif zone == "author":
+        label = _written(segments, j)
+    else:
+        label = {
+            "summary": "summary",
+            "discussion": "discussion",
+            "disclaimer": "disclaimer",
+            "contents": "nav",
+            "tags": "nav",
+        }[zone]
+    return segment.labelled(label, rule, ZONE)
+
+
+def _written(segments: Sequence[Segment], j: int) -> str:
+    """Return the label of what tells the author: a byline above the article, a box below it."""
+    return "author_bio" if any(is_open(s) for s in segments[:j]) else "byline"
+
+
+def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:
+    """Return the label of a card's meta line: how often it was read and when it was made, or source and age."""
+    line = [s for s in segments[max(0, j - 3) : j + 4] if s.line == segments[j].line]
+    counted = any(s.cue("count", "chrome/published", "chrome/updated") for s in line)
+    return "stats" if counted and zone == "popular" else "related_meta"

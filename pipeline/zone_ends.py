@@ -1,0 +1,186 @@
+"""How far the boxes of a page reach."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from pipeline.article import is_foreign
+from pipeline.document import Segment
+from pipeline.shape import asks, shape, width
+from pipeline.stamps import fold
+from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
+
+RESUME_WIDTH = 300
+"""Columns of prose that an article must still have to go on after a box in its middle."""
+
+
+def _summary_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
+    """An abstract: one paragraph or one run of list items, and only above the article.
+
+    The same words inside or below an article are a heading, and so they are where no text follows.
+    """
+    before = sum(width(s.text) for s in segments[: i - 1] if is_open(s))
+    if before > HEADING_WIDTH or i >= len(segments):
+        return None
+    if is_open(segments[i]):
+        return i + 1
+    j = i
+    while j < len(segments) and shape(segments[j].text) in ("bullet", "ordinal"):
+        j += 1
+    return j if j > i else None
+
+
+def _questions_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
+    """A question box: as long as questions, answers and their letters follow one another."""
+    border = find_border(segments, i, language)
+    j = i
+    while j < border and (
+        segments[j].label.startswith("qa_") or segments[j].label == "marker" or _is_turn(segments[j])
+    ):
+        j += 1
+    return j if j > i else None
+
+
+def _is_turn(segment: Segment) -> bool:
+    return not segment.rule and (asks(segment.text) or shape(segment.text) in ("prose", "bullet", "ordinal"))
+
+
+def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
+    """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
+    border = find_border(segments, i, language)
+    if i >= len(segments):
+        return i
+    block = range(i, border)
+    prose = [j for j in block if is_open(segments[j]) and not segments[j].cue("edge")]
+    if prose and prose[0] == i and width(segments[i].text) > HEADING_WIDTH:
+        return None
+    resume = _resume(segments, i, prose, language)
+    if resume is not None:
+        return resume
+    # Menus below the cards have shorter lines than titles.
+    while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
+        if max(width(s.text) for s in segments[i:border]) <= MAX_MENU or is_meta(segments, border - 1):
+            break
+        if fold(segments[border - 1].text) in {fold(s.text) for s in segments[i : border - 1]}:
+            break
+        border -= 1
+    return border
+
+
+def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language: str) -> int | None:
+    """Return where the article goes on below cards that start at `i`, given the paragraphs after them."""
+    metas = [j for j in range(i, find_border(segments, i, language)) if is_meta(segments, j)] if prose else []
+    metas = _before_gap(segments, [i - 1, *metas], [j for j in prose if not is_foreign(segments[j], language)])[1:]
+    if metas:
+        # Every card has its stamp, so the cards end at the last one - or at the text below it,
+        # where the cards before had theirs there too.
+        after = [j for j in prose if j > metas[-1]]
+        below = any(j - 1 in metas for j in prose if j < metas[-1])
+        candidates = after[1:] if below else after
+    elif prose and prose[0] <= i + 1:
+        pairs = [j for j in prose if j + 1 in prose]
+        candidates = [j for j in prose if pairs and j >= pairs[0] + (pairs[0] != prose[0])]
+    else:
+        candidates = list(prose)
+    candidates = [j for j in candidates if not is_foreign(segments[j], language)]
+    if sum(width(segments[j].text) for j in candidates) < RESUME_WIDTH:
+        return None
+    return candidates[0] - _is_heading_of(segments, i, candidates[0])
+
+
+def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[int]) -> list[int]:
+    """Return the stamps up to the first gap that holds an article: those below it belong to another box."""
+    for k, (meta, following) in enumerate(pairwise(metas), start=1):
+        between = [segments[j] for j in prose if meta < j < following]
+        if len(between) > 2 and _prose(between) > 3 * RESUME_WIDTH:
+            return metas[:k]
+    return metas
+
+
+def _is_heading_of(segments: Sequence[Segment], i: int, resume: int) -> bool:
+    """Whether the line above the resumed text is its heading: in its language, unlike the cards above."""
+    above, language = segments[resume - 1], segments[resume].language.split("-")[0]
+    if resume - 1 <= i or above.rule or shape(above.text) != "title":
+        return False
+    return above.language.split("-")[0] == language and is_foreign(segments[i], language)
+
+
+def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
+    """Comments: to the next box; a long text in the language of the page above is an article's section."""
+    border = find_border(segments, i, language)
+    above = [s for s in segments[:i] if is_open(s)]
+    below = [s for s in segments[i:border] if is_open(s)]
+    if not above or 2 * _prose(above) < _prose(below):
+        return None  # comments follow an article; what has the article below it is a menu entry
+    if (
+        below
+        and below[0].language == above[-1].language
+        and is_open(segments[i])
+        and width(segments[i].text) > HEADING_WIDTH
+    ):
+        return None
+    # The menu below the last comment is no comment.
+    while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
+        border -= 1
+    return border
+
+
+def _prose(segments: Sequence[Segment]) -> int:
+    return sum(width(s.text) for s in segments)
+
+
+def _is_menu(segment: Segment) -> bool:
+    return segment.cue("edge", "outside") is not None or (
+        shape(segment.text) != "prose" and width(segment.text) <= MAX_MENU
+    )
+
+
+def _tags_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
+    """The topics below their label: a line or a run of short ones."""
+    j = i
+    while (
+        j < min(i + 12, len(segments)) and is_open(segments[j], "title") and (j == i or width(segments[j].text) <= 24)
+    ):
+        j += 1
+    return j if j > i else None
+
+
+def _disclaimer_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
+    border = find_border(segments, i, language)
+    j = i
+    while j < border and shape(segments[j].text) in ("prose", "bullet", "ordinal") and not segments[j].rule:
+        j += 1
+    return j
+
+
+def _contents_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
+    """A list of the page's own headings: lines that come again further down."""
+    later = [fold(s.text) for s in segments]
+    j = i
+    while j < len(segments) and shape(segments[j].text) != "prose" and fold(segments[j].text) in later[j + 1 :]:
+        j += 1
+    return j if j > i else None
+
+
+def _author_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
+    """A name below `By` or a name and a life below `About the author`."""
+    j = i
+    if j < len(segments) and is_open(segments[j], "title") and width(segments[j].text) <= 60:
+        j += 1
+    written = any(is_open(s) for s in segments[:i])
+    while written and j < len(segments) and is_open(segments[j]):
+        j += 1
+    return j if j > i else None
+
+
+ZONE_ENDS: dict[str, Callable[[Sequence[Segment], int, str], int | None]] = {
+    "summary": _summary_end,
+    "questions": _questions_end,
+    "related": _cards_end,
+    "popular": _cards_end,
+    "discussion": _discussion_end,
+    "disclaimer": _disclaimer_end,
+    "contents": _contents_end,
+    "author": _author_end,
+    "tags": _tags_end,
+}
+"""How far each zone reaches: given the segments and where it begins, its end, or None if it is none."""

@@ -1,0 +1,101 @@
+"""Where a page opens a box of its own: which lines announce one, and what must stand around them."""
+
+from collections.abc import Sequence
+
+from pipeline.article import is_foreign, is_name
+from pipeline.document import Cue, Segment
+from pipeline.shape import asks, shape, width
+
+HEADING_WIDTH = 400
+"""Columns of prose right below a label that make it the heading of a section."""
+
+MAX_MENU = 24
+"""Columns of a menu entry; titles are longer."""
+
+CARD_ZONES = ("related", "popular")
+
+UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
+"""What a label in no table opens, where it stands between the cards of two boxes."""
+
+_SITE = ("edge/copyright", "edge/newsletter", "field/disclaimer", "outside/menu", "outside/imprint")
+"""Rules by which the site speaks of itself: no box reaches over them."""
+
+
+def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
+    """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
+    segment = segments[i]
+    if segment.rule:
+        return None
+    sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
+    if sure is not None:
+        return None if _is_menu_entry(segments, i, sure) else sure
+    return next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
+
+
+def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a short line stands between the last stamp of one box and the first title of the next."""
+    if i == 0 or i + 2 >= len(segments) or shape(segments[i].text) != "title" or width(segments[i].text) > MAX_MENU:
+        return False
+    title, below = segments[i + 1 : i + 3]
+    card = shape(title.text) == "title" and width(title.text) > MAX_MENU and not title.cues
+    stamped = is_meta(segments, i - 1) and not is_meta(segments, i)
+    return stamped and card and (shape(below.text) == "prose" or is_meta(segments, i + 2))
+
+
+def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
+    """Whether a label stands among menu entries: on one line with others, or above short lines without stamps."""
+    if sum(s.line == segments[i].line for s in segments[max(0, i - 2) : i + 3]) > 2:
+        return True
+    beside = [s for s in segments[max(0, i - 1) : i + 2] if s is not segments[i] and not s.rule and not s.cues]
+    if len(beside) == 2 and all(width(s.text) <= MAX_MENU and shape(s.text) == "title" for s in beside):
+        return cue.opens in (*CARD_ZONES, "discussion")
+    below = segments[i + 1 : i + 4]
+    short = [width(s.text) <= MAX_MENU and shape(s.text) in ("title", "scrap") for s in below]
+    stamped = any(s.cue("ages", "days", "dates") for s in below)
+    return cue.opens in (*CARD_ZONES, "discussion") and bool(below) and all(short) and not stamped
+
+
+def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -> bool:
+    """Whether what surrounds segment `i` bears out that its words open a box."""
+    above = [s for s in segments[:i] if is_open(s)]
+    below = segments[i + 1 : i + 5]
+    if not below or is_open(segments[i]):
+        return False
+    foreign = is_foreign(segments[i], language)
+    if cue.opens in ("tags", "contents"):
+        return True
+    if cue.opens == "summary":
+        written = [s for s in above if not s.cue("edge", "outside") and not is_foreign(s, language)]
+        return not written and (foreign or any(s.label == "byline" for s in segments[:i]))
+    if cue.opens == "questions":
+        return foreign or asks(below[0].text) or below[0].label == "marker"
+    if cue.opens == "author":
+        return bool(above) and (is_name(below[0].text) or width(below[0].text) <= HEADING_WIDTH)
+    if cue.opens == "discussion":
+        return foreign or (bool(above) and width(below[0].text) <= 40)
+    stamped = any(s.cue("ages", "days", "dates", "count") for s in below)
+    lines = [shape(s.text) for s in below]
+    return foreign or stamped or (bool(above) and lines[0] == "title" and lines[1:2] != ["prose"])
+
+
+def find_border(segments: Sequence[Segment], i: int, language: str) -> int:
+    """Return the next segment from `i` on that opens another zone or is the site's own legal text."""
+    for j in range(i, len(segments)):
+        if find_opener(segments, j, language) or is_between_cards(segments, j) or segments[j].cue(*_SITE):
+            return j
+    return len(segments)
+
+
+def is_open(segment: Segment, wanted: str = "prose") -> bool:
+    """Whether `segment` has no label yet and the shape `wanted`."""
+    return not segment.rule and shape(segment.text) == wanted
+
+
+def is_meta(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` is a card's source or age: it holds a stamp, or shares its line with one."""
+    near = [s for s in segments[max(0, j - 3) : j + 4] if s.line == segments[j].line]
+    return width(segments[j].text) <= 60 and any(
+        cue.whole and (cue.table in ("ages", "days", "dates", "count") or cue.row in ("published", "updated"))
+        for s in near
+        for cue in s.cues
+    )
