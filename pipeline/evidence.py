@@ -1,0 +1,107 @@
+"""What kind of fragment a run is: the evidence around it, weighed.
+
+A rule sees the text around a run with the run between ⟦ and ⟧, so that `the word ⟦关系⟧` reads in the table
+as it reads on the page.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.document import Kind
+from pipeline.rules import PatternRule, load_rules
+
+_BEFORE = 80
+_AFTER = 60
+_MOST_RUN = 24
+"""Code points shown to the rules: before the run, after it, and of the run itself."""
+
+_GLUED = regex.compile(r"[\p{L}\p{M}\p{Nd}]⟦|⟧[\p{L}\p{Nd}]")
+_ALONE = 1.0
+"""Weight for a name where a run stands by itself: outside translations that is what it nearly always is."""
+_DOUBT = 0.8
+"""Weight that the total is seen against: one weak rule must not make a sure kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRule(PatternRule):
+    """Evidence of `weight` for one `kind`: a fragment's, `none` for no fragment, `document` for its page."""
+
+    kind: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The kind of a run, what decided it, and how sure it is (0 to 1)."""
+
+    kind: Kind
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One piece of evidence: the rule's id, what it speaks for, how strongly."""
+
+    rule: str
+    kind: str
+    weight: float
+
+
+def context(text: str, start: int, end: int) -> str:
+    """Return the text around a run as the rules see it.
+
+    >>> context("sell飞轮, but", 4, 6)
+    'sell⟦飞轮⟧, but'
+    """
+    run = text[start : min(end, start + _MOST_RUN)]
+    return f"{text[max(0, start - _BEFORE) : start]}⟦{run}⟧{text[end : end + _AFTER]}"
+
+
+def clues(around: str) -> tuple[Clue, ...]:
+    """Return the evidence that stands around a run; see `context`."""
+    found = [
+        Clue(rule.id, rule.kind, rule.weight)
+        for rule in load_rules("fragments", EvidenceRule)
+        if rule.kind != "document" and rule.pattern.search(around)
+    ]
+    if not _GLUED.search(around):
+        found.append(Clue("fragments/alone", "name", _ALONE))
+    return tuple(found)
+
+
+def is_translated_page(texts: Iterable[str]) -> bool:
+    """Return whether one of `texts` says that its page was translated from another language."""
+    patterns = [rule.pattern for rule in load_rules("fragments", EvidenceRule) if rule.kind == "document"]
+    return any(pattern.search(text) for text in texts for pattern in patterns)
+
+
+def is_nothing(found: Iterable[Clue]) -> bool:
+    """Return whether a run is no word at all: a symbol, a spelling trick, a face."""
+    return any(clue.kind == "none" for clue in found)
+
+
+def weigh(found: Iterable[Clue], *, has_gloss: bool) -> Verdict:
+    """Return what the evidence says.
+
+    What speaks for a leak speaks for `glossed` too, once there is a gloss; without one, rules for glossed
+    count for nothing.
+
+    >>> weigh([Clue("f/glue", "residue", 4.0)], has_gloss=False)
+    Verdict(kind='residue', source='f/glue', confidence=0.83)
+    """
+    sums: defaultdict[str, float] = defaultdict(float)
+    used = [clue for clue in found if has_gloss or clue.kind != "glossed"]
+    for clue in used:
+        sums[clue.kind] += clue.weight
+    if has_gloss:
+        sums["glossed"] += sums.pop("residue", 0.0)
+    kinds: tuple[Kind, ...] = ("residue", "glossed", "name", "term")
+    # A tie goes to the harmless kind: a name wrongly flagged is worse than a leftover overlooked.
+    best = max(reversed(kinds), key=lambda kind: sums[kind])
+    deciding = {best, "residue"} if best == "glossed" else {best}
+    source = "+".join(clue.rule for clue in used if clue.kind in deciding)
+    return Verdict(best, source, round(sums[best] / (sum(sums.values()) + _DOUBT), 2))

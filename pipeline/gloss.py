@@ -1,0 +1,267 @@
+"""Translations in brackets: `飞轮 (flywheel effect)` and, the other way round, `flywheel effect (飞轮)`.
+
+Everything here looks at a bracket and a short stretch before it, so a line of any length costs a line's time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.rules import PatternRule, load_rules
+
+OPENERS = "“\"‘'«„「『《〈【"
+CLOSERS = "”\"’'»“」』》〉】"
+
+_PAIRS = {"”": "“„", "’": "‘‚", "“": "„"} | dict(zip("»」』》〉】", "«「『《〈【", strict=True))
+
+_MOST_INNER = 90
+"""Code points a bracket may hold; a longer one is an aside, not a gloss."""
+_MOST_WORDS = 8
+_MOST_BEFORE = 90
+"""Code points before a bracket that are looked at for what it glosses."""
+_MOST_LEAD = 48
+"""Code points in a bracket before the word that its lead announces."""
+
+_BRACKET = regex.compile(rf"[(（]([^()（）\n]{{1,{_MOST_INNER}}})[)）]")
+_AFTER = regex.compile(rf"[{regex.escape(CLOSERS)}]?+ ?+(?=[(（])")
+_ELIDED = regex.compile(r"\p{L}{1,2}['’]\p{Ll}")  # L'éditeur: an article in front of a common noun
+_PART = regex.compile(r"(?:[^,，、;；/]|(?<=\b\p{Lu})/(?=\p{Lu}\b))+")  # T/T is one short form
+_PHRASE = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\p{N}'’.&+/ -]*")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’.&+]+")
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’&+]+(?:[-.][\p{L}\p{M}\p{N}]++)*+")
+_ORIGINAL = regex.compile(
+    r"[\p{L}--\p{Latin}](?:[\p{L}\p{M}〇ー·・、--\p{Latin}]|[ '’-](?=[\p{L}--\p{Latin}]))*+", regex.V1
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossRule(PatternRule):
+    """What a gloss looks like: `role` says what the pattern finds, `language` whose words it holds.
+
+    lead: words before a gloss inside its bracket. guard: what is no gloss. pinyin: a transcription. word:
+    everyday words of `language`, which end a phrase and betray the language of a text.
+    """
+
+    role: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A pair of brackets: offsets of the opening one, of what it holds, and after the closing one."""
+
+    start: int
+    inner: int
+    until: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A translation as it stands in the text, with its offsets."""
+
+    text: str
+    start: int
+    end: int
+    short: bool
+    """Whether it is a short form: `BTC`, `IPO`, `NFTs`."""
+
+
+def brackets(text: str) -> Iterator[Bracket]:
+    """Yield the innermost brackets of `text` that are short enough to hold a gloss.
+
+    >>> [text[b.inner:b.until] for text in ["飞轮 (flywheel effect) (1)"] for b in brackets(text)]
+    ['flywheel effect', '1']
+    """
+    for found in _BRACKET.finditer(text):
+        yield Bracket(found.start(), found.start(1), found.end(1), found.end())
+
+
+def bracket_after(text: str, offset: int) -> Bracket | None:
+    """Return the bracket right after `offset`, a closing quote and one space allowed between."""
+    between = _AFTER.match(text, offset)
+    found = _BRACKET.match(text, between.end()) if between else None
+    return Bracket(found.start(), found.start(1), found.end(1), found.end()) if found else None
+
+
+def bracket_around(text: str, start: int, end: int) -> Bracket | None:
+    """Return the bracket that begins with `start` to `end`, quotes or a lead (`Chinese:`) before them."""
+    opened = max(text.rfind(mark, max(0, start - _MOST_LEAD), start) for mark in "(（")
+    found = _BRACKET.match(text, opened) if opened >= 0 else None
+    bracket = Bracket(found.start(), found.start(1), found.end(1), found.end()) if found else None
+    return bracket if bracket and original_in(text, bracket) == (start, end) else None
+
+
+def glosses_in(text: str, bracket: Bracket) -> tuple[Gloss, ...]:
+    """Return the translations that `bracket` holds: one, and short forms of it; empty where it is no gloss.
+
+    >>> text = "(Initial Coin Offering, ICO)"
+    >>> [(g.text, g.short) for bracket in brackets(text) for g in glosses_in(text, bracket)]
+    [('Initial Coin Offering', False), ('ICO', True)]
+    """
+    inner = text[bracket.inner : bracket.until]
+    if _is_guarded(inner):
+        return ()
+    found = [g for part in _PART.finditer(inner) if (g := _gloss(part.group(), bracket.inner + part.start()))]
+    full = [gloss for gloss in found if not gloss.short]
+    # Several names in a row are members of what was named before, not its translation.
+    if len(full) > 2 or sum(gloss.text[0].isupper() for gloss in full) > 1:
+        return ()
+    if not full and len(found) > 1:
+        return ()
+    return (*full[:1], *(gloss for gloss in found if gloss.short))
+
+
+def reversed_gloss(text: str, bracket: Bracket, *, language: str = "und") -> Gloss | None:
+    """Return the phrase before a bracket that holds its original; None where its start is not marked.
+
+    `language` is the text's: its everyday words end a phrase; where it is not known, those of any language.
+
+    >>> text = "forms a flywheel effect (飞轮)"
+    >>> [gloss.text for bracket in brackets(text) if (gloss := reversed_gloss(text, bracket))]
+    ['flywheel effect']
+    """
+    original = original_in(text, bracket)
+    floor = max(0, bracket.start - _MOST_BEFORE)
+    before = text[floor : bracket.start].rstrip(" ")
+    if original is None or not before:
+        return None
+    if before[-1] in CLOSERS:
+        opened = _opening(before)
+        span = (opened, len(before) - 1) if opened is not None else None
+    else:
+        everyday = language if any(rule.language == language for rule in rules("word")) else ""
+        span = _phrase_end(before, original[1] - original[0], everyday, cut=floor > 0)
+    if span is None or not before[span[0] : span[1]].strip():
+        return None
+    return Gloss(before[span[0] : span[1]], floor + span[0], floor + span[1], False)
+
+
+def original_in(text: str, bracket: Bracket) -> tuple[int, int] | None:
+    """Return where the word in other than Latin letters stands that `bracket` begins with.
+
+    A lead (`Chinese:`) and quotes may come before it; a transcription and a remark, set off, after it.
+    """
+    at = bracket.inner
+    for rule in rules("lead"):
+        lead = rule.pattern.match(text, at, bracket.until)
+        if lead:
+            at = lead.end()
+    while at < bracket.until and text[at] in OPENERS:
+        at += 1
+    found = _ORIGINAL.match(text, at, bracket.until)
+    if not found:
+        return None
+    rest = text[found.end() : bracket.until].strip(CLOSERS + " ")
+    if not rest:
+        return found.span()
+    return found.span() if rest[0] in ",，;；:：" and not _is_listing(rest) else None
+
+
+def _is_listing(rest: str) -> bool:
+    """Return whether what follows the first word in a bracket goes on as a list of common words.
+
+    >>> _is_listing(", fees, key people, audits"), _is_listing(", dì zū, a tax"), _is_listing(", born 1960")
+    (True, False, False)
+    """
+    parts = [part.strip() for part in _PART.findall(rest)]
+    if len(parts) < 2 or any(map(is_pinyin, parts)):
+        return False
+    return all(part[:1].islower() and len(part.split()) <= 3 for part in parts)
+
+
+def has_pinyin_after(text: str, offset: int) -> bool:
+    """Return whether a transcription with tone marks stands in a bracket right after `offset`."""
+    bracket = bracket_after(text, offset)
+    return bracket is not None and any(map(is_pinyin, _PART.findall(text[bracket.inner : bracket.until])))
+
+
+def content_words(phrase: str) -> list[str]:
+    """Return the words of a gloss without `the`, `of`, `and`; hyphens part words.
+
+    >>> content_words("Banks for People")
+    ['Banks', 'People']
+    """
+    words = [word for word in _WORD.findall(phrase.replace("-", " ")) if any(c.isalnum() for c in word)]
+    return [word for word in words if not is_everyday(word, "en")] or words
+
+
+def is_everyday(word: str, language: str = "") -> bool:
+    """Return whether `word` is an everyday word of `language`, or of any language we know some of."""
+    folded = word.casefold()
+    return any(rule.pattern.fullmatch(folded) for rule in rules("word") if not language or rule.language == language)
+
+
+def language_by_words(text: str) -> str:
+    """Return the language that most everyday words of `text` belong to; `und` where two are as likely.
+
+    A coarse answer for Latin script that costs nothing; it serves before any detector has run.
+
+    >>> [language_by_words(text) for text in ("the end of the line", "la fine della corsa", "BTC")]
+    ['en', 'it', 'und']
+    """
+    sample = text[:4000].casefold()
+    votes = [(len(rule.pattern.findall(sample)), rule.language) for rule in rules("word")]
+    (most, language), (second, _) = sorted(votes, reverse=True)[:2]
+    return language if most > second and most >= 2 else "und"
+
+
+def is_pinyin(text: str) -> bool:
+    """Return whether `text` is a transcription with tone marks."""
+    return any(rule.pattern.fullmatch(text.strip()) for rule in rules("pinyin"))
+
+
+@cache
+def rules(role: str) -> tuple[GlossRule, ...]:
+    """Return the rows of rules/glosses.toml with this role."""
+    return tuple(rule for rule in load_rules("glosses", GlossRule) if rule.role == role)
+
+
+def _is_guarded(text: str) -> bool:
+    return any(rule.pattern.search(text) for rule in rules("guard"))
+
+
+def _gloss(part: str, offset: int) -> Gloss | None:
+    start = len(part) - len(part.lstrip(" " + OPENERS))
+    for rule in rules("lead"):
+        lead = rule.pattern.match(part, start)
+        start = lead.end() if lead else start
+    start += len(part[start:]) - len(part[start:].lstrip(" " + OPENERS))
+    text = part[start:].rstrip(" ." + CLOSERS)
+    if not _PHRASE.fullmatch(text) or len(text.split()) > _MOST_WORDS or is_pinyin(text) or len(text) < 2:
+        return None
+    return Gloss(text, offset + start, offset + start + len(text), _is_short_form(text))
+
+
+def _is_short_form(text: str) -> bool:
+    upper = sum(letter.isupper() for letter in text)
+    return " " not in text and len(text) <= 8 and upper >= 2 and 2 * upper >= len(text)
+
+
+def _opening(before: str) -> int | None:
+    """Return where the text begins that the quote at the end of `before` closes."""
+    closer = before[-1]
+    at = max(before.rfind(opener, 0, -1) for opener in _PAIRS.get(closer, closer))
+    return at + 1 if at >= 0 else None
+
+
+def _phrase_end(before: str, letters: int, language: str, *, cut: bool) -> tuple[int, int] | None:
+    """Return the span of the noun phrase that ends `before`: back to a mark or an everyday word."""
+    tokens = list(_TOKEN.finditer(before))
+    if not tokens or tokens[-1].end() != len(before):
+        return None
+    first = len(tokens) - 1
+    is_name = tokens[first].group()[0].isupper()
+    while first and before[tokens[first - 1].end() : tokens[first].start()] in (" ", "-"):
+        word = tokens[first - 1].group()
+        if (is_name and not word[0].isupper()) or is_everyday(word, language) or _ELIDED.match(word):
+            return tokens[first].start(), len(before)
+        first -= 1
+        if len(tokens) - first > (6 if is_name else max(letters, 1)):
+            return None
+    # The window's own edge marks nothing.
+    if (first == 0 and cut) or is_everyday(tokens[first].group(), language):
+        return None
+    return tokens[first].start(), len(before)

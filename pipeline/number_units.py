@@ -1,0 +1,81 @@
+"""Numbers with Chinese units in English text, worked out: 6.8亿 is 680 million."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from pipeline.rules import Rule, load_rules
+
+_NUMBER = regex.compile(r"(?<![\p{L}\p{N}.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(\.[0-9]{1,6})?\s?$")
+_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
+_MOST_DIGITS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRule(Rule):
+    """`values` of number words: powers of ten (role `power`) or names of what is counted (`money`)."""
+
+    role: str
+    language: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and its unit put into English; `start` is the offset of its first digit."""
+
+    text: str
+    start: int
+
+
+def amount(text: str, start: int, end: int) -> Amount | None:
+    """Return the number whose unit stands at `start` to `end`; None where there is no number or no such unit.
+
+    >>> amount("raised 6.8亿 yuan", 10, 11)
+    Amount(text='680 million', start=7)
+    >>> amount("about 120万美元 more", 9, 12)
+    Amount(text='1.2 million US dollars', start=6)
+    """
+    floor = max(0, start - _MOST_DIGITS)
+    found = _NUMBER.search(text[floor:start])
+    if not found:
+        return None
+    counted = _unit(text[start:end])
+    if counted is None:
+        return None
+    power, noun = counted
+    number = Decimal(found.group(1).replace(",", "") + (found.group(2) or ""))
+    return Amount(f"{_in_words(number.scaleb(power))} {noun}".rstrip(), floor + found.start())
+
+
+def _unit(unit: str) -> tuple[int, str] | None:
+    """Return the power of ten and the noun that a Chinese unit is made of."""
+    powers = _values("power")
+    for length in range(min(len(unit), 3), 0, -1):
+        noun = unit[length:]
+        if unit[:length] in powers and (not noun or noun in _values("money")):
+            return int(powers[unit[:length]]), _values("money").get(noun, "")
+    return (0, _values("money")[unit]) if unit in _values("money") else None
+
+
+def _values(role: str) -> Mapping[str, str]:
+    return next(rule.values for rule in load_rules("number_units", UnitRule) if rule.role == role)
+
+
+def _in_words(number: Decimal) -> str:
+    """Return `number` as English news writes it, nothing rounded.
+
+    >>> _in_words(Decimal(1500000)), _in_words(Decimal(30000)), _in_words(Decimal("1234567"))
+    ('1.5 million', '30,000', '1.234567 million')
+    """
+    for power, name in _SCALES:
+        if number >= Decimal(10) ** power:
+            return f"{_plain(number.scaleb(-power))} {name}"
+    return _plain(number)
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

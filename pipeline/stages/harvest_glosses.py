@@ -1,0 +1,136 @@
+"""Gather the translations that a page itself puts in brackets beside a word."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.chinese import variant
+from pipeline.document import Document, GlossPair, Segment
+from pipeline.edit import to_exact_source
+from pipeline.foreign import autonyms
+from pipeline.gloss import Bracket, brackets, glosses_in, language_by_words, original_in, reversed_gloss
+from pipeline.term_border import term_before
+
+_HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_HAN_TAIL = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}ー〇][\p{Han}\p{Hira}\p{Kana}ー〇·・、]*$")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+_BRACKETED = regex.compile(r"[(（][^()（）\n]{0,90}[)）]")
+_LATIN = regex.compile(r"\p{Latin}")
+_MOST_SAMPLE = 30_000
+"""Code points of a document in which terms are looked for again."""
+_CLOSING = "”\"’'»」』》〉】"
+_LATIN_A_HAN = 3
+"""Latin letters that weigh as much as one Han letter where it is asked what a segment is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    term: str
+    start: int
+    """Offset in the document's current text."""
+    translation: str
+    language: str
+    origin: str
+
+
+def harvest_glosses(doc: Document) -> Document:
+    """Return `doc` with the gloss pairs of all its segments.
+
+    Needs nothing but the segments' text, so that it can run as a first pass over a corpus; a language that a
+    segment already has is used for the translation's.
+    """
+    hosts = [segment for segment in doc.segments if "(" in segment.text or "（" in segment.text]
+    hosts = [segment for segment in hosts if _HAN_LETTER.search(segment.text)]
+    if not hosts:
+        return replace(doc, glosses=())
+    sample = doc.text[:_MOST_SAMPLE]
+    found = [pair for segment in hosts for pair in _pairs(segment, {}, sample)]
+    # Terms that one bracket explains tell where a neighbour of theirs begins in another place.
+    known = {pair.term: pair.translation for pair in reversed(found)}
+    if len(known) > 1:
+        found = [pair for segment in hosts for pair in _pairs(segment, known, sample)]
+    return replace(doc, glosses=tuple(_in_source(doc, found)))
+
+
+def _in_source(doc: Document, found: list[_Found]) -> Iterator[GlossPair]:
+    if not found:
+        return
+    letters = "".join(_HAN_LETTER.findall("".join(segment.text for segment in doc.segments)))
+    document_variant = variant(letters)
+    fallback = ""
+    spans = to_exact_source(doc.ledger, ((pair.start, pair.start + 1) for pair in found))
+    for pair, (start, _) in zip(found, spans, strict=True):
+        language = pair.language
+        if language == "und":
+            fallback = fallback or language_by_words(_latin_text(doc))
+            language = fallback
+        term_language = _han_language(pair.term, document_variant)
+        yield GlossPair(pair.term, term_language, pair.translation, language, start, pair.origin)
+
+
+def _latin_text(doc: Document) -> str:
+    return "\n".join(segment.text[:1000] for segment in doc.segments if not _is_chinese(segment.text))[:4000]
+
+
+def _han_language(term: str, document_variant: str | None) -> str:
+    if _KANA.search(term):
+        return "ja"
+    decided = variant(term) or document_variant
+    return f"zh-{decided}" if decided else "zh"
+
+
+def _pairs(segment: Segment, known: Mapping[str, str], sample: str) -> Iterator[_Found]:
+    """Yield the pairs of a segment; a language switcher's are no vocabulary: 简体中文 (China)."""
+    for pair in _all_pairs(segment, known, sample):
+        if pair.term not in autonyms() and not _HAN_LETTER.search(pair.translation):
+            yield pair
+
+
+def _all_pairs(segment: Segment, known: Mapping[str, str], sample: str) -> Iterator[_Found]:
+    known_host = segment.language not in ("und", "zxx")
+    chinese = segment.language.startswith("zh") if known_host else _is_chinese(segment.text)
+    for bracket in brackets(segment.text):
+        if chinese:
+            yield from _in_chinese(segment, bracket, known, sample)
+        else:
+            yield from _in_latin(segment, bracket)
+
+
+def _is_chinese(text: str) -> bool:
+    # What stands in brackets is a guest by nature.
+    sample = _BRACKETED.sub("", text[:20000])
+    return _LATIN_A_HAN * len(_HAN_LETTER.findall(sample)) > len(_LATIN.findall(sample))
+
+
+def _in_chinese(segment: Segment, bracket: Bracket, known: Mapping[str, str], sample: str) -> Iterator[_Found]:
+    text = segment.text
+    for gloss in glosses_in(text, bracket):
+        others = {term: words for term, words in known.items() if words != gloss.text}
+        term = term_before(text, bracket.start, gloss, others, sample)
+        if term:
+            language = "en" if gloss.text.isascii() else "und"
+            origin = "abbreviation" if gloss.short else "gloss"
+            yield _Found(term.text, segment.at + term.start, gloss.text, language, origin)
+
+
+def _in_latin(segment: Segment, bracket: Bracket) -> Iterator[_Found]:
+    text = segment.text
+    language = segment.language
+    if language == "und":
+        language = language_by_words(text)
+    if original := original_in(text, bracket):
+        gloss = reversed_gloss(text, bracket, language=language)
+        term = text[slice(*original)].rstrip("、·・")
+        if gloss and _HAN_TAIL.fullmatch(term):
+            yield _Found(term, segment.at + original[0], gloss.text, language, "gloss")
+        return
+    floor = max(0, bracket.start - 48)
+    before = text[floor : bracket.start].rstrip(" ").rstrip(_CLOSING)
+    found = _HAN_TAIL.search(before)
+    if not found:
+        return
+    term = found.group().rstrip("、·・")
+    for gloss in glosses_in(text, bracket):
+        origin = "abbreviation" if gloss.short else "gloss"
+        yield _Found(term, segment.at + floor + found.start(), gloss.text, language, origin)
