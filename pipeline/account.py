@@ -1,0 +1,104 @@
+"""What a run tells about itself: the metadata in every Parquet file, and run.json."""
+
+import hashlib
+import json
+import os
+import platform
+import resource
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from pipeline.io.read import Found
+from pipeline.schema import VERSION
+from pipeline.settings import Settings
+from pipeline.summary import Summary
+from pipeline.tables import escape
+
+PROGRAM = "clean-corpus"
+
+LIBRARIES = ("pyarrow", "lingua-language-detector", "opencc", "regex", "ftfy")
+"""Those that have a say in what the tables hold."""
+
+
+def file_metadata(settings: Settings) -> dict[str, str]:
+    """Return the metadata of every Parquet file of a run with `settings`."""
+    return {
+        "clean_corpus.schema": VERSION,
+        "clean_corpus.version": _version(PROGRAM),
+        "clean_corpus.settings": settings.fingerprint(),
+    }
+
+
+def digest_ids(ids: Iterable[str]) -> str:
+    """Return a hash of a run's input ids, whatever their order: none can go missing unnoticed."""
+    return hashlib.sha256("\0".join(sorted(ids)).encode()).hexdigest()
+
+
+def digest_files(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every Parquet file below `folder`, by its path there."""
+    digests = {}
+    for path in sorted(folder.rglob("*.parquet")):
+        with path.open("rb") as file:
+            digests[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return digests
+
+
+def render_account(
+    summary: Summary, found: Found, given: Sequence[str | Path], settings: Settings, files: dict[str, str]
+) -> str:
+    """Return run.json.
+
+    It names no absolute path: it can be published, and OUT can be moved together with its sources.
+    """
+    ids = [*(item.id for item in found.inputs), *(reject.id for reject in found.rejects)]
+    account = {
+        "program": PROGRAM,
+        "schema": VERSION,
+        "versions": {
+            "python": platform.python_version(),
+            **{name: _version(name) for name in (PROGRAM, *LIBRARIES)},
+        },
+        "settings": asdict(settings),
+        "fingerprint": settings.fingerprint(),
+        "inputs": {
+            "given": [escape(_from_here(str(item))) for item in given],
+            # As seen from OUT; real paths, since `..` would leave the folder that a link leads to.
+            "working_directory": escape(os.path.relpath(Path.cwd(), summary.out.resolve())),
+            "found": len(ids),
+            "ignored": found.ignored,
+            "ids_sha256": digest_ids(ids),
+        },
+        **summary.counts(),
+        "example": summary.example,
+        "rejects": [told_reject(asdict(reject)) for reject in summary.rejects],
+        "files": files,
+        "seconds": round(summary.seconds, 3),
+        "peak_rss_bytes": _peak_rss(),
+    }
+    return json.dumps(account, ensure_ascii=False, indent=2) + "\n"
+
+
+def told_reject(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what run.json says of a row of `rejects/`: all but its source, which may be an absolute path."""
+    return {name: value for name, value in row.items() if name != "source"}
+
+
+def _from_here(path: str) -> str:
+    """Return `path` as seen from the working directory, if it is absolute."""
+    return os.path.relpath(path) if Path(path).is_absolute() else path
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # run from a source tree, or an optional library
+        return "not installed"
+
+
+def _peak_rss() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024  # bytes there, KiB elsewhere
