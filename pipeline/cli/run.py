@@ -1,0 +1,96 @@
+"""`clean-corpus run`: the main job."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.progress import shown_progress
+from pipeline.cli.status import Status, explained, until_closed
+from pipeline.errors import SettingsError
+from pipeline.settings import FragmentPolicy, Settings
+
+DEFAULT = Settings()
+DEFAULT_LANGUAGES = ",".join(DEFAULT.languages)
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders or globs of .txt files.")]
+Out = Annotated[Path, typer.Option(metavar="OUT", help="Folder for the tables; an older run in it is replaced.")]
+Fragments = Annotated[
+    str,
+    typer.Option(
+        metavar="report|suggest|apply",
+        help="What to do with leftovers in another language: list them, propose a repair too, "
+        "or put sure repairs into the text.",
+    ),
+]
+MinConfidence = Annotated[
+    float, typer.Option(metavar="X", help="Least confidence, 0 to 1, at which apply changes the text.")
+]
+Languages = Annotated[
+    str, typer.Option(metavar="TAG,TAG,...", help="Languages to expect; others are found too, at more cost.")
+]
+
+
+def run(
+    inputs: Inputs,
+    out: Out,
+    fragments: Fragments = DEFAULT.fragments,
+    min_confidence: MinConfidence = DEFAULT.min_confidence,
+    languages: Languages = DEFAULT_LANGUAGES,
+) -> None:
+    """Clean INPUT and write the tables to OUT.
+
+    Prints what was found, what was rejected and where to look next. The same input and settings give the same
+    bytes.
+
+    \b
+    Examples:
+      clean-corpus run pages/ --out out
+      clean-corpus run 'pages/2026-*/*.txt' extra.txt --out out --fragments apply --min-confidence 0.8
+      clean-corpus run pages/ --out out --languages en,zh,ja
+
+    \b
+    Exit status:
+      0  all clean
+      1  failed: OUT cannot be used
+      2  bad usage, settings or input
+      3  finished, but some inputs were rejected; each is a row in OUT/rejects
+    """
+    with explained():
+        tags, policy = parse_languages(languages), parse_policy(fragments)
+        settings = Settings(fragments=policy, min_confidence=min_confidence, languages=tags)
+        from pipeline.report.screen import open_screen
+        from pipeline.report.summary import print_summary
+        from pipeline.run import run as clean
+
+        with shown_progress() as progress:
+            summary = clean(inputs, out, settings, progress)
+        with until_closed():
+            print_summary(open_screen(), summary)
+    raise typer.Exit(Status.REJECTS if summary.rejects else Status.OK)
+
+
+def parse_policy(text: str) -> FragmentPolicy:
+    """Return the fragment policy called `text`; raises SettingsError if there is none."""
+    policies: tuple[FragmentPolicy, ...] = ("report", "suggest", "apply")
+    for policy in policies:
+        if text == policy:
+            return policy
+    raise SettingsError(f"fragments: {text!r} is none of {', '.join(policies)}")
+
+
+def parse_languages(text: str) -> tuple[str, ...]:
+    """Return the language tags in a list with commas; raises SettingsError where one is not a tag.
+
+    >>> parse_languages("en, zh")
+    ('en', 'zh')
+    """
+    tags = tuple(tag.strip() for tag in text.split(","))
+    for tag in tags:
+        if not _TAG.fullmatch(tag):
+            raise SettingsError(f"languages: {tag!r} is not a language tag such as en, zh or pt")
+    return tags
