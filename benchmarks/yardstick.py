@@ -1,0 +1,91 @@
+"""How a run agrees with annotations made by people: every figure of `pipeline.evaluate`, one set beside another.
+
+`python -m benchmarks.yardstick [--out DIR] [--save]`
+"""
+
+import argparse
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.record import ROOT, Quote, render, save
+from pipeline.evaluate import Figures, evaluate
+from pipeline.run import run
+
+NOTES = """\
+`seeds`: the five documents of `seeds/`, gold in `tests/gold`. `pages`: the made-up pages of `tests/pages/sources`, gold
+in `tests/pages/gold`. The rules were written by people who could read both, so neither set tells how the next site
+will fare. `aside`: six more made-up pages, `tests/pages/aside`, written by others and never read by who writes rules;
+they are the fairest of the three, and few. 0 to 1, higher is better; `false_language` and `false_residue` are counts,
+lower is better; `rejected` counts inputs that could not be processed; `-`: nothing to score. What each figure means
+stands in the docstring of `pipeline/evaluate.py`; `clean-corpus eval OUT GOLD --show all` lists the misses behind it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Annotated documents."""
+
+    sources: Path
+    gold: Path
+
+
+PAGES = ROOT / "tests" / "pages"
+
+SETS = {
+    "seeds": Set(ROOT / "seeds", ROOT / "tests" / "gold"),
+    "pages": Set(PAGES / "sources", PAGES / "gold"),
+    "aside": Set(PAGES / "aside" / "sources", PAGES / "aside" / "gold"),
+}
+
+
+def score(name: str, out: Path) -> Figures:
+    """Clean the set `name` into `out` and return its figures."""
+    chosen = SETS[name]
+    summary = run([chosen.sources], out)
+    return {"rejected": len(summary.rejects), **evaluate(out, chosen.gold, chosen.sources).figures}
+
+
+def table(results: Mapping[str, Figures]) -> str:
+    """Return the figures, a column a set."""
+    names = next(iter(results.values()))
+    rows = [f"| {name} | {' | '.join(_cell(figures[name]) for figures in results.values())} |" for name in names]
+    return "\n".join([f"| figure | {' | '.join(results)} |", "|---" + "|--:" * len(results) + "|", *rows])
+
+
+def _cell(figure: float | int | None) -> str:
+    return "-" if figure is None else str(figure)
+
+
+def quotes(results: Mapping[str, Figures]) -> tuple[Quote, ...]:
+    """Return what README repeats."""
+    sets = " / ".join(results)
+    return (
+        Quote(f"body kept, F1 by character, mean (`body_f1`): {sets}", _each(results, "body_f1")),
+        Quote(f"label right (`label_accuracy`): {sets}", _each(results, "label_accuracy")),
+        Quote(f"leftovers found, exact spans (`residue_f1`): {sets}", _each(results, "residue_f1")),
+    )
+
+
+def _each(results: Mapping[str, Figures], name: str) -> str:
+    return " / ".join(_cell(figures[name]) for figures in results.values())
+
+
+def main() -> None:
+    """Clean, score, print and, if asked, save."""
+    parser = argparse.ArgumentParser(description="Score the product against annotations made by people.")
+    parser.add_argument("--out", type=Path, help="keep the runs in DIR/seeds, DIR/pages, DIR/aside", metavar="DIR")
+    parser.add_argument("--save", action="store_true", help="write benchmarks/results/yardstick.md and README's rows")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.out or Path(temporary)
+        results = {name: score(name, folder / name) for name in SETS}
+    page = render("yardstick", "Agreement with annotations", f"{table(results)}\n\n{NOTES}")
+    print(page, end="")
+    if options.save:
+        save("yardstick", page, quotes(results))
+
+
+if __name__ == "__main__":
+    main()
