@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.document import Segment
-from pipeline.shape import ends_sentence, shape, width
+from pipeline.shape import LONG_PROSE, ends_sentence, shape, width
 
 MAX_GAIN = 400
 """Columns that one paragraph adds at most: one long legal text must not outweigh an article."""
@@ -25,6 +25,9 @@ MIN_ITEM = 60
 
 MIN_ARTICLE = 100
 """Columns of paragraphs that make an article; a page of cards and menus has fewer that are nobody's."""
+
+MIN_PART = 0.3
+"""Share of its page that an article of such words alone takes."""
 
 MAX_REST = 0.2
 """Share of the article that may follow a closing note and still be furniture."""
@@ -62,9 +65,19 @@ def find_article(segments: Sequence[Segment]) -> tuple[int, int] | None:
 
 
 def _has_article(segments: Sequence[Segment], page: Sequence[Segment]) -> bool:
-    """Whether there is more than the site's legal text, offers and imprint, or hardly any page around it."""
-    own = sum(width(s.text) for s in segments if not s.rule and _is_written(s) and not s.cue("edge", "outside"))
-    return own >= MIN_ARTICLE or 2 * own > sum(width(s.text) for s in page)
+    """Whether there is more than the site's legal text, offers and imprint, or not much page around them.
+
+    News on money is written in the words of offers and warnings, so these count against a text only
+    where it drowns among menus and cards.
+    """
+    own = sum(width(s.text) for s in segments if not s.rule and _is_written(s) and not _is_note(s))
+    written = sum(width(s.text) for s in segments if not s.rule and _is_written(s))
+    return own >= MIN_ARTICLE or written > MIN_PART * sum(width(s.text) for s in page)
+
+
+def _is_note(segment: Segment) -> bool:
+    """Whether `segment` is a short paragraph in the words of legal texts and offers; long ones may just use them."""
+    return segment.cue("edge", "outside") is not None and width(segment.text) < LONG_PROSE
 
 
 def main_language(segments: Sequence[Segment]) -> str:

@@ -7,7 +7,7 @@ import regex
 
 from pipeline.shape import BULLET, ORDINAL, ends_sentence, width
 
-NARROW, WIDE = 50, 110
+NARROW, WIDE = 50, 130
 """Columns between which the width lies at which somebody broke the lines."""
 
 FULL = 0.7
@@ -26,14 +26,20 @@ def join_wrapped(text: str, lines: Sequence[Span]) -> list[list[Span]]:
     groups: list[list[Span]] = []
     run: list[Span] = []
     for line in [*lines, (0, 0)]:
-        full = width(text[slice(*line)]) >= NARROW
-        run.append(line)
-        if full:
-            continue
-        # A short line is the last one of its paragraph.
-        groups += [run] if _is_wrapped([text[a:b] for a, b in run]) else [[one] for one in run]
-        run = []
-    return groups[:-1] if groups[-1] == [(0, 0)] else [*groups[:-1], groups[-1][:-1]]
+        columns = width(text[slice(*line)])
+        if columns:
+            run.append(line)
+        # A blank line or a short one ends a paragraph.
+        if columns < NARROW:
+            groups += _grouped(text, run)
+            run = []
+        if not columns:
+            groups.append([line])
+    return groups[:-1]
+
+
+def _grouped(text: str, run: list[Span]) -> list[list[Span]]:
+    return [run] if _is_wrapped([text[i:j] for i, j in run]) else [[line] for line in run]
 
 
 def _is_wrapped(block: Sequence[str]) -> bool:

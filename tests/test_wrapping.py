@@ -1,0 +1,43 @@
+"""Paragraphs whose lines were broken at a fixed width are one segment again."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.glue import line_spans
+from pipeline.plan import clean
+from pipeline.wrapping import join_wrapped
+
+WRAPPED = """\
+The harbour froze for the first time in forty years, and the ferries stayed where
+they were. Nobody had thought to order salt. It was dear, some 640 euros a ton, and
+the town had other worries: the steps of the customs house were closed until noon,
+and the clerk had lost the key."""
+
+
+def _joined(text: str) -> list[list[str]]:
+    return [[text[i:j] for i, j in group] for group in join_wrapped(text, list(line_spans(text)))]
+
+
+def test_a_wrapped_paragraph_is_one_group_and_its_neighbours_are_not_drawn_in() -> None:
+    text = f"Harbour news\n{WRAPPED}\n\nThree days of ice\n"
+    assert [len(group) for group in _joined(text)] == [1, 4, 1, 1]
+
+
+def test_lines_that_are_sentences_or_items_stay_apart() -> None:
+    sentences = "The harbour froze for the first time in forty years, and all was quiet.\n" * 3
+    items = "- small boats, rowing boats and whatever else is moored inside the basin\n- ferries\n"
+    titles = "Ferries sail again after a week of ice on the northern route\nSalt prices double as towns empty depots\n"
+    for text in (sentences, items, titles):
+        assert all(len(group) == 1 for group in _joined(text))
+
+
+def test_the_clean_text_has_no_line_breaks_inside_a_paragraph() -> None:
+    doc = clean(f"{WRAPPED}\n\n{WRAPPED}")
+    assert [(s.label, "\n" in s.text) for s in doc.segments] == [("body", False), ("body", False)]
+    assert doc.restored() == doc.raw
+
+
+@given(st.text(alphabet="ab .\n" * 3 + "A汉\r\u2028", max_size=400))
+def test_every_line_is_in_exactly_one_group(text: str) -> None:
+    lines = list(line_spans(text))
+    assert [line for group in join_wrapped(text, lines) for line in group] == lines
