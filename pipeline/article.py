@@ -20,6 +20,12 @@ LABELLED_COST = 12
 FOREIGN_COST = 60
 """What a line in another language than the article takes off: it is the site speaking."""
 
+MAX_BLOCK = 60
+"""What a list or a table between two paragraphs takes off, in columns."""
+
+MAX_LINES = 16
+"""Lines of such a list or table; a menu has more."""
+
 MIN_ITEM = 60
 """Columns from which a list item weighs as a paragraph; menus have shorter ones."""
 
@@ -36,7 +42,7 @@ MAX_LIFE = 500
 """Columns of the paragraph on an author; a section of an article that names its topic is longer."""
 
 MAX_BOX = 0.4
-"""The same for an author box, of which name and life together are better evidence."""
+"""The same for an author box, of which name and life together are better evidence than a note's words."""
 
 MAX_STANDFIRST = 400
 """Columns of a teaser between title and byline."""
@@ -94,10 +100,22 @@ def is_name(text: str) -> bool:
     return len(text) <= 60 and _NAME.match(text) is not None
 
 
-def is_author_box(name: Segment, life: Segment) -> bool:
-    """Whether `life` is a paragraph about the person that `name` names."""
+def is_author_box(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` names the author and the next one is a paragraph on that person.
+
+    A name above a paragraph that repeats it may head any section: initials above it, or the same name
+    in a byline, make it the author's.
+    """
+    name, life = segments[i], segments[i + 1]
+    initials = i > 0 and are_initials(segments[i - 1].text, name.text)
+    signed = any(s.label == "byline" and name.text in s.text for s in segments[:i])
     short = shape(life.text) == "prose" and width(life.text) <= MAX_LIFE
-    return short and is_name(name.text) and name.text in life.text
+    return short and is_name(name.text) and (signed or (initials and name.text in life.text))
+
+
+def are_initials(text: str, name: str) -> bool:
+    """Whether `text` is the first letters of `name`."""
+    return len(text) > 1 and text.isupper() and list(text) == [word[0] for word in name.split()][: len(text)]
 
 
 def _gain(segment: Segment, language: str) -> int:
@@ -124,13 +142,28 @@ def _main_run(segments: Sequence[Segment], language: str) -> tuple[int, int] | N
     """Return the run with the largest sum of gains (Kadane's algorithm)."""
     best, best_sum = None, 0
     start, running = 0, 0
-    for i, segment in enumerate(segments):
+    for i, gain in enumerate(_gains(segments, language)):
         if running <= 0:
             start, running = i, 0
-        running += _gain(segment, language)
+        running += gain
         if running > best_sum:
             best, best_sum = (start, i + 1), running
     return best
+
+
+def _gains(segments: Sequence[Segment], language: str) -> list[int]:
+    """Return what each segment adds; a list or a table between two paragraphs costs no more than `MAX_BLOCK`."""
+    gains = [_gain(segment, language) for segment in segments]
+    open_block = [g < 0 and not s.rule and not is_foreign(s, language) for g, s in zip(gains, segments, strict=True)]
+    start = 0
+    for i in range(len(gains) + 1):
+        if i < len(gains) and open_block[i]:
+            continue
+        between = 0 < start < i < len(gains) and gains[start - 1] > 0 and gains[i] > 0
+        if between and i - start <= MAX_LINES and sum(gains[start:i]) < -MAX_BLOCK:
+            gains[start:i] = [-(MAX_BLOCK // (i - start))] * (i - start)
+        start = i + 1
+    return gains
 
 
 def _end(segments: Sequence[Segment], start: int, end: int, language: str) -> int:
@@ -146,17 +179,28 @@ def _end(segments: Sequence[Segment], start: int, end: int, language: str) -> in
             break
         note = segment.cue("edge") is not None or _closes_abroad(segments, i, end, language)
         # What was cut off does not count against the next candidate above it.
-        box = is_author_box(segments[i - 1], segment) and not _is_topic(segments[start : i - 1], segments[i - 1].text)
+        box = is_author_box(segments, i - 1)
         if box or (note and rest <= MAX_REST * total):
             end, rest = i, 0
     while end > start + 1 and (segments[end - 1].rule or shape(segments[end - 1].text) in ("title", "scrap")):
         end -= 1
+    return _with_closing_lines(segments, end, language)
+
+
+def _with_closing_lines(segments: Sequence[Segment], end: int, language: str) -> int:
+    """Return `end` moved past a last short sentence and past a list that closes the article."""
+    while end < len(segments):
+        segment = segments[end]
+        if segment.rule or segment.cues or is_foreign(segment, language) or segment.glued:
+            break
+        kind = shape(segment.text)
+        listed = kind in ("bullet", "ordinal")
+        leads = segment.text.endswith((":", "：")) and end + 1 < len(segments)
+        leads = leads and shape(segments[end + 1].text) in ("bullet", "ordinal")
+        if not (listed or leads or (kind == "title" and ends_sentence(segment.text))):
+            break
+        end += 1
     return end
-
-
-def _is_topic(article: Sequence[Segment], name: str) -> bool:
-    """Whether the article speaks of `name`: then a paragraph below it is a section, not its author's life."""
-    return any(name in s.text for s in article if not s.rule)
 
 
 def _closes_abroad(segments: Sequence[Segment], i: int, end: int, language: str) -> bool:
@@ -172,10 +216,14 @@ def is_foreign(segment: Segment, language: str) -> bool:
 
 def _start(segments: Sequence[Segment], start: int, end: int, language: str) -> int:
     """Return where the article starts: below standfirst, notes and paragraphs in another language."""
+    teasers = 0
     while start < end - 1:
         segment = segments[start]
-        if not (segment.rule or segment.cue("edge") or is_foreign(segment, language) or is_standfirst(segments, start)):
+        # A page has one teaser; a diary has a date below every entry.
+        teaser = teasers == 0 and is_standfirst(segments, start)
+        if not (segment.rule or segment.cue("edge") or is_foreign(segment, language) or teaser):
             break
+        teasers += teaser
         start += 1
     return start
 
@@ -185,6 +233,8 @@ def is_standfirst(segments: Sequence[Segment], i: int) -> bool:
     if segments[i].rule or shape(segments[i].text) not in ("prose", "title"):
         return False
     if width(segments[i].text) > MAX_STANDFIRST:
+        return False
+    if any(s.label == "byline" and s.cue("dates", "chrome/published") for s in segments[max(0, i - 3) : i]):
         return False
     below = segments[i + 1 : i + 5]
     stamped = next((k for k, s in enumerate(below) if s.label == "byline" or s.cue("ages", "days")), None)

@@ -163,7 +163,7 @@ def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
 def _date_cuts(line: str) -> list[int]:
     """Cut a stamp before the label of each of its dates, or before the date."""
     dates = list(find_dates(line))
-    if not dates or (_SENTENCE_END.search(line) and not line.endswith(line[dates[-1].start :])):
+    if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)):
         return []
     labels = [label_before(line, date.start) for date in dates]
     ends = [_past_label(line, date.end) for date in dates]
@@ -240,13 +240,22 @@ def _age_cuts(line: str) -> list[int]:
     return [age.start] if short and (single or _is_apart(line, age.start, len(line))) else []
 
 
+def glued_mark(marks: Sequence[str]) -> regex.Pattern[str]:
+    """Return what matches one of `marks`, with a number or not, where a sentence is glued to it.
+
+    Without capitals any word may begin with the letter, so there a number or Latin script has to follow.
+    """
+    cased = "|".join(regex.escape(mark) for mark in marks if mark.lower() != mark.upper()) or "(?!)"
+    caseless = "|".join(regex.escape(mark) for mark in marks if mark.lower() == mark.upper()) or "(?!)"
+    return regex.compile(
+        rf"(?:{cased})\p{{Nd}}{{0,2}}(?=[\p{{Lu}}\p{{Lo}}\"“«「‘'¿¡$\d])"
+        rf"|(?:{caseless})(?:\p{{Nd}}{{1,2}}(?=\p{{L}})|(?=[\p{{Latin}}\"“«「]))"
+    )
+
+
 @cache
 def _letters() -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
-    def glued(marks: Sequence[str]) -> regex.Pattern[str]:
-        letters = "|".join(map(regex.escape, marks))
-        return regex.compile(rf"(?:{letters})\p{{Nd}}{{0,2}}(?=[\p{{Lu}}\p{{Lo}}\"“«「‘'¿¡$\d])")
-
-    return tuple((glued(rule.question), glued(rule.answer)) for rule in load_rules("qa_letters", QaLetters))
+    return tuple((glued_mark(rule.question), glued_mark(rule.answer)) for rule in load_rules("qa_letters", QaLetters))
 
 
 def _marked_lines(lines: Sequence[str]) -> dict[int, list[int]]:

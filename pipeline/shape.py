@@ -34,7 +34,7 @@ _STOP = regex.compile(r"(?:[.。．｡।؟]|…|[:：;；])[\"'”’」』)）
 # A question that someone in the sentence asks: the sentence is over, and it is no title.
 _QUOTED = regex.compile(r"\S.{20,}[\"“「‘'«].*[?？!！][\"”’」』»]$")
 _ASKS = regex.compile(r"[?？!！]+[\"'”’」』)）\]】*_]{0,3}$")
-_INNER_STOP = regex.compile(r"[\p{L}\d)”\"]{2}\.[\"”’]?\s+[\"“‘]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s")
+_INNER_STOP = regex.compile(r"[\p{L}\d)”\"]{2}\.[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s")
 
 
 @lru_cache(maxsize=65_536)

@@ -14,14 +14,14 @@ FULL = 0.7
 """Share of that width that every line but the last one fills."""
 
 Span = tuple[int, int]
-_GOES_ON = regex.compile(r"\p{Ll}")
+_GOES_ON = regex.compile(r"\p{Ll}(?!\p{Ll}?\p{Lu})")  # `iPhone` begins a line of its own
 
 
 def join_wrapped(text: str, lines: Sequence[Span]) -> list[list[Span]]:
     """Return `lines` (spans of `text`, empty ones for blank lines) in groups: wrapped paragraphs whole, others alone.
 
-    Lines in a row are a wrapped paragraph where all but the last fill one width and one of them goes on
-    in small letters where the line above broke off in mid-sentence.
+    Lines in a row are a wrapped paragraph where all but the last fill one width and half of them or more
+    go on in small letters where the line above broke off in mid-sentence.
     """
     groups: list[list[Span]] = []
     run: list[Span] = []
@@ -49,4 +49,5 @@ def _is_wrapped(block: Sequence[str]) -> bool:
     if not NARROW <= widest <= WIDE or min(width(line) for line in block[:-1]) < FULL * widest:
         return False
     pairs = pairwise(block)
-    return any(not ends_sentence(line) and _GOES_ON.match(below) for line, below in pairs)
+    going_on = [not ends_sentence(line) and bool(_GOES_ON.match(below)) for line, below in pairs]
+    return 2 * sum(going_on) >= len(going_on)

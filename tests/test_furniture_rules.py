@@ -3,7 +3,7 @@
 import pytest
 import regex
 
-from pipeline.glue import QaLetters
+from pipeline.glue import QaLetters, glued_mark
 from pipeline.rules import PatternRule, Rule, load_rules
 from pipeline.stages.recognize import LineRule, OpenerRule
 from pipeline.stamps import ChromeRule, LanguagePatterns, fold, labels_of
@@ -35,7 +35,7 @@ def _finds(table: str, rule: Rule, text: str) -> bool:
         case LanguagePatterns():
             return any(regex.fullmatch(p, text, regex.IGNORECASE) for p in rule.patterns)
         case QaLetters():
-            return any(regex.match(rf"{mark}(?:[:：.]|(?=\p{{Lu}}))", text) for mark in rule.question)
+            return bool(glued_mark(rule.question).match(text))
         case PatternRule():
             whole = table == "glue"
             return bool(rule.pattern.fullmatch(text) if whole else rule.pattern.search(text))

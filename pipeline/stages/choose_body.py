@@ -14,11 +14,17 @@ from pipeline.stamps import fold
 RUN = 0.7
 FALLBACK = 0.6
 
+MAX_INDENT = 80
+"""Code points of the deepest indentation that is told from the next."""
+
 CHAIN = 5
 """Titles in a row from which they are a menu and not the headings of empty sections."""
 
 MAX_HEADING = 100
 """Columns of a numbered heading; a longer numbered line is a list item."""
+
+_FULL_STOP = regex.compile(r"[.。][\"'”’」]?$")
+"""What a short paragraph ends on and a heading does not."""
 
 _ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—-]|\t)\s?[^\p{L}\d]{0,3}\d")
 """What the rows of a price list begin with."""
@@ -54,13 +60,12 @@ class _Article:
 def choose_body(doc: Document) -> Document:
     """Return `doc` with body, heading, list_item and caption labels inside the article.
 
-    What lies outside stays free for the stage that labels the rest of the page. Where an abstract is
-    the only text of its page, it is the body.
+    What lies outside stays free for the stage that labels the rest of the page.
     """
     segments = list(doc.segments)
     found = find_article(segments)
     if found is None:
-        return replace(doc, segments=tuple(_summary_as_body(s) for s in segments))
+        return replace(doc, segments=tuple(_only_text(segments)))
     start, end = found
     levels = _levels(doc, start, end)
     article = _article(segments[start:end])
@@ -82,10 +87,26 @@ def _article(segments: Sequence[Segment]) -> _Article:
     )
 
 
-def _summary_as_body(segment: Segment) -> Segment:
-    if segment.label != "summary":
-        return segment
-    return segment.labelled("body", "body/only-text", FALLBACK)
+def _only_text(segments: Sequence[Segment]) -> list[Segment]:
+    """Return `segments`, where no article was found, with the only text there is as the body.
+
+    That is an abstract, or the questions and answers below a label, or all of a page that has no
+    furniture at all: a list, a table, a song.
+    """
+    for labels in (("summary",), ("qa_question", "qa_answer")):
+        if any(s.label in labels and s.rule.startswith("zone/") for s in segments):
+            return [s.labelled("body", "body/only-text", FALLBACK) if s.label in labels else s for s in segments]
+    if len(segments) < 2 or any(s.rule or s.cues for s in segments):
+        return list(segments)
+    listed = ("bullet", "ordinal")
+    head = 1 if shape(segments[0].text) == "title" and not ends_sentence(segments[0].text) else 0
+    return [
+        *segments[:head],
+        *(
+            s.labelled("list_item" if shape(s.text) in listed else "body", "body/bare-page", FALLBACK)
+            for s in segments[head:]
+        ),
+    ]
 
 
 def _inside(article: _Article, i: int) -> Segment:
@@ -112,6 +133,8 @@ def _inside(article: _Article, i: int) -> Segment:
 def _line(article: _Article, i: int) -> Segment:
     """Return segment `i`, a line that is no paragraph and no list item, with its label."""
     segment = article.segments[i]
+    if _FULL_STOP.search(segment.text) and not is_foreign(segment, article.language):
+        return segment.labelled("body", "body/short-sentence", RUN)
     if article.repeated[fold(segment.text)] > 1 and not ends_sentence(segment.text):
         return segment.labelled("caption", "body/repeated-alt-text", FALLBACK)
     if is_foreign(segment, article.language):
@@ -189,7 +212,8 @@ def _levels(doc: Document, start: int, end: int) -> dict[int, int]:
 
 def _depth(doc: Document, i: int) -> tuple[int, bool]:
     segment = doc.segments[i]
-    line_start = max(doc.text.rfind(end, 0, segment.at) for end in "\n\r\u2028\u2029\x85") + 1
-    indent = doc.text[line_start : segment.at].expandtabs(4)
+    # Only the blanks right before it count, so a look back over a few of them is enough.
+    before = doc.text[max(0, segment.at - MAX_INDENT) : segment.at]
+    indent = before[len(before.rstrip(" \t\u00a0\u3000")) :].expandtabs(4)
     bullet = BULLET.match(segment.text)
     return len(indent), bool(bullet and bullet.group()[0] in _NESTED)

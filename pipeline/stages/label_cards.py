@@ -17,7 +17,7 @@ MIN_DATED_CARDS = 4
 """The same for dates, of which an article's own byline may have several."""
 
 
-MAX_HANDLE = 30
+MAX_BUTTON = 30
 """Columns of what may stand between a byline and its article: a count, a button."""
 
 MIN_TITLE = 9
@@ -31,8 +31,9 @@ def label_cards(doc: Document) -> Document:
     aged = sum(segments[group[-1]].cue("ages", "days") is not None for group in lines)
     if aged < MIN_CARDS and len(lines) < MIN_DATED_CARDS:
         return doc
+    written = next((i for i, s in enumerate(segments) if shape(s.text) == "prose"), len(segments))
     for group in lines:
-        card = [] if _is_byline(segments, group) else _card_above(segments, group[0])
+        card = [] if _is_byline(segments, group, written) else _card_above(segments, group[0])
         if not card and not (aged >= MIN_CARDS and segments[group[-1]].cue("ages", "days")):
             continue  # a column of dates is a table, not a box
         for i in group:
@@ -62,15 +63,17 @@ def _stamp_lines(segments: Sequence[Segment]) -> list[list[int]]:
     return groups
 
 
-def _is_byline(segments: Sequence[Segment], group: Sequence[int]) -> bool:
-    """Whether the stamp is the article's own: two paragraphs follow it, or the page's first one, a long one."""
+def _is_byline(segments: Sequence[Segment], group: Sequence[int], written: int) -> bool:
+    """Whether the stamp is the article's own: two paragraphs follow it, or the page's first one, a long one.
+
+    `written` is where the first paragraph of the page stands.
+    """
     line = segments[group[-1]].line
     below = (s for s in segments[group[-1] + 1 : group[-1] + 10] if s.line != line and not s.rule)
-    after = list(islice((s for s in below if width(s.text) > MAX_HANDLE), 2))
+    after = list(islice((s for s in below if width(s.text) > MAX_BUTTON), 2))
     if len(after) > 1 and all(shape(s.text) == "prose" for s in after):
         return True
-    first = not any(shape(s.text) == "prose" for s in segments[: group[0]])
-    return first and bool(after) and width(after[0].text) >= LONG_PROSE
+    return written >= group[0] and bool(after) and width(after[0].text) >= LONG_PROSE
 
 
 def _card_above(segments: Sequence[Segment], i: int) -> list[tuple[int, str]]:

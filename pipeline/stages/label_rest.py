@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.article import is_author_box, is_name
+from pipeline.article import are_initials, is_author_box
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
 
@@ -17,10 +17,8 @@ MIN_HEADLINE = 30
 def label_rest(doc: Document) -> Document:
     """Return `doc` with every segment labelled."""
     segments = list(doc.segments)
-    start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
     end = next((i + 1 for i in reversed(range(len(segments))) if segments[i].keep), 0)
-    writers = " ".join(s.text for s in segments[:start] if s.label == "byline")
-    _label_author_box(segments, end, writers)
+    _label_author_box(segments, end)
     for i, segment in enumerate(segments):
         if not segment.rule:
             segments[i] = _outside(segments, i)
@@ -35,21 +33,16 @@ def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:
     return segment.label == "byline" and bool(segment.cue("dates")) and segments[i - 1].label == "related_title"
 
 
-def _label_author_box(segments: list[Segment], end: int, writers: str) -> None:
+def _label_author_box(segments: list[Segment], end: int) -> None:
     """Label a name, the initials above it and the paragraph about that person below the article."""
     for i in range(end, len(segments) - 1):
         name, life = segments[i], segments[i + 1]
-        known = is_name(name.text) and name.text in writers and shape(life.text) == "prose"
-        if name.rule or life.rule or not (known or is_author_box(name, life)):
+        if name.rule or life.rule or not is_author_box(segments, i):
             continue
-        first = i - 1 if i > end and _are_initials(segments[i - 1].text, name.text) else i
+        first = i - 1 if i > end and are_initials(segments[i - 1].text, name.text) else i
         for j in range(first, i + 2):
             segments[j] = segments[j].labelled("author_bio", "foot/author-box", PLACE)
         return
-
-
-def _are_initials(text: str, name: str) -> bool:
-    return text.isupper() and list(text) == [word[0] for word in name.split()][: len(text)]
 
 
 def _outside(segments: Sequence[Segment], i: int) -> Segment:

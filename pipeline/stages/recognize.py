@@ -12,6 +12,7 @@ from pipeline.document import Cue, Document, Segment
 from pipeline.rules import PatternRule, Rule, load_rules
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import (
+    DATED,
     MAX_STAMP,
     SEPARATORS,
     Found,
@@ -32,6 +33,9 @@ TELLING = 0.3
 
 MAX_OPENER = 60
 """Columns of a line that opens a box."""
+
+_NO_SENTENCES = ("nav", "stats", "byline")
+"""Labels whose fields hold names, numbers and titles."""
 
 _UNSPACED = ("ja", "ko", "th", "zh-Hans", "zh-Hant")
 """Languages in which a stem may begin inside a run of letters."""
@@ -88,7 +92,8 @@ def _cues(segment: Segment) -> Iterator[Cue]:
         yield from _field(text)
         yield from _counted(text)
         yield from _openers(text)
-    yield from _shapes(text[:HEAD])
+    # The mark keeps `$` from matching where a long text was only cut off.
+    yield from _shapes(text if len(text) <= HEAD else text[:HEAD] + "\u2060")
 
 
 def _labels(text: str) -> Iterator[Cue]:
@@ -137,8 +142,11 @@ def _field(text: str) -> Iterator[Cue]:
     match = _FIELD.match(text)
     if match is None:
         return
+    sentence = shape(match.group(2)) == "prose"
     for rule, languages in labels_of(match.group(1)):
-        if rule.field:
+        # `Report: The mayor knew of it.` is no button, and `Date: 3 dates, pitted` is no date.
+        dated = rule.id not in DATED or any(find_dates(match.group(2)))
+        if rule.field and dated and not (sentence and rule.field in _NO_SENTENCES):
             row = rule.id.partition("/")[2]
             yield Cue("field", row, "|".join(languages), whole=False, value=match.group(2), label=rule.field)
     for cue in _openers(match.group(1)):
