@@ -9,6 +9,7 @@ import pytest
 import regex
 
 from pipeline.rules import PatternRule, load_rules
+from pipeline.stages.normalize_typography import TypographyRule
 from pipeline.stages.recognize import HEAD, LineRule, OpenerRule
 from pipeline.stamps import MAX_STAMP, LanguagePatterns
 
@@ -23,6 +24,7 @@ LIMIT = 2.0
 
 def _patterns() -> list[tuple[str, regex.Pattern[str], int]]:
     lines = [(rule.id, rule.pattern, HEAD) for rule in load_rules("lines", LineRule)]
+    lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules("typography", TypographyRule)]
     for table in ("glue", "attribution"):
         lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules(table, PatternRule)]
     for table in ("ages", "dates", "days", "reading_times"):

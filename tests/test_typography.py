@@ -108,10 +108,12 @@ NASTY = st.sampled_from(
         *"，。、：；！？（）【】「」『』《》“”\"'()[],.:%％＆ＡＺ０９．－-•*〜～｡､",
         "。。",
         "://",
+        *"國會橋傢隻併髮衕曏瞭布時在家不，",
+        *["(guó)", "(huì)", "橋(qiáo)橋", "US ", "UU.", " (AB)", "Bank of It", " (Bank of It)", " (AB, Bank of It)"],
     ]
 )
 SEGMENT = {
-    "language": st.sampled_from(["en", "zh-Hans", "ja", "ko", "ru", "und", "zxx"]),
+    "language": st.sampled_from(["en", "es", "zh-Hans", "zh-Hant", "ja", "ko", "ru", "und", "zxx"]),
     "script": st.sampled_from(["Latn", "Hani", "Jpan", "Kore", "Cyrl", "Zyyy"]),
     "label": st.sampled_from(["body", "list_item", "nav"]),
     "level": st.integers(0, 3),

@@ -16,6 +16,7 @@ INDENT = "  "
 EAST_ASIAN_LANGUAGES = frozenset({"zh", "ja", "ko", "yue", "wuu", "nan", "hak", "lzh"})
 EAST_ASIAN_SCRIPTS = frozenset({"Hani", "Hans", "Hant", "Jpan", "Hira", "Kana", "Hang", "Kore", "Bopo"})
 NO_SCRIPT = frozenset({"", "Zyyy", "Zinh", "Zxxx", "Zzzz"})
+NARROW_SCOPES = frozenset({"alphabetic", "narrow"})
 PLACEHOLDER = "字"
 """A letter that no rule touches."""
 
@@ -31,7 +32,10 @@ _PAIRS = {"（": "）", "【": "】", "「": "」", "『": "』", "｢": "｣"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypographyRule(EditRule):
-    """A row that says which segments it is for, and whether it folds to the compatibility form."""
+    """A row that says which segments it is for (`scope`), and whether it folds to the compatibility form.
+
+    A scope is `all`, `alphabetic`, `narrow` or `list`, or else a language tag, good for its variants too.
+    """
 
     scope: str
     fold: bool
@@ -65,7 +69,7 @@ def _propose(segment: Segment, rule: TypographyRule) -> Iterator[Edit]:
         return
     if rule.scope == "list":
         yield from _propose_marker(segment, rule)
-    elif rule.scope == "all":
+    elif rule.scope not in NARROW_SCOPES:
         yield from rule.propose(segment.text, segment.at)
     elif _EAST_ASIAN_SIGN.search(segment.text):
         yield from rule.propose(_without_phrases(segment.text), segment.at)
@@ -74,8 +78,10 @@ def _propose(segment: Segment, rule: TypographyRule) -> Iterator[Edit]:
 def _is_in_scope(segment: Segment, scope: str) -> bool:
     if scope == "list":
         return segment.label == "list_item"
+    if scope not in NARROW_SCOPES:
+        return scope == "all" or f"{segment.language}-".startswith(f"{scope}-")
     is_east_asian = segment.language.partition("-")[0] in EAST_ASIAN_LANGUAGES or segment.script in EAST_ASIAN_SCRIPTS
-    return scope == "all" or not (is_east_asian or (scope == "alphabetic" and segment.script in NO_SCRIPT))
+    return not (is_east_asian or (scope == "alphabetic" and segment.script in NO_SCRIPT))
 
 
 def _propose_marker(segment: Segment, rule: TypographyRule) -> Iterator[Edit]:

@@ -1,8 +1,10 @@
-"""Undo encoding accidents: UTF-8 read as something else, and HTML entities that were never decoded.
+"""Undo encoding accidents: text read in another encoding than its own, and HTML entities that were never decoded.
 
 Both are repaired before segmentation, since no pattern and no language model knows mangled text. ftfy
-decides what is mojibake; everything else it offers (quotes, widths, ligatures, line ends) is switched
-off, because those are no accidents and other stages treat them with the language in hand.
+decides what is UTF-8 read as something else; everything else it offers (quotes, widths, ligatures, line
+ends) is switched off, because those are no accidents and other stages treat them with the language in
+hand. Older encodings of other scripts, and GBK read where Latin letters stood, are what ftfy cannot
+tell; they come first, since its piecemeal repairs of them would leave less to tell them by.
 
 An entity with its semicolon is decoded, however often it was escaped, except where the text is about
 markup: on a line with code in it, and between quotation marks. The HTML 4 names are decoded and the
@@ -19,6 +21,8 @@ from ftfy.badness import is_bad
 
 from pipeline.document import Document
 from pipeline.edit import Edit, difference
+from pipeline.misread import count_high, may_be_misread, reread
+from pipeline.misread_words import reread_words
 
 MAX_PASSES = 8
 """One repair can uncover another (an entity inside mojibake); real text settles after two passes."""
@@ -46,6 +50,8 @@ _ENTITY = regex.compile(
     r"&(?:(?:amp|#0*38|#[xX]0*26);)*((?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,7});)"
 )
 _CODE = regex.compile(r"`|(?:<|&lt;)/|/>|=[\"'{>]|\(\);|[{}]")
+_MIXED = regex.compile(r"[À-ÿ](?!\p{Latin})\p{L}|\p{L}(?<!\p{Latin})[À-ÿ]")
+_QUOTED_LETTER = regex.compile(r"\"[\xC2-\xF4][\x80-\xBF]\"")
 _QUOTES = frozenset("\"'“”‘’«»„「」")
 
 
@@ -58,6 +64,8 @@ def repair_mojibake(doc: Document) -> Document:
     for _ in range(MAX_PASSES):
         before = doc
         doc = doc.edited(_decode_entities(doc.text))
+        doc = doc.edited(reread(doc.text))
+        doc = doc.edited(reread_words(doc.text))
         doc = doc.edited(_fix_encodings(doc.text))
         if doc is before:
             break
@@ -70,7 +78,25 @@ def _fix_encodings(text: str) -> Iterator[Edit]:
     for line in _LINE.finditer(text):
         old = line.group()
         if not old.isascii() and is_bad(old):
-            yield from _align(old, fix_encoding(old, ENCODING_ONLY), line.start())
+            new = fix_encoding(old, ENCODING_ONLY)
+            if not _is_made_worse(old, new) and not _is_quoted_only(old):
+                yield from _align(old, new, line.start())
+
+
+def _is_made_worse(old: str, new: str) -> bool:
+    """Return whether ftfy found letters of UTF-8 by chance in a line that is in another encoding."""
+    if not may_be_misread(old) or 2 * count_high(new) < count_high(old):
+        return False
+    return is_bad(new) or _MIXED.search(new) is not None
+
+
+def _is_quoted_only(text: str) -> bool:
+    """Return whether all that is mangled in `text` is single letters in quotation marks: a text about mojibake.
+
+    >>> _is_quoted_only('it reads "\\u00c3\\u00a4" for "\\u00e4"'), _is_quoted_only('the "caf\\u00c3\\u00a9"')
+    (True, False)
+    """
+    return not is_bad(_QUOTED_LETTER.sub("", text))
 
 
 def _align(old: str, new: str, offset: int) -> Iterator[Edit]:
