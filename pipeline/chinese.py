@@ -58,6 +58,15 @@ def to_hant(text: str) -> str:
     return _convert(text, "s2t")
 
 
+def reformed_in_japan(text: str) -> str:
+    """Return `text` with the letters that Japan simplified in 1946 as they are written there since.
+
+    >>> reformed_in_japan("學說的這個")
+    '学説的這個'
+    """
+    return _convert(text, "t2jp")
+
+
 def _convert(text: str, config: str) -> str:
     if text.isascii():
         return text

@@ -16,6 +16,8 @@ import regex
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
 from pipeline.chinese import variant
+from pipeline.han_marks import han_language
+from pipeline.no_words import NOISE, is_code
 from pipeline.script import count_letters, main_script, only_language, runs
 
 UNDETERMINED = "und"
@@ -56,20 +58,9 @@ _LEAST_MARKS = 2
 """One alone may be in a name."""
 _MARKS_SCORE = 0.8
 
-_NOISE = regex.compile(
-    r"(?:https?|ftp)://[!-~]++|www\.[!-~]++"  # addresses
-    r"|(?<![\w.+-])[\w.+-]++@[\w.-]*+|(?<!\w)@\w++"  # e-mail, handles
-    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?<=\.(?:com|org|net|io|gov|edu|xyz|info|co|cn|eu|html?|php|py|js|json)\.?)"
-    r"(?:/[!-~]*+)?"
-    r"|(?<!\S)(?:[A-Za-z]:)?[~.]*+[/\\][!-~]++"  # paths
-    r"|(?<![A-Za-z0-9_-])(?:0x)?[0-9A-Fa-f-]{16,}+(?![A-Za-z0-9_])"  # hashes
-    r"|(?<![A-Za-z0-9_])(?=[A-Za-z]*+\d)[A-Za-z0-9_]{20,}+"  # keys, wallet addresses
-    r"|(?<![A-Za-z0-9_.])[A-Za-z0-9.]++(?:_[A-Za-z0-9_.]*+|\()[!-~]*+",  # identifiers, calls
-)
-_CODE_END = regex.compile(r"(?:[;{}]|\):)\s*+\Z")
-_CODE_INSIDE = regex.compile(r"[={}<>]|\w\(")
-_CODE_START = regex.compile(r"""\s*+(?:[{\[]\s*+["{\[]|<[a-z!/])""")
-_MAX_CODE_CHARS = 120
+_KANA_SCORE = 0.7
+"""For a line of Han with little kana that may be Japanese or Chinese with a Japanese word in it."""
+
 _PARTICLES = frozenset((
     "al", "ben", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el",
     "ibn", "la", "le", "van", "von", "y",
@@ -100,14 +91,16 @@ def detect(text: str, languages: tuple[str, ...], seen: tuple[str, ...] = ()) ->
     (Guess(language='zh-Hans', score=1.0), 'zxx', 'und')
     """
     head = text[:_MAX_HEAD]
-    clean = _NOISE.sub(" ", head)
+    clean = NOISE.sub(" ", head)
     letters = count_letters(clean)
     if not letters:
         noisy = clean != head or any(map(str.isdigit, head))
         return Guess(NO_LANGUAGE, 1.0) if noisy else _NOTHING
     script = main_script(letters)
-    if _is_code(head) or (script == "Grek" and letters[script] < _LEAST_GREEK):
+    if is_code(head) or (script == "Grek" and letters[script] < _LEAST_GREEK):
         return _NOTHING
+    if script == "Jpan":
+        return _chinese_or_japanese(clean, letters)
     if language := _language_of_script(script, clean):
         return Guess(language, 1.0)
     if letters[script] < _LEAST_LETTERS_SEEN:
@@ -120,19 +113,21 @@ def detect(text: str, languages: tuple[str, ...], seen: tuple[str, ...] = ()) ->
     return _likely(words, _known(script, seen), script)
 
 
-def _is_code(text: str) -> bool:
-    """Whether it is plainly code or data, whose words are English and mean nothing."""
-    if _CODE_START.match(text):
-        return True
-    return len(text) <= _MAX_CODE_CHARS and bool(_CODE_END.search(text) and _CODE_INSIDE.search(text))
+def _chinese_or_japanese(text: str, letters: Mapping[str, int]) -> Guess:
+    told = han_language(text, letters)
+    if told == "zh":
+        return Guess(_chinese(text), 1.0)
+    return Guess("ja", 1.0 if told else _KANA_SCORE)
 
 
 def _language_of_script(script: str, text: str) -> str | None:
     """Return the language that the script alone tells."""
-    if script == "Hani":
-        form = variant(text)
-        return f"zh-{form}" if form else "zh"
-    return only_language(script, text)
+    return _chinese(text) if script == "Hani" else only_language(script, text)
+
+
+def _chinese(text: str) -> str:
+    form = variant(text)
+    return f"zh-{form}" if form else "zh"
 
 
 def _words(text: str, script: str) -> str:

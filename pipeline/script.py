@@ -15,6 +15,9 @@ import regex
 
 NO_LETTERS = "Zyyy"
 UNKNOWN = "Zzzz"
+DENSE = ("Hani", "Jpan", "Kore")
+"""Scripts of which a letter says as much as several of an alphabet."""
+_LETTERS = {"Jpan": ("Hani", "Hira", "Kana"), "Kore": ("Hang",)}
 
 # The scripts of living languages with text on the web; a letter of any other script is `Zzzz`.
 _SCRIPTS = (
@@ -109,6 +112,15 @@ def count_letters(text: str) -> Counter[str]:
         if name := _script_of(letter):
             letters[name] += number
     return letters
+
+
+def letters_of(script: str) -> tuple[str, ...]:
+    """Return the names by which `count_letters` counts what is written in `script`.
+
+    >>> letters_of("Jpan"), letters_of("Hani")
+    (('Hani', 'Hira', 'Kana'), ('Hani',))
+    """
+    return _LETTERS.get(script, (script,))
 
 
 def main_script(letters: Mapping[str, int]) -> str:

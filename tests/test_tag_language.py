@@ -111,6 +111,39 @@ def test_kanji_alone_is_japanese_where_the_page_is() -> None:
     assert (kanji.script, kanji.language_score) == ("Jpan", 0.7)
 
 
+def test_a_line_with_a_little_kana_goes_with_its_page() -> None:
+    assert tags("夜の都市", HANT) == ["zh-Hant", "zh-Hant"]
+    assert tags("夜の都市", JAPANESE) == ["ja", "ja"]
+    assert tags("夜の都市", HANT * 9, JAPANESE, JAPANESE, JAPANESE)[0] == "ja"  # its furniture is Japanese
+    assert tags("夜の都市") == ["ja"]
+
+
+def test_chinese_with_japanese_words_is_in_chinese_script() -> None:
+    text = "石階つるつる很危險，我們走了半小時才到。"
+    found = tag_language(page([text, HANT]), languages=LANGUAGES).segments[0]
+    assert (found.language, found.script) == ("zh-Hant", "Hant")
+
+
+def test_a_chinese_title_on_a_japanese_page_stays_chinese() -> None:
+    assert tags(JAPANESE * 9, "双减三年，谁在松绑") == ["ja", "zh-Hans"]
+
+
+@pytest.mark.parametrize(
+    ("home", "line", "expected"),
+    [
+        (HANS, "The committee will meet again before the month is over. 主席没有说明地点。", ("zh-Hans", "Hans")),
+        (JAPANESE, "The committee will meet again before the month is over. 場所は決まっていない。", ("ja", "Jpan")),
+        (ENGLISH, "如果出现头晕、出汗或乏力，应立即吃点甜食。 If that does not help, ring the ward.", ("en", "Latn")),
+        (ITALIAN, "Комитет опубликует свои выводы. Il comitato si riunirà ancora a maggio.", ("it", "Latn")),
+        (HANS, "The committee will meet again before the month is over, 主席.", ("en", "Latn")),
+        (ENGLISH, "如果出现头晕、出汗或乏力，应立即吃点甜食。 Ring!", ("zh-Hans", "Hans")),
+    ],
+)
+def test_a_paragraph_in_two_scripts_goes_with_its_page(home: str, line: str, expected: tuple[str, str]) -> None:
+    found = tag_language(page([home * 4, line]), languages=LANGUAGES).segments[1]
+    assert (found.language, found.script) == expected
+
+
 def test_only_language_and_script_change() -> None:
     doc = page([ENGLISH, ("Resumo", label("pt"))])
     tagged = tag_language(doc, languages=LANGUAGES)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from pipeline.chinese import variant
 from pipeline.detector import NO_LANGUAGE, UNDETERMINED, Guess, detect
 from pipeline.document import Cue, Document, Segment
+from pipeline.han_page import settle_han
 from pipeline.script import count_letters, main_script
+from pipeline.two_scripts import Line, settle_scripts
 
 _CUE_SCORE = 1.0
 _SHARED_CUE_SCORE = 0.95
 """For a label that several languages share, once the page has told which."""
 _PAGE_SCORE = 0.7
 """For what only the rest of the page tells."""
-_KANA_FREE = 30
-"""Han letters in a row without kana that Japanese does not reach: two lines without a verb or a particle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,33 @@ def tag_language(doc: Document, *, languages: tuple[str, ...]) -> Document:
     """
     letters = [count_letters(segment.text) for segment in doc.segments]
     alternatives = [_alternatives(segment.cues) for segment in doc.segments]
+    lines = [
+        Line(segment.text, guess, count, main_script(count), tags is None)
+        for segment, guess, count, tags in zip(
+            doc.segments, _guesses(doc, languages, letters, alternatives), letters, alternatives, strict=True
+        )
+    ]
+    lines = settle_han(settle_scripts(lines))
+    guesses = _one_variant([line.guess for line in lines], doc.segments)
+    segments = tuple(
+        replace(
+            segment,
+            language=guess.language,
+            language_score=guess.score,
+            script=_script(line.script, guess.language),
+        )
+        for segment, guess, line in zip(doc.segments, guesses, lines, strict=True)
+    )
+    return replace(doc, segments=segments)
+
+
+def _guesses(
+    doc: Document,
+    languages: tuple[str, ...],
+    letters: Sequence[Counter[str]],
+    alternatives: Sequence[tuple[str, ...] | None],
+) -> list[Guess]:
+    """Return what each segment tells by itself or, where that is nothing, through the languages of the page."""
     alone: dict[str, Guess] = {}
     certain = [
         _certain(segment.text, tags, languages, alone) for segment, tags in zip(doc.segments, alternatives, strict=True)
@@ -53,22 +80,10 @@ def tag_language(doc: Document, *, languages: tuple[str, ...]) -> Document:
         _likely(segment.text, guess, tags, languages, page, together)
         for segment, guess, tags in zip(doc.segments, certain, alternatives, strict=True)
     ]
-    guesses = [
+    return [
         _of_its_script(guess, page) if guess.language == UNDETERMINED and tags is None else guess
         for guess, tags, page in zip(guesses, alternatives, _only_languages(guesses, letters), strict=True)
     ]
-    guesses = _japanese(guesses, alternatives, letters)
-    guesses = _one_variant(guesses, doc.segments)
-    segments = tuple(
-        replace(
-            segment,
-            language=guess.language,
-            language_score=guess.score,
-            script=_script(main_script(count), guess.language),
-        )
-        for segment, guess, count in zip(doc.segments, guesses, letters, strict=True)
-    )
-    return replace(doc, segments=segments)
 
 
 def _alternatives(cues: Iterable[Cue]) -> tuple[str, ...] | None:
@@ -156,31 +171,12 @@ def _of_its_script(guess: Guess, language: str | None) -> Guess:
     return guess if language is None else Guess(language, _PAGE_SCORE)
 
 
-def _japanese(
-    guesses: Sequence[Guess],
-    alternatives: Sequence[tuple[str, ...] | None],
-    letters: Sequence[Counter[str]],
-) -> list[Guess]:
-    """Return `guesses` with short lines of Han alone as Japanese, where most of the page's CJK text is."""
-    amount: Counter[str] = Counter()
-    for guess, count in zip(guesses, letters, strict=True):
-        amount[_primary(guess.language)] += count["Hani"] + count["Hira"] + count["Kana"]
-    if amount["ja"] <= amount["zh"]:
-        return list(guesses)
-    return [
-        Guess("ja", _PAGE_SCORE)
-        if tags is None and _primary(guess.language) == "zh" and count["Hani"] < _KANA_FREE
-        else guess
-        for guess, tags, count in zip(guesses, alternatives, letters, strict=True)
-    ]
-
-
 def _one_variant(guesses: Sequence[Guess], segments: Sequence[Segment]) -> list[Guess]:
     """Return `guesses` with undecided Chinese in the variant that the page's Chinese is in as a whole."""
     if not any(guess.language == "zh" for guess in guesses):
         return list(guesses)
     pairs = zip(guesses, segments, strict=True)
-    form = variant("".join(segment.text for guess, segment in pairs if _primary(guess.language) == "zh"))
+    form = variant("".join(segment.text for guess, segment in pairs if guess.language in ("zh-Hans", "zh-Hant")))
     if form is None:
         return list(guesses)
     inherited = Guess(f"zh-{form}", _PAGE_SCORE)
@@ -189,14 +185,10 @@ def _one_variant(guesses: Sequence[Guess], segments: Sequence[Segment]) -> list[
 
 def _script(letters: str, language: str) -> str:
     """Return the ISO 15924 code for letters of that script in that language: Han has a form in each."""
-    if letters != "Hani":
+    if letters not in ("Hani", "Jpan"):
         return letters
-    return {"zh-Hans": "Hans", "zh-Hant": "Hant", "ja": "Jpan"}.get(language, letters)
+    return {"zh-Hans": "Hans", "zh-Hant": "Hant", "zh": "Hani", "ja": "Jpan"}.get(language, letters)
 
 
 def _is_language(tag: str) -> bool:
     return tag not in (UNDETERMINED, NO_LANGUAGE)
-
-
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0]
