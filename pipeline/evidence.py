@@ -7,9 +7,11 @@ as it reads on the page.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
+from pipeline.anchored import anchored
 from pipeline.document import Kind
 from pipeline.rules import PatternRule, load_rules
 
@@ -62,15 +64,21 @@ def context(text: str, start: int, end: int) -> str:
 
 
 def clues(around: str) -> tuple[Clue, ...]:
-    """Return the evidence that stands around a run; see `context`."""
-    found = [
-        Clue(rule.id, rule.kind, rule.weight)
-        for rule in load_rules("fragments", EvidenceRule)
-        if rule.kind != "document" and rule.pattern.search(around)
-    ]
-    if not _GLUED.search(around):
+    """Return the evidence that stands around a run (see `context`), at least one piece that needs no gloss.
+
+    >>> [clue.rule for clue in clues("with ⟦飞轮⟧2 there")]
+    ['fragments/alone']
+    """
+    found = [clue for pattern, clue in _patterns() if pattern.search(around)]
+    if not _GLUED.search(around) or all(clue.kind == "glossed" for clue in found):
         found.append(Clue("fragments/alone", "name", _ALONE))
     return tuple(found)
+
+
+@cache
+def _patterns() -> tuple[tuple[regex.Pattern[str], Clue], ...]:
+    rules = (rule for rule in load_rules("fragments", EvidenceRule) if rule.kind != "document")
+    return tuple((anchored(rule.pattern), Clue(rule.id, rule.kind, rule.weight)) for rule in rules)
 
 
 def is_translated_page(texts: Iterable[str]) -> bool:

@@ -14,23 +14,18 @@ from pipeline.rules import PatternRule, load_rules
 OPENERS = "“\"‘'«„「『《〈【"
 CLOSERS = "”\"’'»“」』》〉】"
 
-_PAIRS = {"”": "“„", "’": "‘‚", "“": "„"} | dict(zip("»」』》〉】", "«「『《〈【", strict=True))
 
 _MOST_INNER = 90
 """Code points a bracket may hold; a longer one is an aside, not a gloss."""
 _MOST_WORDS = 8
-_MOST_BEFORE = 90
-"""Code points before a bracket that are looked at for what it glosses."""
 _MOST_LEAD = 48
 """Code points in a bracket before the word that its lead announces."""
 
 _BRACKET = regex.compile(rf"[(（]([^()（）\n]{{1,{_MOST_INNER}}})[)）]")
 _AFTER = regex.compile(rf"[{regex.escape(CLOSERS)}]?+ ?+(?=[(（])")
-_ELIDED = regex.compile(r"\p{L}{1,2}['’]\p{Ll}")  # L'éditeur: an article in front of a common noun
 _PART = regex.compile(r"(?:[^,，、;；/]|(?<=\b\p{Lu})/(?=\p{Lu}\b))+")  # T/T is one short form
 _PHRASE = regex.compile(r"\p{Latin}[\p{Latin}\p{M}\p{N}'’.&+/ -]*")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’.&+]+")
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’&+]+(?:[-.][\p{L}\p{M}\p{N}]++)*+")
 _ORIGINAL = regex.compile(
     r"[\p{L}--\p{Latin}](?:[\p{L}\p{M}〇ー·・、--\p{Latin}]|[ '’-](?=[\p{L}--\p{Latin}]))*+", regex.V1
 )
@@ -40,7 +35,8 @@ _ORIGINAL = regex.compile(
 class GlossRule(PatternRule):
     """What a gloss looks like: `role` says what the pattern finds, `language` whose words it holds.
 
-    lead: words before a gloss inside its bracket. guard: what is no gloss. pinyin: a transcription. word:
+    lead: words before a gloss inside its bracket. guard: what is no gloss. pinyin: a transcription. link: a
+    preposition that may hold two halves of a term together; half: one after which only half a term stands. word:
     everyday words of `language`, which end a phrase and betray the language of a text.
     """
 
@@ -112,31 +108,6 @@ def glosses_in(text: str, bracket: Bracket) -> tuple[Gloss, ...]:
     if not full and len(found) > 1:
         return ()
     return (*full[:1], *(gloss for gloss in found if gloss.short))
-
-
-def reversed_gloss(text: str, bracket: Bracket, *, language: str = "und") -> Gloss | None:
-    """Return the phrase before a bracket that holds its original; None where its start is not marked.
-
-    `language` is the text's: its everyday words end a phrase; where it is not known, those of any language.
-
-    >>> text = "forms a flywheel effect (飞轮)"
-    >>> [gloss.text for bracket in brackets(text) if (gloss := reversed_gloss(text, bracket))]
-    ['flywheel effect']
-    """
-    original = original_in(text, bracket)
-    floor = max(0, bracket.start - _MOST_BEFORE)
-    before = text[floor : bracket.start].rstrip(" ")
-    if original is None or not before:
-        return None
-    if before[-1] in CLOSERS:
-        opened = _opening(before)
-        span = (opened, len(before) - 1) if opened is not None else None
-    else:
-        everyday = language if any(rule.language == language for rule in rules("word")) else ""
-        span = _phrase_end(before, original[1] - original[0], everyday, cut=floor > 0)
-    if span is None or not before[span[0] : span[1]].strip():
-        return None
-    return Gloss(before[span[0] : span[1]], floor + span[0], floor + span[1], False)
 
 
 def original_in(text: str, bracket: Bracket) -> tuple[int, int] | None:
@@ -238,30 +209,3 @@ def _gloss(part: str, offset: int) -> Gloss | None:
 def _is_short_form(text: str) -> bool:
     upper = sum(letter.isupper() for letter in text)
     return " " not in text and len(text) <= 8 and upper >= 2 and 2 * upper >= len(text)
-
-
-def _opening(before: str) -> int | None:
-    """Return where the text begins that the quote at the end of `before` closes."""
-    closer = before[-1]
-    at = max(before.rfind(opener, 0, -1) for opener in _PAIRS.get(closer, closer))
-    return at + 1 if at >= 0 else None
-
-
-def _phrase_end(before: str, letters: int, language: str, *, cut: bool) -> tuple[int, int] | None:
-    """Return the span of the noun phrase that ends `before`: back to a mark or an everyday word."""
-    tokens = list(_TOKEN.finditer(before))
-    if not tokens or tokens[-1].end() != len(before):
-        return None
-    first = len(tokens) - 1
-    is_name = tokens[first].group()[0].isupper()
-    while first and before[tokens[first - 1].end() : tokens[first].start()] in (" ", "-"):
-        word = tokens[first - 1].group()
-        if (is_name and not word[0].isupper()) or is_everyday(word, language) or _ELIDED.match(word):
-            return tokens[first].start(), len(before)
-        first -= 1
-        if len(tokens) - first > (6 if is_name else max(letters, 1)):
-            return None
-    # The window's own edge marks nothing.
-    if (first == 0 and cut) or is_everyday(tokens[first].group(), language):
-        return None
-    return tokens[first].start(), len(before)

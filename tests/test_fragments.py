@@ -13,6 +13,7 @@ from pipeline.document import Document, Fragment, Segment
 from pipeline.edit import Edit
 from pipeline.evidence import Clue, EvidenceRule, weigh
 from pipeline.foreign import ScriptRule, foreign_runs, is_mojibake, run_language
+from pipeline.plan import clean
 from pipeline.rules import PatternRule, load_rules
 from pipeline.stages.find_fragments import find_fragments
 
@@ -36,6 +37,20 @@ def one(doc: Document) -> Fragment:
 def test_golden(case: dict[str, Any]) -> None:
     doc = page((case["text"], case["host"], case.get("label", "body")), language=case["host"])
     assert seen(find_fragments(doc)) == case["fragments"]
+
+
+def left() -> list[Any]:
+    rows = tomllib.loads((HERE / "golden_fragments" / "left.toml").read_text(encoding="utf-8"))["case"]
+    return [pytest.param(row, id=row["name"]) for row in rows]
+
+
+@pytest.mark.parametrize("case", left())
+def test_golden_spans(case: dict[str, Any]) -> None:
+    if "raw" in case:
+        doc = clean(case["raw"])
+    else:
+        doc = find_fragments(page(*map(tuple, case["pages"]), language=case["host"]))
+    assert [fragment.text for fragment in doc.fragments] == case["found"]
 
 
 @pytest.mark.parametrize(("table", "kind"), [("fragments", EvidenceRule), ("scripts", ScriptRule)])
@@ -88,7 +103,7 @@ def test_an_untranslated_paragraph_is_one_residue() -> None:
     english = "The fund was closed in May after two bad years, and its clients were paid in full. "
     chinese = "  这家基金在五月份关闭，所有客户都在六月底之前拿到了全部款项。"
     fragment = one(find_fragments(page(english * 4, (chinese, "zh-Hans"), english * 3)))
-    assert (fragment.text, fragment.kind, fragment.language) == (chinese.strip(), "residue", "zh-Hans")
+    assert (fragment.text, fragment.kind, fragment.language) == (chinese.strip(" 。"), "residue", "zh-Hans")
     assert fragment.host_language == "en"
 
 

@@ -9,7 +9,8 @@ from pipeline.chinese import variant
 from pipeline.document import Document, GlossPair, Segment
 from pipeline.edit import to_exact_source
 from pipeline.foreign import autonyms
-from pipeline.gloss import Bracket, brackets, glosses_in, language_by_words, original_in, reversed_gloss
+from pipeline.gloss import Bracket, brackets, glosses_in, language_by_words, original_in
+from pipeline.gloss_before import reversed_gloss
 from pipeline.term_border import term_before
 
 _HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")

@@ -1,0 +1,204 @@
+"""Where a page holds runs in another script, and what stands around each of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from pipeline.beside import gloss_beside, has_reading_after, is_romanized
+from pipeline.document import Document, Segment
+from pipeline.everyday import WORD, everyday, own_words
+from pipeline.evidence import Clue, clues, context, is_nothing
+from pipeline.foreign import autonyms, foreign_runs, is_mojibake, may_hold_guests, script_of
+from pipeline.gloss import Gloss, has_pinyin_after
+from pipeline.japanese import may_hold_chinese
+from pipeline.language_tag import primary
+from pipeline.script import NO_LETTERS, Run, count_letters, letters_of
+
+META_LABELS = ("related_meta", "byline")
+_MENU_LABELS = ("nav", "section_label", "marker", "stats", "ad", "other")
+_GLUED = ("fragments/glued-left", "fragments/frame-cjk", "fragments/frame-korean")
+"""Rules by which a run hangs on its neighbours as no guest does."""
+_CITED = ("fragments/cue-", "fragments/pinyin", "fragments/in-language")
+"""Rules by which a page speaks of a word as a word."""
+_LEAST_OWN_WORDS = 3
+"""Everyday words of the page's language that keep a paragraph its own, however much Han it holds."""
+_LEAST_OWN_SHARE = 0.08
+_LEAST_KANA = 0.15
+"""Share of kana in Han and kana below which a paragraph of a Chinese page is Chinese with Japanese words in it."""
+_FOOTER_LABELS = (*_MENU_LABELS, "disclaimer", "footnote")
+_FOOTER = regex.compile(r"(?i)©|\bcopyright\b|all rights reserved|版权所有|todos los derechos|alle rechte|tous droits")
+_LEAST_REMARK = 8
+"""Code points of a clause in brackets that explains nothing before it."""
+_LICENCE = "fragments/licence"
+_ROMANIZED = "fragments/romanized"
+_BRACKETED = regex.compile(r"[(（][^()（）\n]{0,60}[)）]")
+_SWAPPED = regex.compile(r"\p{Latin}\p{Han}+(?=\p{Latin})")
+_LEAST_SWAPPED = 3
+"""Words glued on both sides that make a line whose words were swapped one by one."""
+_LATIN_FIRST = regex.compile(r"[^\p{L}]*\p{Latin}")
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The language (BCP 47) and the script (ISO 15924) that a segment is written in."""
+
+    language: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run with the evidence around it and the gloss beside it; `run` and `gloss` are offsets in its segment."""
+
+    ordinal: int
+    segment: Segment
+    run: Run
+    clues: tuple[Clue, ...]
+    gloss: Gloss | None
+    host_language: str
+
+    @property
+    def text(self) -> str:
+        """The run itself."""
+        return self.segment.text[self.run.start : self.run.end]
+
+    @property
+    def is_glued(self) -> bool:
+        """Whether it hangs on the word before it."""
+        return any(clue.rule in _GLUED for clue in self.clues)
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether the page speaks of it as a word."""
+        return any(clue.rule.startswith(_CITED) for clue in self.clues)
+
+
+def host_of(segment: Segment, language: str) -> Host:
+    """Return what `segment` is written in, on a page in `language`.
+
+    A tag goes by the letters of the whole segment. A short English paragraph with a long Chinese sentence in it
+    comes as Chinese, a Chinese one with a few Japanese words as Japanese: the page knows better.
+    """
+    tagged, page = _hosts(segment.language, segment.script, language)
+    if tagged is page or page.script == NO_LETTERS or tagged.script == NO_LETTERS:
+        return tagged
+    if tagged.script == page.script:
+        return page if tagged.language != page.language and _is_half_own(segment.text, page.language) else tagged
+    return page if not segment.text.isascii() and _is_pages_own(segment, page) else tagged
+
+
+@lru_cache(maxsize=4096)
+def _hosts(language: str, script: str, page: str) -> tuple[Host, Host]:
+    """Return the host by the segment's own tag, and the host that its page is."""
+    own, pages = script_of(language, script), script_of(page, NO_LETTERS)
+    if language == "und":
+        return Host(page if pages == own else "und", own), Host(page, pages)
+    return Host(language, own), Host(page, pages)
+
+
+def _is_half_own(text: str, language: str) -> bool:
+    """Return whether a text, tagged as another language of the same script, is in `language` for a good part."""
+    own = everyday(primary(language)).own
+    words = WORD.findall(text)
+    return sum(word.casefold() in own for word in words) >= max(_LEAST_OWN_WORDS, _LEAST_OWN_SHARE * len(words))
+
+
+def _is_pages_own(segment: Segment, page: Host) -> bool:
+    """Return whether a segment that is tagged as another script's is in the page's language all the same."""
+    text = segment.text
+    if page.script == "Latn":
+        if len(_SWAPPED.findall(text)) >= _LEAST_SWAPPED:
+            return False
+        words = WORD.findall(text)
+        own = own_words(primary(page.language))
+        if sum(word.casefold() in own for word in words) >= _LEAST_OWN_WORDS:
+            return True
+        if segment.label in META_LABELS and _LATIN_FIRST.match(text):
+            return True
+    # What stands in brackets is a guest by nature: how a name is read.
+    letters = count_letters(_BRACKETED.sub("", text))
+    kana = letters["Hira"] + letters["Kana"]
+    if page.script == "Hani":
+        return letters["Hani"] > 0 and kana < _LEAST_KANA * (letters["Hani"] + kana)
+    own_letters = letters[{"Kore": "Hang"}.get(page.script, page.script)]
+    if page.script == "Latn":
+        words = [word for word in WORD.findall(text) if word[0] < "ʰ"]
+        guests = letters.total() - own_letters
+        small = any(map(str.islower, words))
+        return len(words) >= 2 and small and own_letters >= guests and segment.label not in _MENU_LABELS
+    return own_letters >= 4 * _LEAST_OWN_WORDS
+
+
+def may_hold_places(text: str, host: Host) -> bool:
+    """Return, at a glance, whether `text` may hold runs that `places` would yield."""
+    return may_hold_guests(text, host.script) or (host.script == "Jpan" and may_hold_chinese(text))
+
+
+def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
+    """Yield the runs in another script in segment `ordinal`, which is written in `host`."""
+    segment = doc.segments[ordinal]
+    text = segment.text
+    if host.script == NO_LETTERS or segment.language == "zxx":
+        return
+    listed = [run for run in foreign_runs(text, host.script) if not is_mojibake(text, run.start, run.end)]
+    # A segment all in another script has no host to be foreign in, whatever its language tag says.
+    if not listed or not _has_own_letters(text, host.script):
+        return
+    has_sentences = _has_sentences(segment, host)
+    page_script = script_of(doc.language, NO_LETTERS)
+    switcher = sum(_is_autonym(text, run) for run in listed) > 1
+    for run in listed:
+        if (segment.label in _MENU_LABELS or not has_sentences) and _is_autonym(text, run):
+            continue
+        if not segment.keep and run.script == page_script != host.script:
+            # The page's own language in a line of its furniture that comes as another's.
+            continue
+        found = clues(context(text, run.start, run.end))
+        if is_nothing(found) or (not has_sentences and any(clue.rule == _LICENCE for clue in found)):
+            continue
+        extra = tuple(_more_clues(segment, run, switcher=switcher))
+        gloss = gloss_beside(text, run, host.language, host.script)
+        # How a word sounds is no translation of it.
+        if gloss and (any(clue.rule == _ROMANIZED for clue in extra) or _is_remark(found, run, gloss)):
+            gloss = None
+        yield Place(ordinal, segment, run, (*found, *extra), gloss, host.language)
+
+
+def _is_remark(found: Sequence[Clue], run: Run, gloss: Gloss) -> bool:
+    """Return whether the brackets hold a remark: a clause left untranslated, or an alternative to what is before."""
+    if gloss.start > run.start:
+        return any(clue.rule == "fragments/remark-after" for clue in found)
+    rules = {clue.rule for clue in found}
+    return run.end - run.start >= _LEAST_REMARK and "fragments/clause" in rules and "fragments/slash" not in rules
+
+
+def _has_sentences(segment: Segment, host: Host) -> bool:
+    """Return whether a segment is made of sentences, as no footer and no menu is."""
+    if segment.label in _FOOTER_LABELS or _FOOTER.search(segment.text):
+        return False
+    own = own_words(primary(host.language))
+    words = WORD.findall(segment.text)
+    return not own or sum(word.casefold() in own for word in words) >= _LEAST_OWN_WORDS
+
+
+def _more_clues(segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]:
+    """Yield the evidence that no pattern sees."""
+    if switcher:
+        yield Clue("fragments/autonyms", "term", 8.0)
+    if has_pinyin_after(segment.text, run.end) or has_reading_after(segment.text, run):
+        yield Clue("fragments/pinyin", "term", 4.0)
+    if is_romanized(segment.text, run):
+        yield Clue(_ROMANIZED, "term", 9.0)
+    if segment.label in META_LABELS:
+        yield Clue("fragments/byline", "name", 8.0)
+
+
+def _is_autonym(text: str, run: Run) -> bool:
+    return text[run.start : min(run.end, run.start + 20)] in autonyms()
+
+
+def _has_own_letters(text: str, host: str) -> bool:
+    letters = count_letters(text)
+    return any(letters[name] for name in letters_of(host))
