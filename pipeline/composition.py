@@ -1,0 +1,72 @@
+"""Renderings of a compound from those of its parts: 资本周期 from 资本 and 周期."""
+
+from collections.abc import Callable, Sequence
+
+from pipeline.document import Candidate
+from pipeline.knowledge import Sources
+
+_MOST_LETTERS = 8
+"""Code points of a run that is taken apart: a longer one is a clause."""
+_LEAST_PART = 2
+"""A single letter has too many meanings to build on."""
+_MOST_PARTS = 3
+COMPOSED = "repair/composed"
+_SURE = 0.4
+_SURE_OF_TWO = 0.35
+_LESS_EACH = 0.05
+
+Lookup = Callable[[str, bool], Candidate | None]
+"""The best rendering of a part, asked with whether it is the last one."""
+
+
+def compositions(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
+    """Return renderings of `term` made of its parts, fewest parts first; empty where a part is not known.
+
+    A last part that English leaves out or says in another way is looked up among the glossary's suffixes.
+    """
+    if not _LEAST_PART < len(term) <= _MOST_LETTERS:
+        return ()
+    return _with_suffix(term, sources, lookup) or _of_parts(term, lookup)
+
+
+def _with_suffix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
+    for cut in range(len(term) - 1, 0, -1):
+        words = sources.suffixes.get(term[cut:])
+        first = lookup(term[:cut], False) if words else None
+        if words and first:
+            origin = _origin([first])
+            return tuple(
+                Candidate(f"{first.text} {word}".rstrip(), origin, _SURE_OF_TWO if word else _SURE) for word in words
+            )
+    return ()
+
+
+def _of_parts(term: str, lookup: Lookup) -> tuple[Candidate, ...]:
+    parts = _split(term, lookup)
+    if len(parts) < 2:
+        return ()
+    words = " ".join(part.text for part in parts)
+    return (Candidate(words, _origin(parts), round(_SURE_OF_TWO - _LESS_EACH * (len(parts) - 2), 2)),)
+
+
+def _split(term: str, lookup: Lookup) -> list[Candidate]:
+    """Return the fewest known parts of `term`, of two ways the one with the longer last part; empty for none."""
+    best: list[list[Candidate] | None] = [[]] + [None] * len(term)
+    for end in range(_LEAST_PART, len(term) + 1):
+        for start in range(end - _LEAST_PART + 1):
+            before = best[start]
+            if before is None or len(before) >= _MOST_PARTS or (start == 0 and end == len(term)):
+                continue
+            here = best[end]
+            if here is not None and len(here) <= len(before) + 1:
+                continue
+            part = lookup(term[start:end], end == len(term))
+            if part:
+                best[end] = [*before, part]
+    return best[-1] or []
+
+
+def _origin(parts: Sequence[Candidate]) -> str:
+    """Return the source of a composition: what its parts rest on is named, a dictionary for its licence."""
+    named = [part.source for part in parts if part.source.startswith("dictionary/")]
+    return "+".join((COMPOSED, *named[:1]))

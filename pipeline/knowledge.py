@@ -1,0 +1,157 @@
+"""What the pipeline knows of words beyond the page before it, and in which order it is believed."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.dictionary import Dictionary
+from pipeline.document import Candidate, GlossPair
+from pipeline.glossary import GlossaryEntry
+from pipeline.language_tag import primary
+from pipeline.lexicon import LexiconEntry
+from pipeline.ranking import Encoder
+from pipeline.rules import Rule, load_rules
+
+DOCUMENT, LEXICON, STARTER = "repair/document", "repair/lexicon", "repair/glossary"
+WEAK = 0.45
+"""One other document, a short form, or sources that disagree: good enough to suggest, not to apply."""
+
+_SURE_DOCUMENT = 0.95
+_SURE_LEXICON = 0.8
+_STARTER = 0.6
+_LESS_EACH = 0.05
+"""How much less sure every further rendering of one source is."""
+_LEAST_DOCUMENTS = 2
+_SUFFIXES = "suffix"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarterRule(Rule):
+    """A group of terms of one topic with their renderings, best first: the glossary that comes with the package.
+
+    In the group `suffix` an empty first rendering means that English leaves the word out.
+    """
+
+    topic: str
+    language: str
+    terms: Mapping[str, tuple[str, ...]]
+
+
+def load_starter() -> tuple[StarterRule, ...]:
+    """Return the starter glossary."""
+    return load_rules("glossary", StarterRule)
+
+
+def _none() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Knowledge:
+    """All that renderings come from, but for the page itself. Two are equal only if they are one object.
+
+    The dictionary and the encoder are large, and most pages need neither: they are opened when they are asked for.
+    """
+
+    user: tuple[GlossaryEntry, ...] = ()
+    lexicon: tuple[LexiconEntry, ...] = ()
+    starter: tuple[StarterRule, ...] = ()
+    dictionary: Callable[[], Dictionary | None] = _none
+    encoder: Callable[[], Encoder | None] = _none
+    _sorted: dict[str, "Sources"] = field(default_factory=dict, init=False, repr=False)
+    """By language, once asked for: the lexicon is too long to be read again for every page."""
+
+    def into(self, language: str) -> "Sources":
+        """Return the renderings into `language` (BCP 47 primary tag), those of no page among them."""
+        if language not in self._sorted:
+            self._sorted[language] = _beyond_the_page(language, self)
+        return self._sorted[language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The renderings into one language, by term; a page's own glosses among them."""
+
+    user: Mapping[str, tuple[GlossaryEntry, ...]]
+    document: Mapping[str, tuple[Candidate, ...]]
+    lexicon: Mapping[str, tuple[Candidate, ...]]
+    starter: Mapping[str, tuple[str, ...]]
+    suffixes: Mapping[str, tuple[str, ...]]
+    dictionary: Callable[[], Dictionary | None]
+    """Answers None for a language that the dictionary does not translate into."""
+    encoder: Callable[[], Encoder | None]
+
+    def known(self, term: str) -> tuple[Candidate, ...]:
+        """Return what the page, the corpus and the starter glossary say of a term as a whole, best first."""
+        words = enumerate(self.starter.get(term, ()))
+        listed = (Candidate(word, STARTER, round(_STARTER - _LESS_EACH * i, 2)) for i, word in words)
+        return distinct((*self.document.get(term, ()), *self.lexicon.get(term, ()), *listed))
+
+
+def sources_for(language: str, glosses: Sequence[GlossPair], knowledge: Knowledge) -> Sources:
+    """Return the sources that hold renderings in `language` (BCP 47 primary tag)."""
+    document = _from_document(pair for pair in glosses if pair.translation_language == language)
+    return replace(knowledge.into(language), document=document)
+
+
+def _beyond_the_page(language: str, knowledge: Knowledge) -> Sources:
+    rows = [rule for rule in knowledge.starter if rule.language == language]
+    user: dict[str, tuple[GlossaryEntry, ...]] = {}
+    for entry in knowledge.user:
+        if primary(entry.host) == language:
+            user[entry.term] = (*user.get(entry.term, ()), entry)
+    return Sources(
+        user=user,
+        document={},
+        lexicon=_from_lexicon(entry for entry in knowledge.lexicon if entry.translation_language == language),
+        starter=_terms(rule for rule in rows if rule.topic != _SUFFIXES),
+        suffixes=_terms(rule for rule in rows if rule.topic == _SUFFIXES),
+        dictionary=knowledge.dictionary if language == "en" else _none,
+        encoder=knowledge.encoder,
+    )
+
+
+def distinct(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return `found` without renderings that stood before, whatever their case."""
+    seen: dict[str, Candidate] = {}
+    for candidate in found:
+        seen.setdefault(candidate.text.casefold(), candidate)
+    return tuple(seen.values())
+
+
+def _terms(rules: Iterable[StarterRule]) -> dict[str, tuple[str, ...]]:
+    return {term: words for rule in rules for term, words in rule.terms.items()}
+
+
+def _from_document(pairs: Iterable[GlossPair]) -> dict[str, tuple[Candidate, ...]]:
+    spelled: dict[str, Counter[str]] = {}
+    for pair in pairs:
+        if pair.origin == "gloss":
+            spelled.setdefault(pair.term, Counter())[pair.translation] += 1
+    found = {}
+    for term, counts in spelled.items():
+        one = len({words.casefold() for words in counts}) == 1
+        sure = _SURE_DOCUMENT if one else WEAK
+        best = sorted(counts, key=lambda words: (-counts[words], words))
+        found[term] = distinct(Candidate(words, DOCUMENT, sure) for words in best)
+    return found
+
+
+def _from_lexicon(entries: Iterable[LexiconEntry]) -> dict[str, tuple[Candidate, ...]]:
+    by_term: dict[str, list[LexiconEntry]] = {}
+    for entry in entries:
+        if entry.origin == "gloss":
+            by_term.setdefault(entry.term, []).append(entry)
+    found = {}
+    for term, group in by_term.items():
+        group.sort(key=lambda entry: (-entry.n_documents, -entry.n_occurrences, entry.translation))
+        agreed = len({entry.translation.casefold() for entry in group}) == 1
+        found[term] = tuple(
+            Candidate(
+                entry.translation,
+                LEXICON,
+                _SURE_LEXICON if agreed and entry.n_documents >= _LEAST_DOCUMENTS else WEAK,
+            )
+            for entry in group
+        )
+    return found

@@ -1,0 +1,127 @@
+"""The slot a leftover stands in: which part of speech the English words beside it ask for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.rules import PatternRule, Rule, load_rules
+
+_BESIDE = 3
+"""Words and marks on either side that are looked at."""
+_MOST_BESIDE = 60
+_TOKEN = regex.compile(r"[\p{L}\p{M}]++(?:['’-][\p{L}\p{M}]++)*+|\p{N}[\p{N}.,]*+|[^\s\p{L}\p{M}\p{N}\"“”'‘’«»„`*]")
+_CONTRACTED = (("'ll", "MODAL"), ("'re", "ARE"), ("'ve", "HAVE"))
+_BARE = regex.compile(
+    r"(?:^\||\b(?:AND|COMMA|MARK|OF|IN|BY|TO|AS|OBJECT|ING|ED|BE|ARE|NOT|MODAL|DO|PARTICLE|NOT PLURAL))(?: WORD)? _"
+)
+"""A border of a noun phrase, and at most an adjective between it and the leftover."""
+_FORMS = (("ly", "LY"), ("ing", "ING"), ("ed", "ED"), ("ss", "WORD"), ("us", "WORD"), ("is", "WORD"), ("s", "PLURAL"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordClassRule(Rule):
+    """Words that ask for the same of their neighbours; the class goes by the row's id, in capitals."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRule(PatternRule):
+    """What the classes of the words around a leftover (`DET _ WORD`) say for each part, as weights.
+
+    Parts: noun, plural, verb (base form), past, gerund, participle, modifier (before a noun),
+    predicate (after `is`), adverb, quantifier.
+    """
+
+    parts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How well each part fits, 0 to 1, the best one at 1; empty where the neighbours say nothing."""
+
+    fits: Mapping[str, float]
+    is_bare: bool = False
+    """Whether no article, possessive or number stands before it: what can be counted has to be a plural then."""
+
+    def fit(self, part: str) -> float:
+        """Return how well `part` fits, 0 to 1."""
+        return self.fits.get(part, 0.0)
+
+    @property
+    def best(self) -> str:
+        """The part that fits best; a noun where nothing is known, as most leftovers are."""
+        return max(self.fits, key=lambda part: self.fits[part], default="noun")
+
+
+def slot(text: str, start: int, end: int) -> Slot:
+    """Return the slot that `start` to `end` of `text` stand in.
+
+    >>> slot("they decided to抄底 the market", 15, 17).best
+    'verb'
+    >>> slot("a steep回调 in prices", 7, 9).best
+    'noun'
+    """
+    around = classes(text, start, end)
+    weights: defaultdict[str, float] = defaultdict(float)
+    for rule in load_rules("slots", SlotRule):
+        if rule.pattern.search(around):
+            for part, weight in rule.parts.items():
+                weights[part] += weight
+    known = {part: weight for part, weight in weights.items() if weight > 0}
+    most = max(known.values(), default=1.0)
+    fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
+    return Slot(fits, _BARE.search(around) is not None)
+
+
+def classes(text: str, start: int, end: int) -> str:
+    """Return the classes of the words beside a place, the place itself as `_`, the sentence's ends as `|`.
+
+    >>> classes("they decided to抄底 the market", 15, 17)
+    'PRONOUN ED TO _ DET WORD |'
+    """
+    left = [_class(token) for token in _TOKEN.findall(text[max(0, start - _MOST_BESIDE) : start])]
+    right = [_class(token) for token in _TOKEN.findall(text[end : end + _MOST_BESIDE])]
+    before = _until_end(reversed(left)) if left else ["|"]
+    after = _until_end(right) if right else ["|"]
+    return " ".join((*reversed(before), "_", *after))
+
+
+def _until_end(found: Iterable[str]) -> list[str]:
+    beside: list[str] = []
+    for name in found:
+        beside.append(name)
+        if name == "|" or len(beside) == _BESIDE:
+            return beside
+    return [*beside, "|"]
+
+
+def _class(token: str) -> str:
+    folded = token.casefold().replace("’", "'")
+    if name := _listed().get(folded):
+        return name
+    for ending, name in _CONTRACTED:
+        if folded.endswith(ending):
+            return name
+    if token == "1":
+        return "THIS"
+    if not token[0].isalpha():
+        return "NUMBER" if token[0].isdigit() else "MARK"
+    if token[0].isupper():
+        return "NAME"
+    return next((name for ending, name in _FORMS if len(folded) > len(ending) + 1 and folded.endswith(ending)), "WORD")
+
+
+@cache
+def _listed() -> dict[str, str]:
+    return dict(_pairs())
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    for rule in load_rules("word_classes", WordClassRule):
+        name = rule.id.partition("/")[2].upper().replace("END", "|")
+        for word in rule.words:
+            yield word, name

@@ -1,0 +1,135 @@
+"""The forms in which one meaning of a word can stand in a slot: `to plunge` is `plunged` after `it`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.english import derived, inflect, is_plural, parts
+from pipeline.senses import Sense
+from pipeline.slot import Slot
+
+_ATTRIBUTIVE = 0.8
+"""How well a noun serves before another noun, seen against an adjective."""
+_PARTICIPLE = 0.6
+"""How well a participle serves as an adjective, or a gerund as a noun."""
+_DERIVED = 0.85
+_WITHOUT_ARTICLE = 0.5
+"""How well the singular of what can be counted serves where no article stands: hand out mask."""
+_PERHAPS_COUNTED = 0.7
+_NOT_COUNTED = 0.2
+"""How well a singular serves after `three`."""
+_SAME_WORD = 0.7
+"""How well a noun serves as the verb that is spelled like it."""
+_QUALITIES = ("al", "ar", "ic", "ive", "ous", "able", "ible", "ary", "ent", "ant", "ed", "ing")
+"""Endings of words that are adjectives first, even where they can be nouns: a universal, an economic."""
+_RARE_NOUN = 0.7
+_LIGHT = ("make", "take", "have", "give", "do", "get", "hold")
+"""Verbs that only carry the noun after them: to make progress is progress."""
+_PREPOSITIONS = ("in", "on", "at", "by", "with", "without", "for", "from", "over", "under", "to", "as", "of", "out")
+
+
+Countable = Callable[[str, str], bool | None]
+"""Whether a noun, given with its plural, names what can be counted; None where nobody knows."""
+
+
+def _unknown(noun: str, plural: str) -> bool | None:
+    return False if noun == plural else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A rendering of a sense as a part of speech, how well that fits the slot (0 to 1), the sense's place."""
+
+    text: str
+    fit: float
+    order: int
+
+
+def wordings(sense: Sense, slot: Slot, countable: Countable = _unknown) -> tuple[Wording, ...]:
+    """Return the forms of `sense` with their fit, best first; what fits not at all is there too, at 0."""
+    found = list(_verb(sense.text, slot) if sense.is_verb else _other(sense.text, slot, countable))
+    best: dict[str, Wording] = {}
+    for text, fit in found:
+        wording = Wording(text, round(fit, 2), sense.order)
+        if text not in best or best[text].fit < wording.fit:
+            best[text] = wording
+    return tuple(sorted(best.values(), key=lambda wording: (-wording.fit, wording.text)))
+
+
+def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
+    head, _, rest = text.partition(" ")
+    if head == "be" and rest:
+        yield from _other(rest, slot, _unknown)
+        return
+    tail = f" {rest}" if rest else ""
+    yield text, slot.fit("verb")
+    if past := inflect(head, "VBD"):
+        yield past + tail, slot.fit("past")
+    if gerund := inflect(head, "VBG"):
+        yield gerund + tail, max(slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
+        if not rest:
+            yield gerund, _PARTICIPLE * slot.fit("modifier")
+    if participle := inflect(head, "VBN"):
+        yield participle + tail, slot.fit("participle")
+        if not rest:
+            yield participle, _PARTICIPLE * max(slot.fit("modifier"), slot.fit("predicate"))
+    if head in _LIGHT and rest and "noun" in parts(rest):
+        yield rest, slot.fit("noun")
+    if not rest:
+        for noun in derived(head, "verb", "noun"):
+            yield noun, _DERIVED * max(slot.fit("noun"), _ATTRIBUTIVE * slot.fit("modifier"))
+
+
+def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
+    words = text.split()
+    if not words:
+        return
+    if words[-1] == "of":
+        yield text, max(slot.fit("quantifier"), slot.fit("modifier"))
+        return
+    if len(words) > 1 and words[0] in _PREPOSITIONS:
+        yield text, slot.fit("adverb")
+        return
+    kinds = parts(words[-1].casefold()) or {"noun"}
+    if "noun" in kinds:
+        yield from _noun(text, words, slot, countable)
+    if "adjective" in kinds:
+        yield from _adjective(text, len(words) == 1, slot)
+    if "adverb" in kinds:
+        yield text, slot.fit("adverb")
+    if kinds == {"verb"}:
+        # `related`, `rising`: a participle that stands for a quality.
+        yield text, _DERIVED * max(slot.fit("modifier"), slot.fit("predicate"), slot.fit("participle"))
+
+
+def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
+    at = _head(words)
+    head = words[at]
+    doubt = _RARE_NOUN if len(words) == 1 and "adjective" in parts(head) and head.endswith(_QUALITIES) else 1.0
+    plural = inflect(head, "NNS")
+    counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
+    alone = {True: _WITHOUT_ARTICLE, None: _PERHAPS_COUNTED, False: 1.0}[counted]
+    if slot.fit("plural") == 1.0 and parts(head.casefold()):
+        alone = _NOT_COUNTED
+    yield text, doubt * max(alone * slot.fit("noun"), _ATTRIBUTIVE * slot.fit("modifier"))
+    if is_plural(head.casefold()):
+        yield text, max(slot.fit("plural"), slot.fit("noun") if slot.is_bare else 0.0)
+    elif plural:
+        several = " ".join((*words[:at], plural, *words[at + 1 :]))
+        yield several, max(slot.fit("plural"), slot.fit("noun") if counted else 0.0)
+    if len(words) == 1 and "verb" in parts(head):
+        yield from ((form, _SAME_WORD * fit) for form, fit in _verb(head, slot) if fit and form != text)
+        yield text, _SAME_WORD * slot.fit("verb")
+
+
+def _head(words: list[str]) -> int:
+    """Return which word of a noun phrase takes the plural: the last before a preposition, run in run on a bank."""
+    return next((i for i, word in enumerate(words[1:]) if word in _PREPOSITIONS), len(words) - 1)
+
+
+def _adjective(text: str, is_word: bool, slot: Slot) -> Iterator[tuple[str, float]]:
+    yield text, max(slot.fit("modifier"), slot.fit("predicate"))
+    if is_word:
+        for noun in derived(text, "adjective", "noun"):
+            yield noun, _DERIVED * slot.fit("noun")
+        for adverb in derived(text, "adjective", "adverb"):
+            yield adverb, slot.fit("adverb")
