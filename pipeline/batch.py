@@ -1,36 +1,54 @@
 """The one function that local workers, Ray and Spark all call: documents in, their tables out, as Arrow."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
+from typing import TypeVar
 
 import pyarrow as pa
 
 from pipeline import plan
 from pipeline.document import Document, GlossPair
-from pipeline.errors import DecodeError, InputError, RuleError, SettingsError
+from pipeline.errors import DecodeError, InputError, RuleError, SettingsError, TranslatorError
 from pipeline.io.decode import decode
+from pipeline.knowledge import Knowledge
 from pipeline.lexicon import LexiconEntry
 from pipeline.settings import Settings
 from pipeline.tables import Reject, cleaned, cleaned_row, escape, rejected_row
+from pipeline.translation import NO_ANSWERS, Answers, Translator, ask, requests_for
 
 DEFAULT = Settings()
 
-PROGRAM_FAULTS = (RuleError, SettingsError, ImportError)
+T = TypeVar("T")
+
+PROGRAM_FAULTS = (RuleError, SettingsError, TranslatorError, ImportError)
 """No page can be blamed for these, and every page would meet them: the run has to stop."""
 
 
 def clean_batch(
-    batch: pa.RecordBatch, *, settings: Settings = DEFAULT, lexicon: tuple[LexiconEntry, ...] = ()
+    batch: pa.RecordBatch,
+    *,
+    settings: Settings = DEFAULT,
+    lexicon: tuple[LexiconEntry, ...] = (),
+    translator: Translator | None = None,
 ) -> pa.RecordBatch:
     """Return `batch` cleaned, one row of schema `CLEANED` a row of it, in the same order.
 
     `batch` has the columns `id` and either `raw` (bytes) or `text`; `source` is optional. A document
-    that cannot be processed comes back as a reject. Raises InputError where the columns are others,
-    and what says that the program itself is broken (PROGRAM_FAULTS).
+    that cannot be processed comes back as a reject. A `translator` is asked once, about the leftovers of
+    all documents that nothing else has a sure rendering for. Raises InputError where the columns are
+    others, and what says that the program itself is broken (PROGRAM_FAULTS).
     """
-    kind = _content_column(batch)
-    parts = [_clean_one(batch, row, kind, settings, lexicon) for row in range(batch.num_rows)]
+    items = _items(batch)
+    known = plan.knowledge(settings, lexicon)
+    found = [_tried(item, partial(_read, item, settings, known)) for item in items]
+    answers: Answers = NO_ANSWERS
+    if translator and settings.fragments != "report":
+        docs = (doc for doc in found if isinstance(doc, Document))
+        answers = ask(translator, requests_for(docs, least=settings.min_confidence))
+    parts = [_written(item, doc, settings, answers) for item, doc in zip(items, found, strict=True)]
     return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else cleaned([])
 
 
@@ -38,31 +56,70 @@ def sketch_batch(
     batch: pa.RecordBatch, *, settings: Settings = DEFAULT
 ) -> Iterator[tuple[str, tuple[GlossPair, ...] | Reject]]:
     """Yield the id and the harvest of each document of `batch`, or why there is none: the first pass."""
+    for item in _items(batch):
+        yield item.id, _tried(item, partial(_harvest, item, settings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One row of a batch; `content` is its bytes, None where there are none."""
+
+    id: str
+    source: str
+    content: pa.Buffer | None
+    is_raw: bool
+
+    @property
+    def digest(self) -> str | None:
+        return None if self.content is None else hashlib.sha256(self.content).hexdigest()
+
+    def text(self, settings: Settings) -> str:
+        """Return its decoded text; raises InputError or DecodeError."""
+        if self.content is None or self.content.size == 0:
+            raise InputError("the document is empty")
+        if self.content.size > settings.max_document_bytes:
+            size, most = self.content.size, settings.max_document_bytes
+            raise InputError(f"{size:,} bytes; at most {most:,} are read (max_document_bytes)")
+        raw: bytes = self.content.to_pybytes()
+        # A text column is UTF-8 by Arrow's own rule; only bytes leave their encoding to be found out.
+        return decode(raw).text if self.is_raw else raw.decode()
+
+
+def _items(batch: pa.RecordBatch) -> list[_Item]:
     kind = _content_column(batch)
-    for row in range(batch.num_rows):
-        id, source, digest = _text(batch, row, "id"), _text(batch, row, "source"), _digest(batch, row, kind)
-        try:
-            yield id, plan.sketch(_content(batch, row, kind, settings), id=id, source=source).glosses
-        except PROGRAM_FAULTS:
-            raise
-        except Exception as error:  # as in _clean_one
-            yield id, _reject(error, id, source, digest)
+    return [
+        _Item(_text(batch, row, "id"), _text(batch, row, "source"), batch.column(kind)[row].as_buffer(), kind == "raw")
+        for row in range(batch.num_rows)
+    ]
 
 
-def _clean_one(
-    batch: pa.RecordBatch, row: int, kind: str, settings: Settings, lexicon: tuple[LexiconEntry, ...]
-) -> pa.RecordBatch:
-    id, source, digest = _text(batch, row, "id"), _text(batch, row, "source"), _digest(batch, row, kind)
+def _tried(item: _Item, work: Callable[[], T]) -> T | Reject:
+    """Return what `work` does, or the reject that its document becomes."""
     try:
-        text = _content(batch, row, kind, settings)
-        doc: Document = plan.clean(text, id=id, source=source, settings=settings, lexicon=lexicon)
-        return cleaned([cleaned_row(doc, digest or "")])
+        return work()
     except PROGRAM_FAULTS:
         raise
     # Whatever one page provokes in the stages, in a library below them or in Arrow must not cost its
     # neighbours, and nothing is hidden: the error becomes a row that the exit status tells of.
     except Exception as error:
-        return cleaned([rejected_row(_reject(error, id, source, digest))])
+        return _reject(error, item)
+
+
+def _read(item: _Item, settings: Settings, known: Knowledge) -> Document:
+    return plan.read(item.text(settings), known=known, id=item.id, source=item.source, settings=settings)
+
+
+def _harvest(item: _Item, settings: Settings) -> tuple[GlossPair, ...]:
+    return plan.sketch(item.text(settings), id=item.id, source=item.source).glosses
+
+
+def _written(item: _Item, doc: Document | Reject, settings: Settings, answers: Answers) -> pa.RecordBatch:
+    done = doc if isinstance(doc, Reject) else _tried(item, partial(_row, item, doc, settings, answers))
+    return cleaned([rejected_row(done)]) if isinstance(done, Reject) else done
+
+
+def _row(item: _Item, doc: Document, settings: Settings, answers: Answers) -> pa.RecordBatch:
+    return cleaned([cleaned_row(plan.write(doc, settings=settings, answers=answers), item.digest or "")])
 
 
 def _content_column(batch: pa.RecordBatch) -> str:
@@ -77,25 +134,10 @@ def _text(batch: pa.RecordBatch, row: int, column: str) -> str:
     return "" if value is None else escape(str(value))
 
 
-def _content(batch: pa.RecordBatch, row: int, kind: str, settings: Settings) -> str:
-    data = batch.column(kind)[row].as_buffer()
-    if data is None or data.size == 0:
-        raise InputError("the document is empty")
-    if data.size > settings.max_document_bytes:
-        raise InputError(f"{data.size:,} bytes; at most {settings.max_document_bytes:,} are read (max_document_bytes)")
-    raw: bytes = data.to_pybytes()
-    # A text column is UTF-8 by Arrow's own rule; only bytes leave their encoding to be found out.
-    return decode(raw).text if kind == "raw" else raw.decode()
-
-
-def _digest(batch: pa.RecordBatch, row: int, kind: str) -> str | None:
-    data = batch.column(kind)[row].as_buffer()
-    return None if data is None else hashlib.sha256(data).hexdigest()
-
-
-def _reject(error: Exception, id: str, source: str, digest: str | None) -> Reject:
+def _reject(error: Exception, item: _Item) -> Reject:
+    name = type(error).__name__
     # A MemoryError, for one, says nothing.
-    return Reject(id, source, _stage(error), type(error).__name__, escape(str(error)) or type(error).__name__, digest)
+    return Reject(item.id, item.source, _stage(error), name, escape(str(error)) or name, item.digest)
 
 
 def _stage(error: Exception) -> str:

@@ -20,6 +20,8 @@ LABELS = (
 )  # fmt: skip
 """Every role that a segment can have on its page."""
 
+_HELD = "+strict/"
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -70,11 +72,13 @@ class Segment:
     language: str = "und"
     language_score: float = 0.0
     script: str = "Zyyy"
+    held: bool = False
+    """Whether it is kept out of the clean text although its label would let it in; `rule` says why."""
 
     @property
     def keep(self) -> bool:
-        """Whether it belongs to the article's own body."""
-        return self.label in KEPT_LABELS
+        """Whether it belongs to the article's own body, and may stand in the clean text."""
+        return self.label in KEPT_LABELS and not self.held
 
     @property
     def until(self) -> int:
@@ -88,6 +92,20 @@ class Segment:
     def labelled(self, label: str, rule: str, score: float) -> Self:
         """Return the segment with a role on its page, the rule that decided it and how sure it is."""
         return replace(self, label=label, rule=rule, score=score)
+
+    def held_back(self, why: str) -> Self:
+        """Return the segment kept out of the clean text, with the reason added to its rule."""
+        return replace(self, held=True, rule=f"{self.rule}{_HELD}{why}")
+
+
+def why_held(rule: str) -> str | None:
+    """Return why a segment with `rule` was held back under `--strict`, None if it was not.
+
+    >>> why_held("body/run+strict/leftover"), why_held("body/run")
+    ('leftover', None)
+    """
+    _, held, why = rule.rpartition(_HELD)
+    return why if held else None
 
 
 @dataclass(frozen=True, slots=True)

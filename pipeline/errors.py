@@ -27,3 +27,7 @@ class DecodeError(PipelineError):
 
 class OutputError(PipelineError):
     """The output folder cannot be used, or its tables cannot be read."""
+
+
+class TranslatorError(PipelineError):
+    """The translator that the user set does not answer, or not as agreed."""

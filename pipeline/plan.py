@@ -4,13 +4,19 @@ from collections.abc import Callable
 from functools import partial
 
 from pipeline.document import Document
+from pipeline.encoder import installed_encoder
+from pipeline.io.cedict import open_dictionary
+from pipeline.knowledge import Knowledge, load_starter
 from pipeline.lexicon import LexiconEntry
 from pipeline.rules import EditRule, load_rules
 from pipeline.settings import Settings
+from pipeline.stages.accept_answers import accept_answers
+from pipeline.stages.apply_repairs import apply_repairs
 from pipeline.stages.choose_body import choose_body
 from pipeline.stages.compose_nfc import compose_nfc
 from pipeline.stages.find_fragments import find_fragments
 from pipeline.stages.harvest_glosses import harvest_glosses
+from pipeline.stages.hold_back import hold_back
 from pipeline.stages.infer_language import infer_language
 from pipeline.stages.label_cards import label_cards
 from pipeline.stages.label_comments import label_comments
@@ -22,14 +28,16 @@ from pipeline.stages.label_title import label_title
 from pipeline.stages.label_zones import label_zones
 from pipeline.stages.mine_metadata import mine_metadata
 from pipeline.stages.normalize_typography import TypographyRule, normalize_typography
+from pipeline.stages.propose_repairs import propose_repairs
 from pipeline.stages.recognize import recognize
-from pipeline.stages.repair_fragments import load_glossary, repair_fragments
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.split_segments import split_segments
 from pipeline.stages.strip_invisible import strip_invisible
 from pipeline.stages.tag_language import tag_language
+from pipeline.translation import NO_ANSWERS, Answers
 
 DEFAULT = Settings()
+
 
 Stage = Callable[[Document], Document]
 
@@ -46,8 +54,8 @@ def sketch_plan() -> dict[str, Stage]:
     }
 
 
-def full_plan(settings: Settings, lexicon: tuple[LexiconEntry, ...] = ()) -> dict[str, Stage]:
-    """Return all stages in order; `lexicon` is what the first pass harvested from the whole corpus."""
+def reading_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
+    """Return the stages that find everything out and propose what is `known`; see `knowledge`."""
     return sketch_plan() | {
         "recognize": recognize,
         "tag_language": partial(tag_language, languages=settings.languages),
@@ -64,20 +72,52 @@ def full_plan(settings: Settings, lexicon: tuple[LexiconEntry, ...] = ()) -> dic
         "infer_language": infer_language,
         "mine_metadata": mine_metadata,
         "find_fragments": find_fragments,
-        "repair_fragments": partial(
-            repair_fragments,
-            policy=settings.fragments,
-            min_confidence=settings.min_confidence,
-            lexicon=lexicon,
-            glossary=load_glossary(),
-        ),
+        "propose_repairs": partial(propose_repairs, policy=settings.fragments, knowledge=known),
+    }
+
+
+def writing_plan(settings: Settings, answers: Answers = NO_ANSWERS) -> dict[str, Stage]:
+    """Return the stages that change the text by what was found out; `answers` are those of a translator."""
+    return {
+        "accept_answers": partial(accept_answers, answers=answers),
+        "apply_repairs": partial(apply_repairs, policy=settings.fragments, min_confidence=settings.min_confidence),
+        "hold_back": partial(hold_back, strict=settings.strict),
         "normalize_typography": partial(normalize_typography, rules=load_rules("typography", TypographyRule)),
     }
+
+
+def full_plan(settings: Settings, lexicon: tuple[LexiconEntry, ...] = ()) -> dict[str, Stage]:
+    """Return all stages in order."""
+    return reading_plan(settings, knowledge(settings, lexicon)) | writing_plan(settings)
+
+
+def knowledge(settings: Settings, lexicon: tuple[LexiconEntry, ...] = ()) -> Knowledge:
+    """Return what repairs come from; `lexicon` is the first pass's, of the whole corpus.
+
+    Made once for many documents: it sorts the lexicon when it is first asked, and keeps it sorted.
+    """
+    return Knowledge(
+        user=settings.glossary,
+        lexicon=lexicon,
+        starter=load_starter(),
+        dictionary=partial(open_dictionary, settings.cedict),
+        encoder=installed_encoder,
+    )
 
 
 def sketch(text: str, *, id: str = "", source: str = "") -> Document:
     """Return `text` as the first pass sees it: rewritten, in segments, with the glosses it holds."""
     return _run(Document.from_raw(text, id=id, source=source), sketch_plan())
+
+
+def read(text: str, *, known: Knowledge, id: str = "", source: str = "", settings: Settings = DEFAULT) -> Document:
+    """Return `text` with everything found out about it and repairs proposed; only then can a translator be asked."""
+    return _run(Document.from_raw(text, id=id, source=source), reading_plan(settings, known))
+
+
+def write(doc: Document, *, settings: Settings = DEFAULT, answers: Answers = NO_ANSWERS) -> Document:
+    """Return what `read` returned, its text repaired and normalized."""
+    return _run(doc, writing_plan(settings, answers))
 
 
 def clean(
@@ -94,7 +134,8 @@ def clean(
     >>> [(segment.label, segment.language) for segment in doc.segments]
     [('nav', 'it'), ('body', 'en')]
     """
-    return _run(Document.from_raw(text, id=id, source=source), full_plan(settings, lexicon))
+    known = knowledge(settings, lexicon)
+    return write(read(text, known=known, id=id, source=source, settings=settings), settings=settings)
 
 
 def _run(doc: Document, plan: dict[str, Stage]) -> Document:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,8 +14,10 @@ from pipeline.document import GlossPair
 from pipeline.duplicate import Duplicates, settle
 from pipeline.errors import InputError
 from pipeline.io.card import render_card
+from pipeline.io.cedict import check_dictionary
 from pipeline.io.folder import RUN, staged
 from pipeline.io.read import Found, Input, find, read
+from pipeline.io.translator import NONE, open_translator
 from pipeline.io.write import table_writers, write_text
 from pipeline.lexicon import LexiconEntry, merge_glosses
 from pipeline.settings import Settings
@@ -36,20 +39,29 @@ def run(
     out: str | Path,
     settings: Settings = DEFAULT,
     progress: Progress | None = None,
+    *,
+    allow_network: bool = False,
 ) -> Summary:
     """Clean `inputs` (files, folders, globs) into the folder `out` and return what was done.
 
     A document that cannot be processed becomes a reject and the run goes on. Raises InputError if there
-    is nothing to read, OutputError if `out` cannot be used; `out` is then as it was.
+    is nothing to read, SettingsError if a file or program that `settings` name cannot be used (a translator
+    that is a URL needs `allow_network`), TranslatorError if the translator fails, OutputError if `out` cannot
+    be used; `out` is then as it was.
     """
     started = time.monotonic()
     found = find(inputs)
-    with staged(Path(out)) as stage:
+    # Before the long work: a dictionary that cannot be read, or a program that is not there.
+    check_dictionary(settings.cedict)
+    # A report proposes nothing, so nobody has to be asked.
+    asked = NONE if settings.fragments == "report" else settings.translator
+    with open_translator(asked, allow_network=allow_network) as translator, staged(Path(out)) as stage:
         rejects = list(found.rejects)
         tally = Tally()
         lexicon = _harvest(found.inputs, settings, rejects, progress)
         with table_writers(stage, file_metadata(settings)) as writers:
-            for tables in _clean(found.inputs, settings, lexicon, rejects, progress):
+            clean = partial(clean_batch, settings=settings, lexicon=lexicon, translator=translator)
+            for tables in _clean(found.inputs, settings, clean, rejects, progress):
                 tally.add(tables)
                 for folder, table in tables.items():
                     writers[folder].write(table)
@@ -58,7 +70,8 @@ def run(
             for folder, table in last.items():
                 writers[folder].write(table)
                 tally.rows[folder] = table.num_rows
-        summary = tally.summary(Path(out), tuple(rejects), found.ignored, time.monotonic() - started)
+        seconds = time.monotonic() - started
+        summary = tally.summary(Path(out), tuple(rejects), found.ignored, seconds, strict=settings.strict)
         _describe(stage, summary, found, inputs, settings)
     return summary
 
@@ -86,7 +99,7 @@ def _harvest(
 def _clean(
     inputs: Sequence[Input],
     settings: Settings,
-    lexicon: tuple[LexiconEntry, ...],
+    clean: Callable[[pa.RecordBatch], pa.RecordBatch],
     rejects: list[Reject],
     progress: Progress | None,
 ) -> Iterator[dict[str, pa.Table]]:
@@ -95,7 +108,7 @@ def _clean(
     rest = [item for item in inputs if item.source not in failed]
     seen = Duplicates()
     for batch in _batches(rest, settings, rejects, _Steps("cleaning", len(rest), progress)):
-        tables = settle(explode(clean_batch(batch, settings=settings, lexicon=lexicon)), seen)
+        tables = settle(explode(clean(batch)), seen)
         rejects += (Reject(**row) for row in tables.pop("rejects").to_pylist())
         yield tables
 

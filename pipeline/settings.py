@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 from pipeline.errors import SettingsError
+from pipeline.glossary import GlossaryEntry
 
 FragmentPolicy = Literal["report", "suggest", "apply"]
 
@@ -27,6 +28,14 @@ class Settings:
     """report: list them; suggest: propose renderings too; apply: put sure ones into the text."""
     min_confidence: float = 0.5
     """Least confidence at which `apply` changes the text, 0 to 1."""
+    strict: bool = False
+    """Hold back paragraphs of the English corpus in which a foreign script is left unexplained."""
+    glossary: tuple[GlossaryEntry, ...] = ()
+    """The user's word on single terms; it comes before all other sources of repairs."""
+    cedict: str | None = None
+    """Path of a dictionary in CC-CEDICT's format; without it the newest installed one is taken."""
+    translator: str = "none"
+    """Who is asked about leftovers that nothing else has a sure rendering for: none, command:PROGRAM ..., or a URL."""
     languages: tuple[str, ...] = ("en", "zh", "it", "pt", "es", "fr")
     """Languages to expect (BCP 47 primary tags): the detector's first, cheap question."""
     max_document_bytes: int = 32 * 2**20

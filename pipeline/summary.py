@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.document import why_held
 from pipeline.io.write import FOLDERS
 from pipeline.tables import Reject
 
@@ -26,6 +27,7 @@ class Summary:
     `characters` counts code points that are not space: those in segments that are `kept` and those in the
     others, `removed`; both together, which is the whole `source` by law; and, of every edit, the longer side
     (`changed`). `outcomes` says of the fragments of each kind what became of them, one of `OUTCOMES`.
+    `held` are the paragraphs that a strict run kept out of the clean text, by reason; None where it was not strict.
     `example` is the id of a document worth looking at.
     """
 
@@ -42,6 +44,7 @@ class Summary:
     rejects: tuple[Reject, ...]
     ignored: int
     seconds: float
+    held: Mapping[str, int] | None = None
     example: str | None = None
 
     @property
@@ -56,6 +59,7 @@ class Summary:
             "segments_by_label": dict(self.labels),
             "segments_by_language": dict(self.languages),
             "segments_by_rule": dict(self.rules),
+            "segments_held_back": dict(self.held or {}),
             "fragments_by_kind": dict(self.kinds),
             "fragments_by_outcome": {kind: dict(counts) for kind, counts in self.outcomes.items()},
             "edits_by_rule": dict(self.edits),
@@ -74,6 +78,7 @@ class Tally:
     kinds: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
     edits: Counter[str] = field(default_factory=Counter)
     characters: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(FOLDERS, 0)))
@@ -89,7 +94,7 @@ class Tally:
         self._add_fragments(tables["fragments"], tables["segments"])
         self._add_edits(tables["ledger"])
 
-    def summary(self, out: Path, rejects: tuple[Reject, ...], ignored: int, seconds: float) -> Summary:
+    def summary(self, out: Path, rejects: tuple[Reject, ...], ignored: int, seconds: float, *, strict: bool) -> Summary:
         """Return the counts so far, with what only the run knows."""
         return Summary(
             out=out,
@@ -111,6 +116,7 @@ class Tally:
             rejects=rejects,
             ignored=ignored,
             seconds=seconds,
+            held=_sorted(self.held) if strict else None,
             example=self.examples.get(True, self.examples.get(False)),
         )
 
@@ -122,7 +128,9 @@ class Tally:
     def _add_segments(self, segments: pa.Table) -> None:
         self.labels.update(segments["label"].to_pylist())
         self.languages.update(segments["language"].to_pylist())
-        self.rules.update(segments["rule"].to_pylist())
+        rules = segments["rule"].to_pylist()
+        self.rules.update(rules)
+        self.held.update(filter(None, map(why_held, rules)))
         for keep, raw in zip(segments["keep"].to_pylist(), segments["raw"].to_pylist(), strict=True):
             self.characters["kept" if keep else "removed"] += _solid(raw)
 

@@ -1,6 +1,6 @@
 """Rows of the tables, made from documents; the columns themselves are in `pipeline.schema`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,7 +9,8 @@ import pyarrow as pa
 from pipeline.arrays import array, record_batch
 from pipeline.assemble import Paragraph, assemble, summarize
 from pipeline.chinese import to_hans, to_hant
-from pipeline.document import Document, Fragment, Segment
+from pipeline.document import Candidate, Document, Fragment, Segment
+from pipeline.language_tag import primary
 from pipeline.lexicon import LexiconEntry
 from pipeline.schema import CLEANED, CORPUS_LANGUAGES, LEXICON, REJECTS
 
@@ -49,12 +50,8 @@ def corpus_language(language: str) -> str | None:
     >>> corpus_language("zh-Hant"), corpus_language("en"), corpus_language("pt")
     ('zh', 'en', None)
     """
-    primary = _primary(language)
-    return primary if primary in CORPUS_LANGUAGES else None
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0]
+    tag = primary(language)
+    return tag if tag in CORPUS_LANGUAGES else None
 
 
 def status(language: str, text: str) -> str:
@@ -73,7 +70,7 @@ def chrome_languages(segments: Iterable[tuple[bool, str]], own: str) -> list[str
     ['it']
     """
     found = {language for keep, language in segments if not keep} - NO_LANGUAGE
-    return sorted(language for language in found if _primary(language) != _primary(own))
+    return sorted(language for language in found if primary(language) != primary(own))
 
 
 def variants(language: str, text: str) -> tuple[str | None, str | None]:
@@ -130,10 +127,10 @@ def explode(batch: pa.RecordBatch) -> dict[str, pa.Table]:
     table = pa.Table.from_batches([batch])
     good = table.filter(table["reject"].is_null())
     corpus = _rows(good.filter(good["corpus"].is_valid())["corpus"])
-    primary = [corpus_language(language) for language in corpus["language"].to_pylist()]
+    corpora = [corpus_language(language) for language in corpus["language"].to_pylist()]
     return {
         **{
-            f"corpus/{name}": corpus.filter(array([p == name for p in primary], pa.bool_()))
+            f"corpus/{name}": corpus.filter(array([p == name for p in corpora], pa.bool_()))
             for name in CORPUS_LANGUAGES
         },
         "documents": good.drop_columns(["corpus", "segments", "fragments", "ledger", "glosses", "reject"]),
@@ -211,6 +208,17 @@ def _segment(doc: Document, ordinal: int, segment: Segment) -> Row:
     }
 
 
+def _origins(candidates: Sequence[Candidate]) -> Iterator[str]:
+    """Yield the source of the first of `candidates`, then what those of the others name beyond it."""
+    told: set[str] = set()
+    # What an alternative comes from may ask for credit just as what is proposed.
+    for group in (candidates[:1], candidates[1:]):
+        named = [part for candidate in group for part in candidate.source.split("+") if part not in told]
+        if named:
+            yield "+".join(dict.fromkeys(named))
+            told.update(named)
+
+
 def _fragment(doc: Document, fragment: Fragment) -> Row:
     best = fragment.candidates[0] if fragment.candidates else None
     return {
@@ -228,7 +236,7 @@ def _fragment(doc: Document, fragment: Fragment) -> Row:
         "gloss_end": fragment.gloss_end,
         "proposal": best.text if best else None,
         "applied": fragment.applied,
-        "source": f"{fragment.source}; {best.source}" if best else fragment.source,
+        "source": "; ".join((fragment.source, *_origins(fragment.candidates))),
         "confidence": best.confidence if best else fragment.confidence,
         "alternatives": [candidate.text for candidate in fragment.candidates[1:]],
     }

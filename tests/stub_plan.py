@@ -18,6 +18,7 @@ from pipeline.document import Candidate, Document, Fragment, GlossPair, Metadata
 from pipeline.edit import Edit, to_source
 from pipeline.lexicon import LexiconEntry
 from pipeline.settings import Settings
+from pipeline.translation import Answers
 
 LABELS = {
     "# ": "heading",
@@ -35,23 +36,32 @@ class StubError(Exception):
     """What the stub raises on a page that says BOOM."""
 
 
-def clean(
+def read(
     text: str,
     *,
     id: str = "",
     source: str = "",
     settings: Settings = Settings(),  # noqa: B008
-    lexicon: tuple[LexiconEntry, ...] = (),
+    known: tuple[LexiconEntry, ...] = (),
 ) -> Document:
     doc = sketch(text, id=id, source=source)
     if "BOOM" in text:
         raise StubError(f"{id} went off")
     language = found[1] if (found := re.search(r"lang=([\w-]+)", text)) else "en"
-    doc = replace(doc, language=language, metadata=_metadata(doc), fragments=tuple(_fragments(doc, lexicon)))
+    doc = replace(doc, language=language, metadata=_metadata(doc), fragments=tuple(_fragments(doc, known)))
     quotes = [Edit(m.start(), "``", "“", "stub/quote") for m in re.finditer("``", doc.text)]
     doc = doc.edited(e for e in quotes if any(s.at <= e.start < s.until for s in doc.segments))
     nested = [Edit(s.at, "* ", "  - ", "stub/list") for s in doc.segments if s.text.startswith("* ")]
     return doc.edited(nested)
+
+
+def knowledge(settings: Settings, lexicon: tuple[LexiconEntry, ...]) -> tuple[LexiconEntry, ...]:
+    return lexicon
+
+
+def write(doc: Document, *, settings: Settings, answers: Answers) -> Document:
+    assert not answers, "the stub asks no translator"
+    return doc
 
 
 def sketch(text: str, *, id: str = "", source: str = "") -> Document:

@@ -57,8 +57,8 @@ def test_a_text_column_gives_the_rows_of_its_bytes() -> None:
 
 def test_the_stage_that_failed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     scope = {"__name__": "pipeline.stages.some_stage"}
-    exec("def clean(text, **_): raise ValueError('lone \\ud800')", scope)
-    monkeypatch.setattr(stub_plan, "clean", scope["clean"])
+    exec("def read(text, **_): raise ValueError('lone \\ud800')", scope)
+    monkeypatch.setattr(stub_plan, "read", scope["read"])
     (row,) = clean_batch(batch({"a": b"text"})).to_pylist()
     assert (row["reject"]["stage"], row["reject"]["error"]) == ("some_stage", "ValueError")
     assert row["reject"]["message"] == "lone \\ud800"
@@ -69,7 +69,7 @@ def test_a_fault_of_the_program_is_no_reject(monkeypatch: pytest.MonkeyPatch, fa
     def broken(text: str, **_: object) -> None:
         raise fault("broken")
 
-    monkeypatch.setattr(stub_plan, "clean", broken)
+    monkeypatch.setattr(stub_plan, "read", broken)
     monkeypatch.setattr(stub_plan, "sketch", broken)
     with pytest.raises(fault):
         clean_batch(batch({"a": b"text"}))
@@ -78,8 +78,8 @@ def test_a_fault_of_the_program_is_no_reject(monkeypatch: pytest.MonkeyPatch, fa
 
 
 def test_a_value_that_arrow_refuses_is_a_reject_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = stub_plan.clean
-    monkeypatch.setattr(stub_plan, "clean", lambda text, **how: real("\ud800" if "x" in text else text, **how))
+    real = stub_plan.read
+    monkeypatch.setattr(stub_plan, "read", lambda text, **how: real("\ud800" if "x" in text else text, **how))
     bad, good = clean_batch(batch({"a": b"x", "b": b"fine"})).to_pylist()
     assert bad["reject"]["error"] == "UnicodeEncodeError"
     assert good["corpus"]["text"] == "fine"
@@ -89,7 +89,7 @@ def test_an_error_that_says_nothing_is_still_told(monkeypatch: pytest.MonkeyPatc
     def full(text: str, **_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(stub_plan, "clean", full)
+    monkeypatch.setattr(stub_plan, "read", full)
     (row,) = clean_batch(batch({"a": b"text"})).to_pylist()
     assert (row["reject"]["error"], row["reject"]["message"]) == ("MemoryError", "MemoryError")
 

@@ -19,6 +19,7 @@ def segment(ordinal: int, start: int, end: int, text: str) -> dict[str, Any]:
         "raw": raw,
         "text": text,
         "label": "body",
+        "rule": "body/run",
         "keep": True,
     }
 
@@ -55,3 +56,17 @@ def test_every_character_is_in_one_segment(spans: list[tuple[int, int]], message
 
 def test_space_between_segments_belongs_to_nobody() -> None:
     assert list(check_segments(RAW, [segment(0, 0, 9, ""), segment(1, 9, 14, "")])) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "keep", "messages"),
+    [
+        ("body/run", True, []),
+        ("body/run+strict/leftover", False, []),
+        ("body/run", False, ["segment 1: keep is False for label body by body/run"]),
+        ("body/run+strict/leftover", True, ["segment 1: keep is True for label body by body/run+strict/leftover"]),
+    ],
+)
+def test_only_what_was_held_back_is_not_kept(rule: str, keep: bool, messages: list[str]) -> None:
+    rows = [segment(0, 0, 9, ""), segment(1, 9, 14, "") | {"rule": rule, "keep": keep}]
+    assert list(check_segments(RAW, rows)) == messages

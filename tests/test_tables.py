@@ -12,7 +12,7 @@ DIVIDEND = LexiconEntry("红利", "zh", "dividend", "en", 1, 2, (("a.txt", 4),),
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pa.Table]:
-    docs = [stub_plan.clean(text, id=name, lexicon=(DIVIDEND,)) for name, text in stub_plan.PAGES.items()]
+    docs = [stub_plan.read(text, id=name, known=(DIVIDEND,)) for name, text in stub_plan.PAGES.items()]
     rows = [cleaned_row(doc, "0" * 64) for doc in docs]
     return explode(cleaned([*rows, rejected_row(Reject("z", "z", "decode", "DecodeError", "bad", None))]))
 
@@ -74,7 +74,7 @@ def test_fragments_show_their_proposal(tables: dict[str, pa.Table]) -> None:
     assert (glossed["kind"], glossed["gloss"]) == ("glossed", "dividend")
     assert (bare["proposal"], bare["source"], bare["alternatives"]) == (
         "dividend",
-        "stub/han; lexicon",
+        "stub/han; lexicon; guess",
         ["other"],
     )
     assert bare["confidence"] == pytest.approx(0.9)
@@ -83,7 +83,7 @@ def test_fragments_show_their_proposal(tables: dict[str, pa.Table]) -> None:
 
 
 def test_fragments_and_glosses_are_written_as_the_source_has_them() -> None:
-    doc = stub_plan.clean("Odd 红\u00ad利 (divi\u00addend) here.")
+    doc = stub_plan.read("Odd 红\u00ad利 (divi\u00addend) here.")
     assert (doc.fragments[0].text, doc.fragments[0].gloss) == ("红利", "dividend")
     (row,) = cleaned_row(doc, "")["fragments"]
     assert (row["text"], row["gloss"]) == ("红\u00ad利", "divi\u00addend")

@@ -20,8 +20,9 @@ def doctor() -> None:
 
         findings = examine()
         healthy = is_healthy(findings)
+        width = max(len(finding.name) for finding in findings)
         with until_closed():
             for finding in findings:
-                print(f"{finding.state:5}  {finding.name:24}  {finding.what}")
+                print(f"{finding.state:5}  {finding.name:{width}}  {finding.what}")
             print("the core is fine" if healthy else "the core is not fine: see the faults above")
     raise typer.Exit(Status.OK if healthy else Status.FAILED)

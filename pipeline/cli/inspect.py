@@ -26,7 +26,8 @@ def inspect(
     """List the documents of a run, or show one paragraph by paragraph.
 
     The list gives language, status, segments kept and in all, fragments and title. A document is shown with
-    a tag before every paragraph: + where it is kept, its language and label, each with a score from 0 to 1.
+    a tag before every paragraph: + where it is kept, - where --strict held it back (the reason stands behind it),
+    its language and label, each with a score from 0 to 1.
     Kept paragraphs are bright, page furniture is dim. Behind a fragment stand its language, its kind and, where
     there is one, the translation beside it (=) and what else might stand there (perhaps); the score is that of
     the translation or, without one, of the kind. Control characters are spelled out. With a filter but no ID,

@@ -33,6 +33,25 @@ MinConfidence = Annotated[
 Languages = Annotated[
     str, typer.Option(metavar="TAG,TAG,...", help="Languages to expect; others are found too, at more cost.")
 ]
+Glossary = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Your own word on single terms, TOML or CSV: a rendering, keep, or drop."),
+]
+Cedict = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="A CC-CEDICT file (.u8, .txt, .gz, .zip) in place of the newest installed one."),
+]
+Translator = Annotated[
+    str,
+    typer.Option(
+        metavar="none|command:PROGRAM|URL", help="Whom to ask about leftovers that nothing else has a rendering for."
+    ),
+]
+AllowNetwork = Annotated[bool, typer.Option("--allow-network", help="Let a translator that is a URL be asked.")]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Hold back English paragraphs in which a leftover or foreign script remains."),
+]
 
 
 def run(
@@ -41,6 +60,11 @@ def run(
     fragments: Fragments = DEFAULT.fragments,
     min_confidence: MinConfidence = DEFAULT.min_confidence,
     languages: Languages = DEFAULT_LANGUAGES,
+    glossary: Glossary = None,
+    cedict: Cedict = DEFAULT.cedict,
+    translator: Translator = DEFAULT.translator,
+    allow_network: AllowNetwork = False,
+    strict: Strict = DEFAULT.strict,
 ) -> None:
     """Clean INPUT and write the tables to OUT.
 
@@ -52,23 +76,35 @@ def run(
       clean-corpus run pages/ --out out
       clean-corpus run 'pages/2026-*/*.txt' extra.txt --out out --fragments apply --min-confidence 0.8
       clean-corpus run pages/ --out out --languages en,zh,ja
+      clean-corpus run pages/ --out out --fragments apply --glossary terms.toml --strict
+      clean-corpus run pages/ --out out --translator 'command:python my_translator.py'
 
     \b
     Exit status:
       0  all clean
-      1  failed: OUT cannot be used
+      1  failed: OUT cannot be used, or the translator does not answer
       2  bad usage, settings or input
       3  finished, but some inputs were rejected; each is a row in OUT/rejects
     """
+    from pipeline.io.glossary import read_glossary
+
     with explained():
         tags, policy = parse_languages(languages), parse_policy(fragments)
-        settings = Settings(fragments=policy, min_confidence=min_confidence, languages=tags)
+        settings = Settings(
+            fragments=policy,
+            min_confidence=min_confidence,
+            strict=strict,
+            glossary=read_glossary(glossary) if glossary else (),
+            cedict=cedict,
+            translator=translator,
+            languages=tags,
+        )
         from pipeline.report.screen import open_screen
         from pipeline.report.summary import print_summary
         from pipeline.run import run as clean
 
         with shown_progress() as progress:
-            summary = clean(inputs, out, settings, progress)
+            summary = clean(inputs, out, settings, progress, allow_network=allow_network)
         with until_closed():
             print_summary(open_screen(), summary)
     raise typer.Exit(Status.REJECTS if summary.rejects else Status.OK)

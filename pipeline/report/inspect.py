@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.document import why_held
 from pipeline.errors import InputError
 from pipeline.lookup import Row, rows
 from pipeline.report.screen import print_line
@@ -174,8 +175,9 @@ def print_paragraph(screen: Console, segment: Row, fragments: Sequence[Row]) -> 
 
 
 def _tag(segment: Row) -> Text:
-    """Return `+` for what is kept, then language and label, each with its score."""
-    tag = Text().append("+ " if segment["keep"] else "  ", "bold green")
+    """Return `+` for what is kept, `-` for what was held back, then language and label, each with its score."""
+    held = why_held(segment["rule"]) is not None
+    tag = Text("- ", "bold red") if held else Text("+ " if segment["keep"] else "  ", "bold green")
     tag.append(f"{_shown(segment['language']):8} ", "bold cyan" if segment["keep"] else "cyan")
     tag.append(f"{_score(segment['language_score'])} ", "dim")
     tag.append(f"{_shown(segment['label']):15} ", "bold magenta" if segment["keep"] else "magenta")
@@ -204,7 +206,7 @@ def _joined(lines: Iterable[Text], between: str) -> Iterator[Text]:
 
 
 def _body(segment: Row, fragments: Sequence[Row]) -> Text:
-    """Return the segment's raw text, what its offsets count, with a note behind every fragment."""
+    """Return the segment's raw text, what its offsets count, with notes behind fragments and what was held back."""
     raw, origin = segment["raw"], segment["start"]
     text = Text(style="" if segment["keep"] else "dim")
     done = 0
@@ -216,7 +218,9 @@ def _body(segment: Row, fragments: Sequence[Row]) -> Text:
         text.append(visible_lines(raw[start:end]), KIND_STYLES.get(fragment["kind"], "reverse"))
         text.append(_note(fragment), "italic")
         done = end
-    return text.append(visible_lines(raw[done:]))
+    text.append(visible_lines(raw[done:]))
+    why = why_held(segment["rule"])
+    return text.append(visible(f"⟨held back: {why}⟩"), "bold italic") if why else text
 
 
 def _note(fragment: Row) -> str:

@@ -47,6 +47,13 @@ def _head(summary: Summary) -> Iterator[Text]:
     yield Text(f"{_count(sum(states.values()), 'document')} in {summary.seconds:.1f} seconds: {told}", "bold")
     rejected = f"{_count(len(summary.rejects), 'input')} rejected" if summary.rejects else "nothing rejected"
     yield Text(rejected + (f"; {_ignored(summary.ignored)} ignored" if summary.ignored else ""), "bold")
+    if summary.held is not None:
+        yield Text(f"held back  {_held(summary.held)}", "bold")
+
+
+def _held(reasons: Mapping[str, int]) -> str:
+    told = ", ".join(f"{number:,} {visible(why)}" for why, number in reasons.items())
+    return _count(sum(reasons.values()), "paragraph") + (f": {told}" if told else "")
 
 
 def _count(number: int, noun: str) -> str:

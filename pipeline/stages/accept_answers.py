@@ -1,0 +1,26 @@
+"""Take a translator's answers in as candidates."""
+
+from dataclasses import replace
+
+from pipeline.document import Document, Fragment
+from pipeline.translation import Answers, request_for
+
+
+def accept_answers(doc: Document, *, answers: Answers) -> Document:
+    """Return `doc` with the answer to each fragment that was asked about among its candidates.
+
+    What was found without a translator goes before an answer that is as sure. Must run on the text that the
+    fragments were found in.
+    """
+    if not answers:
+        return doc
+    return replace(doc, fragments=tuple(_with_answer(doc, fragment, answers) for fragment in doc.fragments))
+
+
+def _with_answer(doc: Document, fragment: Fragment, answers: Answers) -> Fragment:
+    request = request_for(doc, fragment)
+    answer = answers.get(request) if request else None
+    if answer is None or any(known.text.casefold() == answer.text.casefold() for known in fragment.candidates):
+        return fragment
+    ranked = sorted((*fragment.candidates, answer), key=lambda candidate: -candidate.confidence)
+    return replace(fragment, candidates=tuple(ranked))
