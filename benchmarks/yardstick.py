@@ -64,7 +64,6 @@ def quotes(results: Mapping[str, Figures]) -> tuple[Quote, ...]:
     return (
         Quote(f"body kept, F1 by character, mean (`body_f1`): {sets}", _each(results, "body_f1")),
         Quote(f"label right (`label_accuracy`): {sets}", _each(results, "label_accuracy")),
-        Quote(f"leftovers found, exact spans (`residue_f1`): {sets}", _each(results, "residue_f1")),
     )
 
 

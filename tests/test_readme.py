@@ -1,6 +1,7 @@
 """README tells the truth: its code runs, its commands are accepted, and what it names is there."""
 
 import ast
+import json
 import os
 import re
 import shlex
@@ -14,13 +15,17 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from benchmarks.record import Quote, quoted
 from pipeline.cli import app
 from pipeline.cli.status import Status
+from pipeline.io.glossary import read_glossary
+from pipeline.io.translate_json import request_object, take_answer
 from pipeline.io.write import FOLDERS
 from pipeline.run import run
+from pipeline.translation import Request, check_answer
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,11 +63,16 @@ SHELL = [
 ]
 
 
+def table(header: str) -> list[str]:
+    """Return the rows of the table whose head begins with `header`."""
+    rows = README.partition(f"\n| {header} |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert rows, f"README has no table that begins with {header}"
+    return rows
+
+
 def first_cells(header: str) -> list[str]:
     """Return the first column of the table whose head begins with `header`."""
-    table = README.partition(f"\n| {header} |")[2].partition("\n\n")[0].splitlines()[2:]
-    assert table, f"README has no table that begins with {header}"
-    return [row.split(" | ")[0].removeprefix("| ").strip("`") for row in table]
+    return [row.split(" | ")[0].removeprefix("| ").strip("`") for row in table(header)]
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +171,36 @@ def test_commands_are_those_of_the_program() -> None:
     assert sorted(cell.split()[1] for cell in first_cells("command")) == sorted(
         command.name or "" for command in app.registered_commands
     )
+
+
+def test_options_are_those_of_the_program() -> None:
+    command = next(command for command in typer.main.get_command(app).commands.values() if command.name == "run")
+    known = {option.opts[0]: option for option in command.params if option.param_type_name == "option"}
+    told = [re.split(r"(?<!\\)\|", row) for row in table("option of `run`")]
+    assert {cells[1].strip(" `").split()[0] for cells in told} == known.keys() - {"--help"}
+    for _, option, _, default, _ in told:
+        name, _, metavar = option.strip(" `").partition(" ")
+        assert metavar.replace("\\", "") == (known[name].metavar or "")
+        value = default.strip(" `")
+        assert value == ("off" if known[name].is_flag else str(known[name].default or "")), name
+
+
+def test_glossaries_are_read_and_say_the_same(tmp_path: Path) -> None:
+    found = []
+    for kind in ("toml", "csv"):
+        (fence,) = (fence for fence in FENCES if fence.kind == kind)
+        path = tmp_path / f"terms.{kind}"
+        path.write_text(fence.body, encoding="utf-8")
+        found.append(read_glossary(path))
+    assert found[0] == found[1] and len(found[0]) == 3
+
+
+def test_what_a_translator_is_asked_has_the_shape_that_is_shown() -> None:
+    (fence,) = (fence for fence in FENCES if fence.kind == "json")
+    asked, answer = map(json.loads, fence.body.splitlines())
+    request = Request(**{name: text for name, text in asked.items() if name != "id"})
+    assert request_object(request) == asked
+    assert take_answer(answer, {request.id: request}).text == check_answer(request, answer["translation"])
 
 
 def test_exit_statuses_are_those_of_the_program() -> None:
