@@ -108,4 +108,5 @@ def test_any_text_has_an_answer(text: str) -> None:
     assert told in ("zh", "ja", None)
     if not letters["Hira"] + letters["Kana"]:
         assert told is None
-    assert chinese_marks(text) <= len(text)
+    # A letter can be a word of the table and one that only Chinese writes.
+    assert 0 <= chinese_marks(text) <= 2 * len(text)
