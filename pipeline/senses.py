@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import regex
 
 from pipeline.dictionary import Entry
 from pipeline.rules import EditRule, PatternRule, load_rules
-
-Part = Literal["noun", "verb", "adjective", "adverb", "quantifier"]
 
 _MOST_WORDS = 5
 _MOST_LETTERS = 1_000
