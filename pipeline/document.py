@@ -49,6 +49,16 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceTag:
+    """A sentence in another language than its paragraph; `start` and `end` are offsets in the raw text."""
+
+    start: int
+    end: int
+    language: str
+    language_score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A paragraph-sized span with one label and one language.
 
@@ -72,6 +82,11 @@ class Segment:
     language: str = "und"
     language_score: float = 0.0
     script: str = "Zyyy"
+    runner_up: str = ""
+    """The language that came second, empty where none was weighed against the first."""
+    runner_up_score: float = 0.0
+    sentences: tuple[SentenceTag, ...] | None = None
+    """Sentences in other languages; None where nobody looked."""
     held: bool = False
     """Whether it is kept out of the clean text although its label would let it in; `rule` says why."""
 
@@ -88,6 +103,16 @@ class Segment:
     def cue(self, *rules: str) -> Cue | None:
         """Return the first cue by one of `rules`, each a table or a `table/row`, if there is one."""
         return next((cue for cue in self.cues if cue.table in rules or cue.rule in rules), None)
+
+    def tagged(
+        self, language: str, score: float, script: str, runner_up: str = "", runner_up_score: float = 0.0
+    ) -> Self:
+        """Return the segment with its language, how sure it is, its script, and the language that came second."""
+        # Every line of every page comes here, and `replace` takes twice as long.
+        return type(self)(
+            self.start, self.end, self.at, self.text, self.line, self.cues, self.glued, self.level, self.label,
+            self.rule, self.score, language, score, script, runner_up, runner_up_score, self.sentences, self.held,
+        )  # fmt: skip
 
     def labelled(self, label: str, rule: str, score: float) -> Self:
         """Return the segment with a role on its page, the rule that decided it and how sure it is."""

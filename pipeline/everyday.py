@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from pipeline.rules import Rule, load_rules
 
@@ -90,6 +91,25 @@ def own_words(language: str) -> frozenset[str]:
     """Return the everyday words of `language`, a primary tag; empty where it has no row."""
     rules = (rule for rule in load_rules("everyday", EverydayRule) if rule.language == language)
     return frozenset(word for rule in rules for word in (*rule.joints, *rule.clause))
+
+
+def speakers(words: Iterable[str]) -> Counter[str]:
+    """Return how many of `words` (small letters) are everyday words of each language that has a row.
+
+    >>> speakers(["the", "end", "of", "la"])["en"]
+    2
+    """
+    table = _speakers()
+    return Counter(chain.from_iterable(table[word] for word in words if word in table))
+
+
+@cache
+def _speakers() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for rule in load_rules("everyday", EverydayRule):
+        for word in {*rule.joints, *rule.clause}:
+            table[word] = (*table.get(word, ()), rule.language)
+    return table
 
 
 @cache

@@ -14,6 +14,7 @@ from pipeline.japanese import strangers
 from pipeline.rules import PatternRule, load_rules
 
 HanLanguage = Literal["zh", "ja"]
+_Marked = Literal["zh", "ja", "yue"]
 
 _PROSE = 0.4
 """Share of kana in Han and kana that Japanese prose reaches, and Chinese with a few Japanese words does not."""
@@ -21,6 +22,8 @@ _LEAD = 2
 """Marks of Chinese for each of Japanese that make a line Chinese: kana were put there by somebody."""
 _LEAST = 2
 """Marks of Chinese without which a line may be Japanese with an old form in a name (慶應)."""
+_LEAST_CANTONESE = 0.06
+"""Share of marks in the letters of a text: Cantonese prose has one in eight, Chinese that quotes a speaker fewer."""
 
 
 def han_language(text: str, letters: Mapping[str, int]) -> HanLanguage | None:
@@ -47,6 +50,16 @@ def han_language(text: str, letters: Mapping[str, int]) -> HanLanguage | None:
     return "ja" if is_prose or japanese > chinese else None
 
 
+def is_cantonese(text: str, letters: int) -> bool:
+    """Return whether a text of so many Han letters is written Cantonese, and does not just quote some.
+
+    >>> is_cantonese("佢哋話唔知道呢件事", 9), is_cantonese("他們說不知道這件事", 9)
+    (True, False)
+    """
+    found = _count(text, "yue")
+    return found >= _LEAST and found >= _LEAST_CANTONESE * letters
+
+
 def chinese_marks(text: str) -> int:
     """Return how many words and letters of `text` are Chinese and not Japanese.
 
@@ -56,11 +69,11 @@ def chinese_marks(text: str) -> int:
     return len(strangers().findall(text)) + _count(text, "zh")
 
 
-def _count(text: str, language: HanLanguage) -> int:
+def _count(text: str, language: _Marked) -> int:
     return sum(1 for _ in _marks(language).finditer(text))
 
 
 @cache
-def _marks(language: HanLanguage) -> regex.Pattern[str]:
+def _marks(language: _Marked) -> regex.Pattern[str]:
     rows = (rule for rule in load_rules("han_marks", PatternRule) if rule.id.startswith(f"han_marks/{language}-"))
     return regex.compile("|".join(rule.pattern.pattern for rule in rows))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.detector import Guess
+from pipeline.guess import Guess
 from pipeline.han_marks import chinese_marks
 from pipeline.language_tag import primary
 from pipeline.two_scripts import Line

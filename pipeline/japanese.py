@@ -26,7 +26,7 @@ def is_japanese(text: str) -> bool:
     >>> [is_japanese(text) for text in ("経済", "株式会社", "三体", "经济")]
     [True, True, False, False]
     """
-    if any(map(_is_only_japanese, text)):
+    if not _only_japanese().isdisjoint(text):
         return True
     return any(rule.pattern.search(text) for rule in _words("ja"))
 
@@ -37,7 +37,7 @@ def is_simplified(text: str) -> bool:
     >>> is_simplified("科学"), is_simplified("科擧")
     (True, False)
     """
-    return all(letter < "㐀" or letter >= "ꀀ" or _is_in(letter, "gb2312") for letter in text)
+    return all(letter < "㐀" or letter >= "ꀀ" or letter in _simplified() for letter in text)
 
 
 def may_hold_chinese(text: str) -> bool:
@@ -67,9 +67,10 @@ def strangers() -> re.Pattern[str]:
     >>> strangers().findall("这她說語国")
     ['这', '她', '說']
     """
-    letters = "".join(filter(_is_no_common_japanese, map(chr, range(_FIRST, _AFTER))))
+    letters = "".join(sorted((_han_in("gb2312") | _han_in("big5")) - _common_japanese()))
     pairs = zip(letters, reformed_in_japan(letters), strict=True)
-    return re.compile(f"[{''.join(old for old, new in pairs if old != new or not _is_in(old, 'shift_jis'))}]")
+    japanese = _han_in("shift_jis")
+    return re.compile(f"[{''.join(old for old, new in pairs if old != new or old not in japanese)}]")
 
 
 def _words(language: str) -> Iterator[PatternRule]:
@@ -77,32 +78,27 @@ def _words(language: str) -> Iterator[PatternRule]:
 
 
 @cache
-def _is_only_japanese(letter: str) -> bool:
-    if not "㐀" <= letter < "ꀀ" or _is_in(letter, "gb2312", "big5"):
-        return False
+def _only_japanese() -> frozenset[str]:
     # The second level of JIS holds rare and old forms, which Korean and traditional Chinese have as well.
-    return _is_in(letter, "shift_jis") and letter.encode("shift_jis") < _LEVEL_TWO
-
-
-def _is_no_common_japanese(letter: str) -> bool:
-    """Return whether a letter of Chinese is not among the common ones of Japanese, JIS level one."""
-    if _is_in(letter, "shift_jis") and letter.encode("shift_jis") < _LEVEL_TWO:
-        return False
-    return _is_in(letter, "gb2312", "big5")
+    return _common_japanese() - _han_in("gb2312") - _han_in("big5")
 
 
 @cache
 def _not_in_japanese() -> re.Pattern[str]:
-    letters = map(chr, range(_FIRST, _AFTER))
-    strangers = "".join(letter for letter in letters if not _is_in(letter, "shift_jis") and _is_in(letter, "gb2312"))
-    return re.compile(f"[{strangers}]")
+    return re.compile(f"[{''.join(sorted(_han_in('gb2312') - _han_in('shift_jis')))}]")
 
 
-def _is_in(letter: str, *encodings: str) -> bool:
-    for encoding in encodings:
-        try:
-            letter.encode(encoding)
-        except UnicodeEncodeError:
-            continue
-        return True
-    return False
+@cache
+def _simplified() -> frozenset[str]:
+    return _han_in("gb2312")
+
+
+def _common_japanese() -> frozenset[str]:
+    """Return the common letters of Japanese: JIS level one."""
+    return frozenset(letter for letter in _han_in("shift_jis") if letter.encode("shift_jis") < _LEVEL_TWO)
+
+
+def _han_in(encoding: str) -> frozenset[str]:
+    """Return the Han letters that a national character set has."""
+    letters = "".join(map(chr, range(_FIRST, _AFTER)))
+    return frozenset(letters.encode(encoding, "ignore").decode(encoding))

@@ -2,11 +2,15 @@
 
 import pyarrow as pa
 
-VERSION = "1"
+VERSION = "2"
 """Goes up whenever a column changes its name, type or meaning."""
 
 PARAGRAPHS = pa.list_(pa.struct([("segment", pa.int32()), ("label", pa.string()), ("text", pa.string())]))
 EXAMPLES = pa.list_(pa.struct([("id", pa.string()), ("start", pa.int64())]))
+
+SENTENCES = pa.list_(
+    pa.struct([("start", pa.int64()), ("end", pa.int64()), ("language", pa.string()), ("language_score", pa.float32())])
+)
 
 CORPUS = pa.schema([
     ("id", pa.string()), ("source", pa.string()), ("language", pa.string()), ("title", pa.string()),
@@ -29,6 +33,7 @@ SEGMENTS = pa.schema([
     ("line", pa.int32()), ("label", pa.string()), ("keep", pa.bool_()), ("language", pa.string()),
     ("language_score", pa.float32()), ("script", pa.string()), ("rule", pa.string()),
     ("score", pa.float32()), ("raw", pa.string()), ("text", pa.string()),
+    ("runner_up", pa.string()), ("runner_up_score", pa.float32()), ("sentences", SENTENCES),
 ])  # fmt: skip
 
 FRAGMENTS = pa.schema([

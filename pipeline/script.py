@@ -56,6 +56,8 @@ _JOINERS = "\u00ad\u200c\u200d"
 _TAIL = rf"\p{{M}}[\p{{L}}&&[\p{{sc=Zyyy}}\p{{sc=Zinh}}]]{_JOINERS}"
 _CJK = frozenset(("Hani", "Hira", "Kana"))
 _ASCII_RUN = re.compile(r"[A-Za-z]+")
+_ASCII_OTHER = bytes(code for code in range(128) if not chr(code).isalpha())
+_ONLY_LATIN = {"Latn"}
 _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _KANA = regex.compile(r"[\p{sc=Hira}\p{sc=Kana}]")
 
@@ -108,6 +110,10 @@ def count_letters(text: str) -> Counter[str]:
     [('Hani', 3), ('Hira', 1), ('Latn', 3)]
     """
     letters: Counter[str] = Counter()
+    if text.isascii():
+        if number := len(text.encode().translate(None, _ASCII_OTHER)):
+            letters["Latn"] = number
+        return letters
     for letter, number in Counter(text).items():
         if name := _script_of(letter):
             letters[name] += number
@@ -129,6 +135,8 @@ def main_script(letters: Mapping[str, int]) -> str:
     >>> main_script({"Hani": 6, "Latn": 9}), main_script({"Hani": 2, "Hira": 4}), main_script({})
     ('Hani', 'Jpan', 'Zyyy')
     """
+    if letters.keys() == _ONLY_LATIN and letters["Latn"]:
+        return "Latn"  # most lines by far
     total = sum(letters.values())
     if not total:
         return NO_LETTERS

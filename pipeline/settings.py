@@ -9,6 +9,7 @@ from pipeline.errors import SettingsError
 from pipeline.glossary import GlossaryEntry
 
 FragmentPolicy = Literal["report", "suggest", "apply"]
+Effort = Literal["fast", "balanced", "thorough"]
 
 KNOWN_LANGUAGES = (
     "af", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu",
@@ -38,12 +39,18 @@ class Settings:
     """Who is asked about leftovers that nothing else has a sure rendering for: none, command:PROGRAM ..., or a URL."""
     languages: tuple[str, ...] = ("en", "zh", "it", "pt", "es", "fr")
     """Languages to expect (BCP 47 primary tags): the detector's first, cheap question."""
+    language_effort: Effort = "balanced"
+    """fast: what is not plain stays open; balanced: lingua decides it; thorough: and whatever is not quite plain."""
+    sentences: bool = False
+    """Tag the sentences of kept paragraphs too, where they are in another language than their paragraph."""
     max_document_bytes: int = 32 * 2**20
     """A larger document is a reject: no page is that long, and one dump must not stall a run."""
 
     def __post_init__(self) -> None:
         if self.fragments not in get_args(FragmentPolicy):
             raise SettingsError(f"fragments: {self.fragments!r} is none of {', '.join(get_args(FragmentPolicy))}")
+        if self.language_effort not in get_args(Effort):
+            raise SettingsError(f"language_effort: {self.language_effort!r} is none of {', '.join(get_args(Effort))}")
         if not 0.0 <= self.min_confidence <= 1.0:
             raise SettingsError(f"min_confidence: {self.min_confidence} is not between 0 and 1")
         if self.max_document_bytes < 1:

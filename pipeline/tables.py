@@ -205,6 +205,9 @@ def _segment(doc: Document, ordinal: int, segment: Segment) -> Row:
         "score": segment.score,
         "raw": doc.raw[segment.start : segment.end],
         "text": segment.text,
+        "runner_up": segment.runner_up or None,
+        "runner_up_score": segment.runner_up_score if segment.runner_up else None,
+        "sentences": None if segment.sentences is None else [asdict(tag) for tag in segment.sentences],
     }
 
 

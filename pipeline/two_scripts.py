@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.detector import NO_LANGUAGE, UNDETERMINED, Guess, detect
+from pipeline.detector import detect
+from pipeline.guess import Guess
 from pipeline.language_tag import primary
 from pipeline.script import DENSE, letters_of, runs
 
@@ -60,7 +61,7 @@ def _home(lines: Sequence[Line]) -> tuple[str, str] | None:
     """Return language and script of most of the page's text, None for a page of several languages."""
     amount: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        if line.guess.score >= _SURE and line.guess.language not in (UNDETERMINED, NO_LANGUAGE):
+        if line.guess.score >= _SURE and line.guess.is_language:
             # Chinese with Japanese words in it is counted as Japanese script.
             script = "Hani" if line.guess.language.startswith("zh") else line.script
             amount[line.guess.language, script] += _weight(line.letters)

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.detector import Guess, detect
+from pipeline.detector import detect
+from pipeline.guess import Guess
 
 LANGUAGES = ("en", "zh", "it", "pt", "es", "fr")
 HOSTILE = st.text(alphabet=st.sampled_from("aé Жд国の한अم\u0301\u200c\ud800\x00“1._@/(-;={}")) | st.text()
@@ -182,7 +183,7 @@ def test_chinese_by_variant() -> None:
     [
         ("The Long Road", ("en",), "en"),
         ("The Long Road", ("it", "en"), "en"),
-        ("Cosa è LITECOIN", ("en", "it"), "it"),
+        ("Altri treni", ("en", "it"), "it"),
         ("Altri treni", ("zh-Hans", "it"), "it"),
         ("Guten Tag", ("en", "it"), "und"),
         ("Sarah Thompson", ("en",), "und"),

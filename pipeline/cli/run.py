@@ -9,7 +9,7 @@ import typer
 from pipeline.cli.progress import shown_progress
 from pipeline.cli.status import Status, explained, until_closed
 from pipeline.errors import SettingsError
-from pipeline.settings import FragmentPolicy, Settings
+from pipeline.settings import Effort, FragmentPolicy, Settings
 
 DEFAULT = Settings()
 DEFAULT_LANGUAGES = ",".join(DEFAULT.languages)
@@ -32,6 +32,16 @@ MinConfidence = Annotated[
 ]
 Languages = Annotated[
     str, typer.Option(metavar="TAG,TAG,...", help="Languages to expect; others are found too, at more cost.")
+]
+LanguageEffort = Annotated[
+    str,
+    typer.Option(
+        metavar="fast|balanced|thorough",
+        help="How hard to look where a line's language is not plain: leave it open, ask, or ask about every line.",
+    ),
+]
+Sentences = Annotated[
+    bool, typer.Option("--sentences", help="Tag sentences in another language than their paragraph, too.")
 ]
 Glossary = Annotated[
     Path | None,
@@ -60,6 +70,8 @@ def run(
     fragments: Fragments = DEFAULT.fragments,
     min_confidence: MinConfidence = DEFAULT.min_confidence,
     languages: Languages = DEFAULT_LANGUAGES,
+    language_effort: LanguageEffort = DEFAULT.language_effort,
+    sentences: Sentences = DEFAULT.sentences,
     glossary: Glossary = None,
     cedict: Cedict = DEFAULT.cedict,
     translator: Translator = DEFAULT.translator,
@@ -98,6 +110,8 @@ def run(
             cedict=cedict,
             translator=translator,
             languages=tags,
+            language_effort=parse_effort(language_effort),
+            sentences=sentences,
         )
         from pipeline.report.screen import open_screen
         from pipeline.report.summary import print_summary
@@ -117,6 +131,15 @@ def parse_policy(text: str) -> FragmentPolicy:
         if text == policy:
             return policy
     raise SettingsError(f"fragments: {text!r} is none of {', '.join(policies)}")
+
+
+def parse_effort(text: str) -> Effort:
+    """Return the effort called `text`; raises SettingsError if there is none."""
+    efforts: tuple[Effort, ...] = ("fast", "balanced", "thorough")
+    for effort in efforts:
+        if text == effort:
+            return effort
+    raise SettingsError(f"language_effort: {text!r} is none of {', '.join(efforts)}")
 
 
 def parse_languages(text: str) -> tuple[str, ...]:

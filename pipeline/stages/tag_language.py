@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.chinese import variant
-from pipeline.detector import NO_LANGUAGE, UNDETERMINED, Guess, detect
+from pipeline.detector import by_all, by_page, by_words
 from pipeline.document import Cue, Document, Segment
+from pipeline.guess import NOTHING, UNDETERMINED, Guess
 from pipeline.han_page import settle_han
 from pipeline.script import count_letters, main_script
+from pipeline.script_language import Undecided, by_script
+from pipeline.settings import Effort
 from pipeline.two_scripts import Line, settle_scripts
 
 _CUE_SCORE = 1.0
@@ -16,6 +20,8 @@ _SHARED_CUE_SCORE = 0.95
 """For a label that several languages share, once the page has told which."""
 _PAGE_SCORE = 0.7
 """For what only the rest of the page tells."""
+_SHORT = 160
+"""Code points up to which a text's answer is kept for the next page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class _Page:
     """Languages of its certain segments, most letters first, then those only hinted at."""
 
 
-def tag_language(doc: Document, *, languages: tuple[str, ...]) -> Document:
+def tag_language(doc: Document, *, languages: tuple[str, ...], effort: Effort = "balanced") -> Document:
     """Return `doc` with language, score and script on every segment.
 
     `languages` are the primary tags to expect. A cue that explains a whole segment decides for it: `en|it|pt`
@@ -36,27 +42,25 @@ def tag_language(doc: Document, *, languages: tuple[str, ...]) -> Document:
     speak for themselves; where they say too little, the languages of the page may decide, with a score of at
     most 0.7.
 
-    >>> doc = Document.from_raw("天気")
-    >>> tagged = tag_language(replace(doc, segments=(Segment(0, 2, 0, "天気", 1),)), languages=("en",))
+    >>> doc = Document.from_raw("这个国家")
+    >>> tagged = tag_language(replace(doc, segments=(Segment(0, 4, 0, "这个国家", 1),)), languages=("en",))
     >>> [(s.language, s.script, s.language_score) for s in tagged.segments]
-    [('zh', 'Hani', 1.0)]
+    [('zh-Hans', 'Hans', 1.0)]
     """
     letters = [count_letters(segment.text) for segment in doc.segments]
+    scripts = [main_script(count) for count in letters]
     alternatives = [_alternatives(segment.cues) for segment in doc.segments]
+    found = _guesses(doc, languages, effort, letters, alternatives)
+    found = _of_their_script(found, scripts, alternatives)
     lines = [
-        Line(segment.text, guess, count, main_script(count), tags is None)
-        for segment, guess, count, tags in zip(
-            doc.segments, _guesses(doc, languages, letters, alternatives), letters, alternatives, strict=True
-        )
+        Line(segment.text, guess, count, script, tags is None)
+        for segment, guess, count, script, tags in zip(doc.segments, found, letters, scripts, alternatives, strict=True)
     ]
     lines = settle_han(settle_scripts(lines))
     guesses = _one_variant([line.guess for line in lines], doc.segments)
     segments = tuple(
-        replace(
-            segment,
-            language=guess.language,
-            language_score=guess.score,
-            script=_script(line.script, guess.language),
+        segment.tagged(
+            guess.language, guess.score, _script(line.script, guess.language), guess.runner_up, guess.runner_up_score
         )
         for segment, guess, line in zip(doc.segments, guesses, lines, strict=True)
     )
@@ -66,24 +70,38 @@ def tag_language(doc: Document, *, languages: tuple[str, ...]) -> Document:
 def _guesses(
     doc: Document,
     languages: tuple[str, ...],
+    effort: Effort,
     letters: Sequence[Counter[str]],
     alternatives: Sequence[tuple[str, ...] | None],
 ) -> list[Guess]:
     """Return what each segment tells by itself or, where that is nothing, through the languages of the page."""
-    alone: dict[str, Guess] = {}
-    certain = [
-        _certain(segment.text, tags, languages, alone) for segment, tags in zip(doc.segments, alternatives, strict=True)
+    heard = [
+        (_by_cue(tags), None) if tags is not None else _hear(segment.text, count, languages, effort)
+        for segment, count, tags in zip(doc.segments, letters, alternatives, strict=True)
     ]
-    page = _page(doc.segments, certain, letters)
-    together: dict[str, Guess] = {}
-    guesses = [
-        _likely(segment.text, guess, tags, languages, page, together)
-        for segment, guess, tags in zip(doc.segments, certain, alternatives, strict=True)
-    ]
+    page = _page(doc.segments, [guess for guess, _ in heard], letters)
     return [
-        _of_its_script(guess, page) if guess.language == UNDETERMINED and tags is None else guess
-        for guess, tags, page in zip(guesses, alternatives, _only_languages(guesses, letters), strict=True)
+        _with_page(guess, line, tags, page, effort) for (guess, line), tags in zip(heard, alternatives, strict=True)
     ]
+
+
+def _hear(
+    text: str, letters: Counter[str], languages: tuple[str, ...], effort: Effort
+) -> tuple[Guess, Undecided | None]:
+    """Return what a text tells by itself, and what to ask about where that is nothing."""
+    if len(text) <= _SHORT:
+        return _hear_short(text, languages, effort)
+    return _heard(by_script(text, letters), languages, effort)
+
+
+@lru_cache(maxsize=8192)
+def _hear_short(text: str, languages: tuple[str, ...], effort: Effort) -> tuple[Guess, Undecided | None]:
+    """Return the same for a short text; pages of a site repeat them."""
+    return _heard(by_script(text), languages, effort)
+
+
+def _heard(line: Guess | Undecided, languages: tuple[str, ...], effort: Effort) -> tuple[Guess, Undecided | None]:
+    return (line, None) if isinstance(line, Guess) else (by_words(line, languages, effort), line)
 
 
 def _alternatives(cues: Iterable[Cue]) -> tuple[str, ...] | None:
@@ -102,22 +120,15 @@ def _tags(cue: Cue) -> tuple[str, ...]:
     return tuple(tag for tag in cue.language.split("|") if tag not in ("", UNDETERMINED))
 
 
-def _certain(
-    text: str, alternatives: tuple[str, ...] | None, languages: tuple[str, ...], done: dict[str, Guess]
-) -> Guess:
-    """Return what the segment tells by itself; `done` keeps the answers, for pages repeat their lines."""
-    if alternatives is not None:
-        return Guess(alternatives[0], _CUE_SCORE) if len(alternatives) == 1 else Guess(UNDETERMINED, 0.0)
-    if text not in done:
-        done[text] = detect(text, languages)
-    return done[text]
+def _by_cue(alternatives: tuple[str, ...]) -> Guess:
+    return Guess(alternatives[0], _CUE_SCORE) if len(alternatives) == 1 else NOTHING
 
 
 def _page(segments: Sequence[Segment], guesses: Sequence[Guess], letters: Sequence[Counter[str]]) -> _Page:
     labels: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for segment, guess, count in zip(segments, guesses, letters, strict=True):
-        if _is_language(guess.language):
+        if guess.is_language:
             seen[guess.language] += count.total()
         for cue in segment.cues:
             tags = _tags(cue)
@@ -130,45 +141,37 @@ def _page(segments: Sequence[Segment], guesses: Sequence[Guess], letters: Sequen
     )
 
 
-def _likely(
-    text: str,
-    guess: Guess,
-    alternatives: tuple[str, ...] | None,
-    languages: tuple[str, ...],
-    page: _Page,
-    done: dict[str, Guess],
+def _with_page(
+    guess: Guess, line: Undecided | None, alternatives: tuple[str, ...] | None, page: _Page, effort: Effort
 ) -> Guess:
-    """Return what the page adds, where the segment alone did not tell."""
+    """Return what the page adds, where the segment alone did not tell, and then what only much work tells."""
     if guess.language != UNDETERMINED:
         return guess
     if alternatives:
         ranked = (*page.labels, *page.seen, *alternatives)
         return Guess(next(tag for tag in ranked if tag in alternatives), _SHARED_CUE_SCORE)
-    if alternatives is not None or not page.seen:
+    if line is None:
         return guess
-    if text not in done:
-        done[text] = detect(text, languages, page.seen)
-    return done[text]
+    likely = by_page(line, page.seen, effort)
+    return by_all(line, page.seen, effort) if likely == NOTHING and effort != "fast" else likely
 
 
-def _only_languages(guesses: Sequence[Guess], letters: Sequence[Counter[str]]) -> list[str | None]:
-    """Return for each segment the one language that the page writes in the segment's script, None for several.
+def _of_their_script(
+    guesses: Sequence[Guess], scripts: Sequence[str], alternatives: Sequence[tuple[str, ...] | None]
+) -> list[Guess]:
+    """Return `guesses`, open ones in the one language that the page writes in their script, if it is one.
 
     Latin script does not count: any name may be written in it.
     """
     written: dict[str, set[str]] = {}
-    scripts = [main_script(count) for count in letters]
     for guess, script in zip(guesses, scripts, strict=True):
-        if _is_language(guess.language):
+        if guess.is_language and script != "Latn":
             written.setdefault(script, set()).add(guess.language)
+    only = {script: Guess(min(languages), _PAGE_SCORE) for script, languages in written.items() if len(languages) == 1}
     return [
-        next(iter(languages)) if script != "Latn" and len(languages := written.get(script, set())) == 1 else None
-        for script in scripts
+        only.get(script, guess) if guess.language == UNDETERMINED and tags is None else guess
+        for guess, script, tags in zip(guesses, scripts, alternatives, strict=True)
     ]
-
-
-def _of_its_script(guess: Guess, language: str | None) -> Guess:
-    return guess if language is None else Guess(language, _PAGE_SCORE)
 
 
 def _one_variant(guesses: Sequence[Guess], segments: Sequence[Segment]) -> list[Guess]:
@@ -188,7 +191,3 @@ def _script(letters: str, language: str) -> str:
     if letters not in ("Hani", "Jpan"):
         return letters
     return {"zh-Hans": "Hans", "zh-Hant": "Hant", "zh": "Hani", "ja": "Jpan"}.get(language, letters)
-
-
-def _is_language(tag: str) -> bool:
-    return tag not in (UNDETERMINED, NO_LANGUAGE)

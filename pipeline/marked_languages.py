@@ -1,0 +1,47 @@
+"""Languages that the detectors do not know or confuse with a sister, told by letters and words that only they have."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.rules import PatternRule, load_rules
+from pipeline.second_opinion import Opinion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkRule(PatternRule):
+    """What gives `language` away among those written in `script` (ISO 15924), `least` times.
+
+    It is looked for where eldc says one of `taken_for`, anywhere if that is empty.
+    """
+
+    language: str
+    script: str
+    taken_for: tuple[str, ...]
+    least: int
+
+    def count(self, words: str) -> int:
+        """Return the number of marks in `words`, 0 for fewer than it takes."""
+        found = sum(1 for _ in self.pattern.finditer(words))
+        return found if found >= self.least else 0
+
+
+def marked_language(words: str, script: str, opinion: Opinion) -> str | None:
+    """Return the language that `words` in `script` bear the marks of; of several, the one with most, or none.
+
+    >>> from pipeline.second_opinion import second_opinion
+    >>> words = "O comité publicará as súas conclusións"
+    >>> marked_language(words, "Latn", second_opinion(words))
+    'gl'
+    """
+    counts = {rule.language: rule.count(words) for rule in _rules(script, opinion.first)}
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    if not ranked or not ranked[0][1]:
+        return None
+    return None if len(ranked) > 1 and ranked[0][1] == ranked[1][1] else ranked[0][0]
+
+
+@cache
+def _rules(script: str, taken_for: str) -> tuple[MarkRule, ...]:
+    """Return the rows for `script` that are looked for where eldc says `taken_for`."""
+    rules = (rule for rule in load_rules("language_marks", MarkRule) if rule.script == script)
+    return tuple(rule for rule in rules if not rule.taken_for or taken_for in rule.taken_for)
