@@ -59,6 +59,16 @@ def is_plural(word: str) -> bool:
 
 
 @lru_cache(_REMEMBERED)
+def singular(word: str) -> str | None:
+    """Return the singular of a lower-case noun in the plural; None where nobody knows."""
+    if not is_plural(word):
+        return None
+    from lemminflect import getLemma
+
+    return next(iter(getLemma(word, "NOUN", lemmatize_oov=False)), None)
+
+
+@lru_cache(_REMEMBERED)
 def inflect(word: str, form: Form) -> str | None:
     """Return the form of a base word; None where the word has none or is not known."""
     if not is_installed():

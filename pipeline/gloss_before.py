@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.everyday import own_words
 from pipeline.gloss import CLOSERS, Bracket, Gloss, is_everyday, original_in, rules
 
 _PAIRS = {"”": "“„", "’": "‘‚", "“": "„"} | dict(zip("»」』》〉】", "«「『《〈【", strict=True))
@@ -17,8 +18,16 @@ _MOST_NAME = 6
 """Words of a name."""
 _LETTERS_OF_TWO_WORDS = 4
 """Code points of a Chinese word that takes two English words or more."""
+_LEAST_LINKED = 2
+"""Code points of a word that can be two nouns with a preposition between them."""
 
-_ELIDED = regex.compile(r"\p{L}{1,2}['’]\p{Ll}")  # L'éditeur: an article in front of a common noun
+_LEAST_LONG = 5
+"""Han letters of a term that no short word renders."""
+_LETTERS_A_HAN = 2
+"""Letters of an alphabet that a Han letter of such a term takes at least."""
+
+_HAN = regex.compile(r"\p{Han}")
+_ELIDED = regex.compile(r"\p{L}{1,2}['’]\p{Ll}")  # L'éditeur Yuewen: what a name is, before it
 _POSSESSIVE = regex.compile(r"['’]s$|s['’]$")
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’&+]+(?:[-.][\p{L}\p{M}\p{N}]++)*+")
 
@@ -41,7 +50,7 @@ def reversed_gloss(text: str, bracket: Bracket, *, language: str = "und") -> Glo
     if before[-1] in CLOSERS:
         opened = _opening(before)
         return _cut(before, opened, len(before) - 1, floor) if opened is not None else None
-    start = _start(before, original[1] - original[0], _everyday_of(language), cut=floor > 0)
+    start = _start(before, original[1] - original[0], language, cut=floor > 0)
     return _cut(before, start, len(before), floor) if start is not None else None
 
 
@@ -53,16 +62,28 @@ def is_perhaps_longer(text: str, gloss: Gloss, language: str) -> bool:
     >>> text = "a deficiency of yin (阴虚)"
     >>> [is_perhaps_longer(text, Gloss(text[at:19], at, 19, False), "en") for at in (16, 2)]
     [True, False]
+
+    A measure goes with anything, and belongs to nothing: a glass of | tea (茶).
     """
     before = list(_TOKEN.finditer(text[max(0, gloss.start - _MOST_BEFORE) : gloss.start]))
     words = [token.group() for token in before[-3:]]
     if len(words) > 2 and is_everyday(words[-1], language) and _is_link(words[-2], language):
-        return not is_everyday(words[-3], language)
+        return _may_govern(words[-3], language)
     if len(words) < 2 or text[gloss.start - 1] != " ":
         return False
     if gloss.text[0].isupper() and words[-1][0].islower():
         return not is_everyday(words[-1], language)
-    return _is_link(words[-1], language) and not is_everyday(words[-2], language)
+    return _is_link(words[-1], language) and _may_govern(words[-2], language)
+
+
+def is_too_short(original: str, phrase: str) -> bool:
+    """Return whether a phrase in small letters has too few of them to say all that a long Han `original` says.
+
+    >>> is_too_short("高层对低层的补偿款", "lower ones"), is_too_short("护城河", "moat")
+    (True, False)
+    """
+    han = len(_HAN.findall(original))
+    return han >= _LEAST_LONG and phrase[:1].islower() and sum(map(str.isalpha, phrase)) < _LETTERS_A_HAN * han
 
 
 def likely_gloss(text: str, bracket: Bracket, *, language: str = "und") -> Gloss | None:
@@ -76,26 +97,71 @@ def likely_gloss(text: str, bracket: Bracket, *, language: str = "und") -> Gloss
     ['harder carbon']
     """
     if sure := reversed_gloss(text, bracket, language=language):
-        return sure
+        return _with_manner(text, sure, language)
     original = original_in(text, bracket)
     floor = max(0, bracket.start - _MOST_BEFORE)
     before = text[floor : bracket.start].rstrip(" ")
     tokens = list(_TOKEN.finditer(before))
     if original is None or not tokens or tokens[-1].end() != len(before):
         return None
-    everyday = _everyday_of(language)
-    first = len(tokens) - 1
-    while first > max(len(tokens) - (original[1] - original[0]), 0) and not _ends(before, tokens, first, everyday):
-        first -= 1
-    return (
-        None
-        if is_everyday(tokens[first].group(), everyday)
-        else _cut(before, tokens[first].start(), len(before), floor)
-    )
+    letters = original[1] - original[0]
+    first = _article_before(before, tokens, letters, language)
+    if first is None:
+        first = len(tokens) - 1
+        while first > max(len(tokens) - letters, 0) and not _ends(before, tokens, first, language):
+            first -= 1
+    if _is_small(tokens[first].group(), language):
+        return None
+    return _cut(before, tokens[first].start() + _elision(tokens[first].group(), language), len(before), floor)
+
+
+def _article_before(before: str, tokens: Sequence[regex.Match[str]], letters: int, language: str) -> int | None:
+    """Return which token begins the phrase where adjectives follow their noun: up to the article all is one phrase.
+
+    None in other languages, and where no article stands within two words a letter.
+    """
+    for first in range(len(tokens) - 1, max(len(tokens) - 2 * letters, 1) - 1, -1):
+        if before[tokens[first - 1].end() : tokens[first].start()] != " ":
+            return None
+        if _is_in("article", tokens[first - 1].group(), language):
+            return first
+        if _is_small(tokens[first - 1].group(), language):
+            return None
+    return None
+
+
+def _with_manner(text: str, gloss: Gloss, language: str) -> Gloss:
+    """Return `gloss` with the dish that a way of making it belongs to: des | raviolis à la vapeur."""
+    floor = max(0, gloss.start - _MOST_BEFORE)
+    for rule in rules("manner"):
+        found = rule.pattern.search(text, floor, gloss.start) if rule.language == language else None
+        if found:
+            return Gloss(text[found.start(1) : gloss.end], found.start(1), gloss.end, False)
+    return gloss
 
 
 def _everyday_of(language: str) -> str:
     return language if any(rule.language == language for rule in rules("word")) else ""
+
+
+def _is_small(word: str, language: str) -> bool:
+    """Return whether `word` is an article, a pronoun, an auxiliary or the like: no word of a phrase."""
+    return is_everyday(word, _everyday_of(language)) or word.casefold() in own_words(language)
+
+
+def _is_in(role: str, word: str, language: str) -> bool:
+    return any(rule.language == language and rule.pattern.fullmatch(word.casefold()) for rule in rules(role))
+
+
+def _may_govern(word: str, language: str) -> bool:
+    """Return whether the phrase after `word` and a preposition may be the second half of its term."""
+    return not is_everyday(word, language) and not _is_in("measure", word, language)
+
+
+def _elision(word: str, language: str) -> int:
+    """Return how many code points of `word` are an article that lost its vowel: l'autoroute, dell'economia."""
+    found = (rule.pattern.match(word) for rule in rules("elided") if rule.language == language)
+    return next((match.end() for match in found if match), 0)
 
 
 def _cut(before: str, start: int, end: int, floor: int) -> Gloss | None:
@@ -111,31 +177,44 @@ def _opening(before: str) -> int | None:
     return at + 1 if at >= 0 else None
 
 
-def _start(before: str, letters: int, everyday: str, *, cut: bool) -> int | None:
+def _start(before: str, letters: int, language: str, *, cut: bool) -> int | None:
     """Return where the noun phrase begins that ends `before`: after a mark or an everyday word."""
     tokens = list(_TOKEN.finditer(before))
     if not tokens or tokens[-1].end() != len(before):
         return None
     first = len(tokens) - 1
     is_name = tokens[first].group()[0].isupper()
+    if not is_name and (elided := _elision(tokens[first].group(), language)):
+        return tokens[first].start() + elided
     while first and before[tokens[first - 1].end() : tokens[first].start()] in (" ", "-"):
-        if (is_name and not tokens[first - 1].group()[0].isupper()) or _ends(before, tokens, first, everyday):
-            return tokens[first].start() if is_name else _through_link(before, tokens, first, letters, everyday)
+        if (is_name and _begins_name(tokens, first)) or _ends(before, tokens, first, language):
+            return tokens[first].start() if is_name else _through_link(before, tokens, first, letters, language)
         first -= 1
         if len(tokens) - first > (_MOST_NAME if is_name else max(letters, 1)):
             return None
+        if not is_name and (elided := _elision(tokens[first].group(), language)):
+            return tokens[first].start() + elided
     # The window's own edge marks nothing.
-    if (first == 0 and cut) or is_everyday(tokens[first].group(), everyday):
+    if (first == 0 and cut) or _is_small(tokens[first].group(), language):
         return None
     return tokens[first].start()
 
 
-def _ends(before: str, tokens: Sequence[regex.Match[str]], first: int, everyday: str) -> bool:
+def _begins_name(tokens: Sequence[regex.Match[str]], first: int) -> bool:
+    word = tokens[first - 1].group()
+    return not word[0].isupper() or _ELIDED.match(word) is not None
+
+
+def _ends(before: str, tokens: Sequence[regex.Match[str]], first: int, language: str) -> bool:
     """Return whether what stands before token `first` cannot belong to its phrase."""
     if before[tokens[first - 1].end() : tokens[first].start()] not in (" ", "-"):
         return True
     word = tokens[first - 1].group()
-    return bool(is_everyday(word, everyday) or _ELIDED.match(word) or _POSSESSIVE.search(word))
+    if _POSSESSIVE.search(word):
+        return True
+    # He Zhiyuan is no pronoun and a given name.
+    is_name = tokens[first].group()[0].isupper()
+    return is_everyday(word, _everyday_of(language)) if is_name else _is_small(word, language)
 
 
 def _through_link(before: str, tokens: Sequence[regex.Match[str]], first: int, letters: int, language: str) -> int:
@@ -145,13 +224,14 @@ def _through_link(before: str, tokens: Sequence[regex.Match[str]], first: int, l
     languages a bare noun after `de` always is half a term: pâte de haricots (豆沙).
     """
     start = tokens[first].start()
-    if first < 2:
+    if first < 2 or letters < _LEAST_LINKED:
         return start
     link, governor = tokens[first - 1].group(), tokens[first - 2]
     is_half = any(rule.pattern.fullmatch(link.casefold()) for rule in rules("half"))
     too_few = first == len(tokens) - 1 and letters >= _LETTERS_OF_TWO_WORDS
     beside = before[governor.end() : start] == f" {link} " and _is_link(link, language)
-    return governor.start() if beside and (is_half or too_few) and not is_everyday(governor.group()) else start
+    is_term = beside and (is_half or too_few) and _may_govern(governor.group(), "")
+    return governor.start() if is_term and not _is_in("measure", governor.group(), language) else start
 
 
 def _is_link(word: str, language: str) -> bool:

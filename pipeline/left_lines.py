@@ -142,12 +142,15 @@ def _goes_on(doc: Document, hosts: Sequence[Host], ordinal: int) -> bool:
 
 def _is_left(segment: Segment, host: Host, home: str) -> bool:
     text = segment.text
-    if segment.language_score < _LEAST_SCORE or is_quoted(text) or is_garbled(text) or has_own_words(text, home):
+    start, end = without_marker(text, segment.label)
+    if segment.language_score < _LEAST_SCORE or is_quoted(text) or is_garbled(text):
+        return False
+    # The Q or A before an answer is no word of it.
+    if has_own_words(text[start:end], home, host.language):
         return False
     words = WORD.findall(text)
     if host.script == script_of(home, NO_LETTERS) or host.script == "Latn":
         return is_prose(segment) or _is_clause(words, primary(host.language), primary(home))
-    start, end = without_marker(text, segment.label)
     if host.script in DENSE:
         return end - start >= _LEAST_DENSE and text[start:end] not in autonyms()
     return len(words) >= _LEAST_WORDS and any(word.islower() for word in words)

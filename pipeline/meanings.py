@@ -12,6 +12,8 @@ from pipeline.slot import Slot
 _MOST = 4
 _MOST_SURE = 0.79
 """Less than what the corpus says of itself."""
+_LEAST_SURE = 0.01
+"""What is listed at all is not ruled out."""
 _LETTER = 0.45
 """A single letter has too many meanings, and may be half a name."""
 _LESS_EACH = 0.6
@@ -36,21 +38,22 @@ def _candidates(ranked: tuple[Ranked, ...], n_senses: int, origin: str, most: fl
     for i, item in enumerate(ranked):
         # What came second in rank must not overtake by its confidence.
         sure = min(_confidence(ranked[0], n_senses), most) * _LESS_EACH**i
-        yield Candidate(item.text, origin, round(sure, 2))
+        yield Candidate(item.text, origin, max(round(sure, 2), _LEAST_SURE))
 
 
 def _confidence(item: Ranked, n_senses: int) -> float:
-    """Return how sure the first rendering is, on a scale where 0.5 means that nine such in ten are right.
+    """Return how sure the first rendering is, on a scale where from 0.5 on nineteen such in twenty are right.
 
-    A logistic regression on the words of `benchmarks/fragment_words.toml` and the pages in `tests/fragments/dev` and
-    `dev2`, its weights rounded, its scale shifted by hand: one word that fits its slot, is common English, and has few
-    rivals is nearly always right; a phrase often is an explanation.
+    The form of a logistic regression on the words of `benchmarks/fragment_words.toml` and the pages in
+    `tests/fragments`, its weights set by hand from what was wrong there: one common word that fits its slot and is the
+    only meaning is nearly always right; of two meanings one word in four is the wrong one, however near it is; a
+    phrase often is an explanation.
     """
     evidence = (
-        -2.8
-        + 2.2 * item.fit
+        -1.1
+        - 2.2 * (1 - item.fit)
         + 2.0 * item.common
-        - 0.6 * min(n_senses, 6)
+        - 1.0 * (min(n_senses, 6) - 1)
         - 1.7 * item.more_words
         + (_USUAL_NEARNESS if item.nearness is None else item.nearness)
     )

@@ -22,6 +22,10 @@ _MOST_OWN = 0.1
 """Share of everyday words of the page's own language that a paragraph in another one may hold."""
 SIDES: Mapping[str, Variant] = {"zh-Hans": "Hans", "zh-Hant": "Hant"}
 """The variant that a language tag names."""
+_HAN_A_WORD = 2
+"""Letters of Chinese or Japanese that make a word: `WORD` takes all up to the next mark for one."""
+_CHINESE = {"yue", "zh"}
+"""A page in standard Chinese quotes what people say as they say it."""
 _HAN_WEIGHT = 3
 """A letter of Chinese, Japanese or Korean says as much as three of an alphabet."""
 
@@ -75,9 +79,14 @@ def is_left_whole(doc: Document, ordinal: int, hosts: Sequence[Host], home: str)
     segment, host = doc.segments[ordinal], hosts[ordinal]
     if not segment.keep or "und" in (home, host.language) or host.language == "zxx" or host.language == home:
         return False
-    if primary(host.language) == primary(home) or not is_prose(segment) or segment.language_score < _LEAST_SCORE:
+    if (
+        primary(host.language) == primary(home)
+        or {host.language, primary(home)} == _CHINESE
+        or not is_prose(segment)
+        or segment.language_score < _LEAST_SCORE
+    ):
         return False
-    if has_own_words(segment.text, home) or is_garbled(segment.text):
+    if has_own_words(segment.text, home, host.language) or is_garbled(segment.text):
         return False
     beside = [at for at in (ordinal - 1, ordinal + 1) if 0 <= at < len(hosts)]
     if any(hosts[at].language == host.language and doc.segments[at].keep for at in beside):
@@ -110,11 +119,12 @@ def is_garbled(text: str) -> bool:
     return len(_GARBLED.findall(text)) > _MOST_GARBLED * len(text)
 
 
-def has_own_words(text: str, home: str) -> bool:
-    """Return whether a paragraph holds too many everyday words of the page's language for another's."""
+def has_own_words(text: str, home: str, guest: str) -> bool:
+    """Return whether a paragraph holds too many everyday words of the page's language, `home`, for `guest`'s."""
     words = [word.casefold() for word in WORD.findall(text)]
     own = everyday(primary(home)).own
-    return bool(own_words(primary(home))) and sum(word in own for word in words) > _MOST_OWN * len(words)
+    most = max(sum(word in own for word in words), everyday(primary(guest)).languages(words)[primary(home)])
+    return bool(own_words(primary(home))) and most > _MOST_OWN * max(len(words), len(_HAN.findall(text)) / _HAN_A_WORD)
 
 
 def _home(witnesses: Sequence[tuple[Segment, Host]], most: float) -> str:

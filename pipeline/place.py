@@ -31,6 +31,10 @@ _FOOTER_LABELS = (*_MENU_LABELS, "disclaimer", "footnote")
 _FOOTER = regex.compile(r"(?i)©|\bcopyright\b|all rights reserved|版权所有|todos los derechos|alle rechte|tous droits")
 _LEAST_REMARK = 8
 """Code points of a clause in brackets that explains nothing before it."""
+_NOUN_PHRASE = regex.compile(
+    r"[^\P{Han}了着过們们我你他她这那没不是的]++的[^\P{Han}了着过們们我你他她这那没不是的]{2,5}+"
+)
+"""A noun with what belongs to it before 的: as good a term as any, where a verb or a pronoun makes a clause."""
 _LICENCE = "fragments/licence"
 _ROMANIZED = "fragments/romanized"
 _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,60}[)）]")
@@ -161,16 +165,18 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         extra = tuple(_more_clues(segment, run, switcher=switcher))
         gloss = gloss_beside(text, run, host.language, host.script)
         # How a word sounds is no translation of it.
-        if gloss and (any(clue.rule == _ROMANIZED for clue in extra) or _is_remark(found, run, gloss)):
+        if gloss and (any(clue.rule == _ROMANIZED for clue in extra) or _is_remark(text, found, run, gloss)):
             gloss = None
         yield Place(ordinal, segment, run, (*found, *extra), gloss, host.language)
 
 
-def _is_remark(found: Sequence[Clue], run: Run, gloss: Gloss) -> bool:
+def _is_remark(text: str, found: Sequence[Clue], run: Run, gloss: Gloss) -> bool:
     """Return whether the brackets hold a remark: a clause left untranslated, or an alternative to what is before."""
     if gloss.start > run.start:
         return any(clue.rule == "fragments/remark-after" for clue in found)
     rules = {clue.rule for clue in found}
+    if _NOUN_PHRASE.fullmatch(text, run.start, run.end):
+        return False
     return run.end - run.start >= _LEAST_REMARK and "fragments/clause" in rules and "fragments/slash" not in rules
 
 

@@ -23,6 +23,7 @@ from pipeline.stages.label_comments import label_comments
 from pipeline.stages.label_head import label_head
 from pipeline.stages.label_lines import label_lines
 from pipeline.stages.label_questions import label_questions
+from pipeline.stages.label_reasoning import label_reasoning
 from pipeline.stages.label_rest import label_rest
 from pipeline.stages.label_title import label_title
 from pipeline.stages.label_zones import label_zones
@@ -34,6 +35,7 @@ from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.split_segments import split_segments
 from pipeline.stages.strip_invisible import strip_invisible
 from pipeline.stages.tag_language import tag_language
+from pipeline.stages.tag_sentences import tag_sentences
 from pipeline.translation import NO_ANSWERS, Answers
 
 DEFAULT = Settings()
@@ -56,23 +58,39 @@ def sketch_plan() -> dict[str, Stage]:
 
 def reading_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
     """Return the stages that find everything out and propose what is `known`; see `knowledge`."""
-    return sketch_plan() | {
-        "recognize": recognize,
-        "tag_language": partial(tag_language, languages=settings.languages),
-        # From what a line says of itself to what only its place can tell: each labels what is still free.
-        "label_lines": label_lines,
-        "label_questions": label_questions,
-        "label_zones": label_zones,
-        "label_comments": label_comments,
-        "label_cards": label_cards,
-        "choose_body": choose_body,
-        "label_title": label_title,
-        "label_head": label_head,
-        "label_rest": label_rest,
-        "infer_language": infer_language,
-        "mine_metadata": mine_metadata,
-        "find_fragments": find_fragments,
-        "propose_repairs": partial(propose_repairs, policy=settings.fragments, knowledge=known),
+    return (
+        sketch_plan()
+        | {
+            "recognize": recognize,
+            "tag_language": partial(tag_language, languages=settings.languages, effort=settings.language_effort),
+            "label_reasoning": label_reasoning,
+            # From what a line says of itself to what only its place can tell: each labels what is still free.
+            "label_lines": label_lines,
+            "label_questions": label_questions,
+            "label_zones": label_zones,
+            "label_comments": label_comments,
+            "label_cards": label_cards,
+            "choose_body": choose_body,
+            "label_title": label_title,
+            "label_head": label_head,
+            "label_rest": label_rest,
+            "infer_language": infer_language,
+            "mine_metadata": mine_metadata,
+            "find_fragments": find_fragments,
+        }
+        | _on_demand(settings)
+        | {
+            "propose_repairs": partial(propose_repairs, policy=settings.fragments, knowledge=known),
+        }
+    )
+
+
+def _on_demand(settings: Settings) -> dict[str, Stage]:
+    """Return the stages that only some users ask for."""
+    if not settings.sentences:
+        return {}
+    return {
+        "tag_sentences": partial(tag_sentences, languages=settings.languages, effort=settings.language_effort),
     }
 
 

@@ -1,19 +1,21 @@
 """What a leftover word could be in the language around it: candidates, the surest source first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import repeat
 
 import regex
 
+from pipeline.attested import attested
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate, Fragment
-from pipeline.gloss import bracket_around
-from pipeline.gloss_before import is_perhaps_longer, reversed_gloss
+from pipeline.gloss import Gloss, bracket_around
+from pipeline.gloss_before import is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.glossary import GlossaryEntry
 from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
 from pipeline.language_tag import primary
 from pipeline.meanings import meanings, source
+from pipeline.nearest_phrase import nearest_phrase
 from pipeline.number_units import amount
 from pipeline.rules import EditRule, load_rules
 from pipeline.senses import Sense
@@ -61,10 +63,11 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
         return tuple(map(Candidate, words, repeat(USER), sure))[:_MOST_CANDIDATES]
     if primary(fragment.host_language) == "en" and (number := amount(text, start, end)):
         return (Candidate(number.text, NUMBER, _SURE_NUMBER),)
-    beside = (Candidate(fragment.gloss, GLOSS, _beside(fragment, text, start)),) if fragment.gloss else ()
+    beside = (_beside(fragment, text, start, sources),) if fragment.gloss else ()
     # The page's glosses hold the one beside the fragment too: it is no second witness.
     known = [c for c in _known(term, place, sources) if c.source != DOCUMENT or c.text != fragment.gloss]
     listed = _half_name(text, start, end, sources) or _of_dictionary(term, place, sources)
+    listed = _below(listed, known)
     composed = () if beside or known or listed else compositions(term, sources, _lookup(place, sources))
     agreed = _agreed(c for c in (*beside, *known, *listed, *composed) if not _HAN.search(c.text))
     # In brackets after its translation nothing else can take its place.
@@ -105,18 +108,35 @@ def is_glossed_before(fragment: Fragment) -> bool:
     return fragment.gloss_start is not None and fragment.gloss_start < fragment.start
 
 
-def _beside(fragment: Fragment, text: str, start: int) -> float:
-    """Return how sure the gloss beside a fragment is."""
-    gloss = fragment.gloss or ""
+def _beside(fragment: Fragment, text: str, start: int, sources: Sources) -> Candidate:
+    """Return the gloss beside a fragment, with how sure it is."""
+    words = fragment.gloss or ""
     if is_glossed_before(fragment):
-        around = bracket_around(text, start, start + len(fragment.text))
-        language = primary(fragment.host_language)
-        marked = reversed_gloss(text, around, language=language) if around else None
-        # Where nothing marks the beginning of the phrase, its length is a guess.
-        is_sure = marked and marked.text == gloss and not is_perhaps_longer(text, marked, language)
-        return _SURE_GLOSS if is_sure else WEAK
+        return _before(fragment, text, start, sources)
     # A short form may be all the reader needs, or a ticker that says nothing.
-    return WEAK if gloss.isupper() else _SURE_GLOSS
+    return Candidate(words, GLOSS, WEAK if words.isupper() else _SURE_GLOSS)
+
+
+def _before(fragment: Fragment, text: str, start: int, sources: Sources) -> Candidate:
+    """Return the phrase before the bracket that a fragment stands in, as far as it is the translation."""
+    words, language = fragment.gloss or "", primary(fragment.host_language)
+    around = bracket_around(text, start, start + len(fragment.text))
+    marked = reversed_gloss(text, around, language=language) if around else None
+    # Where nothing marks the beginning of the phrase, its length is a guess.
+    is_sure = marked and marked.text == words and not is_perhaps_longer(text, marked, language)
+    is_sure = is_sure and not is_too_short(fragment.text, words)
+    dictionary = sources.dictionary()
+    at = text.rfind(words, 0, around.start) if around else -1
+    if dictionary and at >= 0:
+        said = attested(text, fragment.text, Gloss(words, at, at + len(words), False), dictionary)
+        if said.exact:
+            return Candidate(said.exact.text, GLOSS, _SURE_GLOSS)
+        is_sure = is_sure and not said.none
+    encoder = sources.encoder()
+    # Marks around a name or a quotation say where it begins; any other phrase may begin elsewhere.
+    if encoder and at >= 0 and words[0].islower() and text[:at].endswith(" "):
+        words = nearest_phrase(text, Gloss(words, at, at + len(words), False), fragment.text, encoder, language)
+    return Candidate(words, GLOSS, _SURE_GLOSS if is_sure else WEAK)
 
 
 def _of_dictionary(term: str, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
@@ -161,6 +181,15 @@ def _in_form(candidate: Candidate, place: Slot) -> Candidate:
         less = round(candidate.confidence - _LESS_INFLECTED, 2)
         return candidate if same else Candidate(best.text, candidate.source, less)
     return replace(candidate, confidence=min(candidate.confidence, _MISFIT))
+
+
+def _below(listed: Iterable[Candidate], known: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return what the dictionary lists, less sure than what is known of the word where the best of both differ."""
+    found = tuple(listed)
+    if not found or not known or found[0].text.casefold() in {one.text.casefold() for one in known}:
+        return found
+    most = round(known[0].confidence - _LESS_BESIDE, 2)
+    return tuple(replace(candidate, confidence=min(candidate.confidence, most)) for candidate in found)
 
 
 def _agreed(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -18,6 +18,10 @@ _BARE = regex.compile(
     r"(?:^\||\b(?:AND|COMMA|MARK|OF|IN|BY|TO|AS|OBJECT|ING|ED|BE|ARE|NOT|MODAL|DO|PARTICLE|NOT PLURAL))(?: WORD)? _"
 )
 """A border of a noun phrase, and at most an adjective between it and the leftover."""
+_ONE = regex.compile(
+    r"(?i)(?<![\p{L}'’-])(?:an?|one|each|every|another)(?! (?:few|dozen|hundred|thousand|million|lot|number|of)\b)"
+    r"(?: [\p{Ll}-]++)?[ “\"'‘]*$"
+)
 _FORMS = (("ly", "LY"), ("ing", "ING"), ("ed", "ED"), ("ss", "WORD"), ("us", "WORD"), ("is", "WORD"), ("s", "PLURAL"))
 
 
@@ -47,6 +51,9 @@ class Slot:
     is_bare: bool = False
     """Whether no article, possessive or number stands before it: what can be counted has to be a plural then."""
 
+    is_one: bool = False
+    """Whether a, an, one, each or another stands before it: a plural does not fit then."""
+
     def fit(self, part: str) -> float:
         """Return how well `part` fits, 0 to 1."""
         return self.fits.get(part, 0.0)
@@ -74,7 +81,8 @@ def slot(text: str, start: int, end: int) -> Slot:
     known = {part: weight for part, weight in weights.items() if weight > 0}
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
-    return Slot(fits, _BARE.search(around) is not None)
+    is_one = _ONE.search(text, max(0, start - _MOST_BESIDE), start) is not None
+    return Slot(fits, _BARE.search(around) is not None, is_one)
 
 
 def classes(text: str, start: int, end: int) -> str:

@@ -37,6 +37,9 @@ _MOST_READ = 400
 _RIVALS = ("de", "en", "es", "fr", "it", "pt")
 """Languages that the detector always weighs against the suspect."""
 
+_CODE = re.compile(r"\w_\w|\w\(\)")
+"""Identifiers and calls: code is English in its words, and nobody's leftover."""
+
 _SHARED = ("Latn", "Cyrl")
 """Scripts of several languages whose everyday words are known."""
 _LATIN = "A-Za-z\\u00c0-\\u024f\\u1ea0-\\u1ef9"
@@ -242,6 +245,8 @@ def _judged(text: str, start: int, end: int, host: str, language: str) -> Stretc
     if any(rule.pattern.search(around) for rule in load_rules("introduced", PatternRule)):
         return None
     stretch = text[start:end]
+    if _CODE.search(text, start, end + _AFTER):
+        return None
     guess = detect(stretch, tuple(sorted({language, host, *_RIVALS})))
     votes = everyday(host).languages(word.casefold() for word in WORD.findall(stretch))
     if guess.score < _LEAST_SCORE or votes[guess.language] < _NEAR * max(votes.values()):

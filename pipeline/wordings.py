@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.english import derived, inflect, is_plural, parts
+from pipeline.english import derived, inflect, is_plural, parts, singular
 from pipeline.senses import Sense
 from pipeline.slot import Slot
 
@@ -105,6 +105,11 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
     at = _head(words)
     head = words[at]
     doubt = _RARE_NOUN if len(words) == 1 and "adjective" in parts(head) and head.endswith(_QUALITIES) else 1.0
+    if slot.is_one and slot.best == "noun" and is_plural(head.casefold()):
+        if single := singular(head.casefold()):
+            ones = [*words[:at], single, *words[at + 1 :]]
+            yield from _noun(" ".join(ones), ones, slot, countable)
+        doubt *= _NOT_COUNTED
     plural = inflect(head, "NNS")
     counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
     alone = {True: _WITHOUT_ARTICLE, None: _PERHAPS_COUNTED, False: 1.0}[counted]

@@ -38,6 +38,7 @@ LEAKS = {
     "ko": "공장은 5월에牌照 잃었고 6월에는客户 떠났으며 그 뒤로 아무도债务 사지 않았다.",
     "ja": "工場は五月に牌照を失い、その後は客户も去って、いまも债务だけが残っている。",
     "zh-Hans": "工厂在五月失去了очень重要的牌照，六月又失去了すべて的客户。",
+    "zh-Hant": "工廠在五月失去了очень重要的牌照，六月又失去了すべて的客戶。",
 }
 """A paragraph with leaks, for each host: what stands beside it is seen on a leaky page."""
 

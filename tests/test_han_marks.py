@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.detector import Guess, detect
+from pipeline.detector import detect
+from pipeline.guess import Guess
 from pipeline.han_marks import chinese_marks, han_language
 from pipeline.script import count_letters
 

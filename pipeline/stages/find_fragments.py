@@ -3,26 +3,36 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.chinese import Variant
 from pipeline.document import Document, Fragment, Segment
 from pipeline.edit import to_exact_source
 from pipeline.evidence import Verdict, weigh
 from pipeline.foreign import run_language, script_of
 from pipeline.language_tag import primary
 from pipeline.left_lines import left_cells, left_lines, without_marker
+from pipeline.letter_units import letter_units, may_hold_units
+from pipeline.lone_words import lone_words, may_hold_lone
 from pipeline.other_variant import may_hold_other, other_variant
 from pipeline.page_evidence import with_page_evidence
 from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant
 from pipeline.place import META_LABELS, Host, Place, host_of, may_hold_places, places
+from pipeline.run_languages import RunLanguages, run_languages
 from pipeline.script import NO_LETTERS, count_letters
+from pipeline.swapped_lines import swapped_sentences
 from pipeline.switchers import is_in_switcher
 from pipeline.untranslated import may_be_mixed, untranslated
 
 _STAMP_LABELS = (*META_LABELS, "stats")
 _PROSE_LABELS = ("body", "list_item", "summary", "qa_answer")
 """Labels of segments whose sentences are looked at one by one."""
+_TEXT_LABELS = (*_PROSE_LABELS, "heading")
 _VARIANT_SCORE = 0.9
 _CELL_SCORE = 0.8
+_SWAPPED_SCORE = 0.8
+_UNIT_SCORE = 0.8
+_LONE_SCORE = 0.7
+_ALPHABETS = ("Latn", "Cyrl")
+"""Scripts whose own words a Latin letter after a number is none of."""
+_FIRST_HAN = "\u3400"
 _LEAST_OTHER = 3
 _LEAST_ON_LEAKY_PAGE = 2
 """Different letters that make a clause one of the other variant of Chinese; fewer are a converter's slip."""
@@ -45,6 +55,8 @@ def find_fragments(doc: Document) -> Document:
             found += _left_whole(segment, i, page.home)
         elif segment.label in _PROSE_LABELS and page.home != "und" and host.language not in ("und", "zxx"):
             found += _sentences(segment, i, host, page)
+        if segment.label in _TEXT_LABELS:
+            found += _words(doc, i, host)
     if not found and not doc.fragments:
         return doc
     if page.home != "und" and _is_leaky(found):
@@ -60,7 +72,10 @@ def _is_plain(doc: Document, hosts: Sequence[Host]) -> bool:
     if not hosts or hosts.count(hosts[0]) != len(hosts):
         return not hosts
     host, text = hosts[0], doc.text
-    if may_hold_places(text, host) or may_be_mixed(text, primary(host.language), host.script):
+    language = primary(host.language)
+    if may_hold_places(text, host) or may_be_mixed(text, language, host.script):
+        return False
+    if host.script in _ALPHABETS and (may_hold_units(text) or may_hold_lone(text, language)):
         return False
     side = SIDES.get(host.language)
     return side is None or host.script != "Hani" or not may_hold_other(text, side)
@@ -79,8 +94,8 @@ def _in_places(doc: Document, hosts: Sequence[Host]) -> list[Fragment]:
     listed = [place for i, host in holding for place in places(doc, i, host) if not is_in_switcher(doc, place)]
     if not listed:
         return []
-    chinese = page_variant(doc)
-    return [_of_place(place, chinese) for place in with_page_evidence(doc, listed)]
+    known = run_languages([(place.text, place.run.script) for place in listed], page_variant(doc))
+    return [_of_place(place, known) for place in with_page_evidence(doc, listed)]
 
 
 def _on_leaky_page(doc: Document, hosts: Sequence[Host], page: PageLanguage) -> Iterator[Fragment]:
@@ -109,10 +124,10 @@ def _apart(found: Sequence[Fragment]) -> list[Fragment]:
     return kept
 
 
-def _of_place(place: Place, chinese: Variant | None) -> Fragment:
+def _of_place(place: Place, known: RunLanguages) -> Fragment:
     gloss, at = place.gloss, place.segment.at
     verdict = weigh(place.clues, has_gloss=gloss is not None)
-    language = run_language(place.text, place.run.script, chinese)
+    language = known.of(place.text, place.run.script)
     fragment = _blank(place.ordinal, at + place.run.start, place.text, verdict, language, place.host_language)
     if gloss is None:
         return fragment
@@ -139,6 +154,25 @@ def _sentences(segment: Segment, ordinal: int, host: Host, page: PageLanguage) -
     if host.script == "Hani" and page.side:
         found += _variants(segment, ordinal, page, _LEAST_OTHER)
     return found
+
+
+def _words(doc: Document, ordinal: int, host: Host) -> Iterator[Fragment]:
+    """Yield what another language left in its host's own letters or amid them: a sentence half swapped, a word."""
+    text, at = doc.segments[ordinal].text, doc.segments[ordinal].at
+    if host.script == "Latn" and not text.isascii():
+        swapped = Verdict("residue", "fragments/swapped-words", _SWAPPED_SCORE)
+        for start, end in swapped_sentences(text):
+            left = text[start:end]
+            han = "".join(letter for letter in left if letter >= _FIRST_HAN)
+            language = run_language(han, "Hani", page_variant(doc))
+            yield _blank(ordinal, at + start, left, swapped, language, host.language)
+    if host.script in _ALPHABETS:
+        unit = Verdict("residue", "fragments/letter-unit", _UNIT_SCORE)
+        for start, end in letter_units(text):
+            yield _blank(ordinal, at + start, text[start:end], unit, "zh", host.language)
+        lone = Verdict("residue", "fragments/lone-word", _LONE_SCORE)
+        for start, end in lone_words(text, primary(host.language)):
+            yield _blank(ordinal, at + start, text[start:end], lone, "en", host.language)
 
 
 def _variants(segment: Segment, ordinal: int, page: PageLanguage, least: int) -> Iterator[Fragment]:

@@ -10,7 +10,7 @@ from pipeline.document import Document, GlossPair, Segment
 from pipeline.edit import to_exact_source
 from pipeline.foreign import autonyms
 from pipeline.gloss import Bracket, brackets, glosses_in, language_by_words, original_in
-from pipeline.gloss_before import reversed_gloss
+from pipeline.gloss_before import is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.term_border import term_before
 
 _HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -123,7 +123,9 @@ def _in_latin(segment: Segment, bracket: Bracket) -> Iterator[_Found]:
     if original := original_in(text, bracket):
         gloss = reversed_gloss(text, bracket, language=language)
         term = text[slice(*original)].rstrip("、·・")
-        if gloss and _HAN_TAIL.fullmatch(term):
+        is_whole = gloss and (gloss.text[0].isupper() or not is_perhaps_longer(text, gloss, language))
+        # Half a translation would be put in wherever the term was left alone.
+        if gloss and is_whole and not is_too_short(term, gloss.text) and _HAN_TAIL.fullmatch(term):
             yield _Found(term, segment.at + original[0], gloss.text, language, "gloss")
         return
     floor = max(0, bracket.start - 48)

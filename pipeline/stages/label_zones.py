@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from pipeline.article import main_language
 from pipeline.document import Cue, Document, Segment
 from pipeline.shape import asks, shape
@@ -19,6 +21,9 @@ BUTTON = 2
 
 FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", "popular")}
 """Labels of title and text in the boxes made of cards."""
+
+_INLINE = regex.compile(r"[:：]\s*+\S.{11}")
+"""`Read also: a title` is a link in the article and opens nothing."""
 
 
 def label_zones(doc: Document) -> Document:
@@ -39,6 +44,9 @@ def label_zones(doc: Document) -> Document:
         if again[fold(segments[i - 1].text)] > BUTTON:
             # `Read on` below every card is a button of each.
             segments[i - 1] = segments[i - 1].labelled("nav", opener.rule, ZONE)
+            continue
+        if opener.opens in FILL and _INLINE.search(segments[i - 1].text):
+            segments[i - 1] = segments[i - 1].labelled(FILL[opener.opens][0], opener.rule, ZONE)
             continue
         end = ZONE_ENDS[opener.opens](segments, i, language)
         if end is None:
