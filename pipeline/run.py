@@ -1,37 +1,43 @@
-"""A run on one machine: find the inputs, clean them in two passes, write OUT."""
+"""A run: find the inputs, cut them into units of work, do the units in two passes, write OUT."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import pyarrow as pa
-
-from pipeline.account import digest_files, file_metadata, render_account
-from pipeline.arrays import record_batch
-from pipeline.batch import clean_batch, sketch_batch
-from pipeline.document import GlossPair
-from pipeline.duplicate import Duplicates, settle
+from pipeline.account import Inputs, add_digests, digest_files, digest_ids, file_metadata, render_account
+from pipeline.engine import Advance, Context, Engine, Inline
 from pipeline.errors import InputError
+from pipeline.gather import Lexicon, find_repeated_ids, gather_lexicon
+from pipeline.guard import Limits
 from pipeline.io.card import render_card
 from pipeline.io.cedict import check_dictionary
-from pipeline.io.folder import RUN, staged
-from pipeline.io.read import Found, Input, find, read
+from pipeline.io.folder import RUN, WORK, staged
+from pipeline.io.read import find
+from pipeline.io.record import Input, Options, Unit
+from pipeline.io.rows import read_rows
 from pipeline.io.translator import NONE, open_translator
-from pipeline.io.write import table_writers, write_text
-from pipeline.lexicon import LexiconEntry, merge_glosses
+from pipeline.io.units import Broken, group
+from pipeline.io.work import Work
+from pipeline.io.write import PART, open_table, write_text
+from pipeline.passes import CLEAN, SKETCH, Clean, Job, Scan, Sketch
+from pipeline.publish import link, publish_units
+from pipeline.resume import base_key, clean_key, unit_key
+from pipeline.schema import REJECTS
 from pipeline.settings import Settings
+from pipeline.settle import find_duplicates
 from pipeline.summary import Summary, Tally
-from pipeline.tables import Reject, explode, lexicon_table, rejects_table
+from pipeline.tables import Reject, escape, rejects_table
+from pipeline.translation import Translator
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the pass, how many documents of it are done, and how many there are."""
 
-MAX_BATCH_DOCUMENTS = 32
-MAX_BATCH_BYTES = 8 * 2**20
-"""A batch is full at either; neither shows in the tables."""
+Step = Callable[[Any, Context], dict[str, Any]]
 
 DEFAULT = Settings()
+DEFAULT_LIMITS = Limits()
 
 
 def run(
@@ -41,13 +47,18 @@ def run(
     progress: Progress | None = None,
     *,
     allow_network: bool = False,
+    text_column: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    engine: Callable[[int], Engine] | None = None,
 ) -> Summary:
-    """Clean `inputs` (files, folders, globs) into the folder `out` and return what was done.
+    """Clean `inputs` (files, folders, globs, URLs) into the folder `out` and return what was done.
 
-    A document that cannot be processed becomes a reject and the run goes on. Raises InputError if there
-    is nothing to read, SettingsError if a file or program that `settings` name cannot be used (a translator
-    that is a URL needs `allow_network`), TranslatorError if the translator fails, OutputError if `out` cannot
-    be used; `out` is then as it was.
+    `engine` is asked with the number of bytes to be read, and does the units of work; without it, or with a translator,
+    this process does them. What a run before this one had
+    finished when it was broken off is not done again. A document that cannot be processed, or not within `limits`,
+    becomes a reject and the run goes on. Raises InputError if there is nothing to read, SettingsError if a file or
+    program that `settings` name cannot be used (a translator that is a URL needs `allow_network`), TranslatorError if
+    the translator fails, OutputError if `out` cannot be used; the tables in `out` are then as they were.
     """
     started = time.monotonic()
     found = find(inputs)
@@ -56,98 +67,131 @@ def run(
     # A report proposes nothing, so nobody has to be asked.
     asked = NONE if settings.fragments == "report" else settings.translator
     with open_translator(asked, allow_network=allow_network) as translator, staged(Path(out)) as stage:
-        rejects = list(found.rejects)
-        tally = Tally()
-        lexicon = _harvest(found.inputs, settings, rejects, progress)
-        with table_writers(stage, file_metadata(settings)) as writers:
-            clean = partial(clean_batch, settings=settings, lexicon=lexicon, translator=translator)
-            for tables in _clean(found.inputs, settings, clean, rejects, progress):
-                tally.add(tables)
-                for folder, table in tables.items():
-                    writers[folder].write(table)
-            rejects.sort(key=lambda reject: (reject.id, reject.source, reject.stage, reject.message))
-            last = {"lexicon": lexicon_table(lexicon), "rejects": rejects_table(rejects)}
-            for folder, table in last.items():
-                writers[folder].write(table)
-                tally.rows[folder] = table.num_rows
+        options = Options(text_column, settings.max_document_bytes)
+        job = Job(stage.parent / WORK, settings, options, file_metadata(settings))
+        # One translator, which may take all that the machine has, and one process that asks it.
+        size = sum(item.size for item in found.inputs)
+        chosen = Inline(limits) if translator or engine is None else engine(size)
+        steps = _Steps(Work(job.work), chosen, progress)
+        units, broken = _cut(found.inputs, options, steps)
+        first = _sketch(units, base_key(settings, options, limits), job, steps)
+        lexicon = gather_lexicon(steps.work, first.keys, job.metadata)
+        second, repeated = _clean(units, first, lexicon, job, steps, translator)
+        rejects = [*found.rejects, *broken, *repeated, *_rejected(first), *_rejected(second)]
+        rejects.sort(key=lambda reject: (reject.id, reject.source, reject.stage, reject.message))
+        tally = _write(stage, second, lexicon, rejects, job)
         seconds = time.monotonic() - started
-        summary = tally.summary(Path(out), tuple(rejects), found.ignored, seconds, strict=settings.strict)
-        _describe(stage, summary, found, inputs, settings)
+        summary = tally.summary(
+            Path(out), tuple(rejects), found.ignored, seconds, strict=settings.strict, resumed=second.resumed
+        )
+        told = _read_inputs(inputs, [*found.rejects, *broken], first, text_column)
+        write_text(stage / "README.md", render_card(summary.rows))
+        # Last: only what is complete has a run.json.
+        write_text(stage / RUN, render_account(summary, told, settings, digest_files(stage)))
     return summary
 
 
-def _describe(stage: Path, summary: Summary, found: Found, given: Sequence[str | Path], settings: Settings) -> None:
-    write_text(stage / "README.md", render_card(summary.rows))
-    # Last: only what is complete has a run.json.
-    write_text(stage / RUN, render_account(summary, found, given, settings, digest_files(stage)))
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """The finished work of one pass, by unit; `resumed` counts the documents that were there before."""
+
+    keys: tuple[str, ...]
+    folders: tuple[Path, ...]
+    counts: tuple[dict[str, Any], ...]
+    resumed: int
 
 
-def _harvest(
-    inputs: Sequence[Input], settings: Settings, rejects: list[Reject], progress: Progress | None
-) -> tuple[LexiconEntry, ...]:
-    """First pass: return the glosses of all documents, merged; what cannot be read joins `rejects`."""
-    harvest: list[tuple[str, GlossPair]] = []
-    for batch in _batches(inputs, settings, rejects, _Steps("reading", len(inputs), progress)):
-        for id, result in sketch_batch(batch, settings=settings):
-            if isinstance(result, Reject):
-                rejects.append(result)
-            else:
-                harvest += [(id, gloss) for gloss in result]
-    return merge_glosses(harvest)
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Carries out the steps of a run, and tells how far they have come."""
+
+    work: Work
+    engine: Engine
+    progress: Progress | None
+
+    def advance(self, name: str, total: int) -> Advance:
+        """Return what is to be called as documents of the pass `name` are done, `total` being all there are."""
+        done = 0
+
+        def advance(by: int) -> None:
+            nonlocal done
+            done += by
+            if self.progress and by:
+                self.progress(name, done, total)
+
+        return advance
+
+    def do(
+        self, folder: str, name: str, step: Step, keys: Sequence[str], tasks: Sequence[Any], sizes: Sequence[int]
+    ) -> _Done:
+        """Do what is not done yet of `tasks`, which have `keys` and so many documents each."""
+        self.work.sweep(folder, set(keys))
+        counts = {number: told for number, key in enumerate(keys) if (told := self.work.done(folder, key)) is not None}
+        resumed = sum(sizes[number] for number in counts)
+        advance = self.advance(name, sum(sizes))
+        advance(resumed)
+        rest = [number for number in range(len(keys)) if number not in counts]
+        for at, told in self.engine.map(step, [tasks[number] for number in rest], advance):
+            counts[rest[at]] = told
+        folders = tuple(self.work.folder(folder, key) for key in keys)
+        return _Done(tuple(keys), folders, tuple(counts[number] for number in range(len(keys))), resumed)
+
+
+def _read_inputs(given: Sequence[str | Path], early: Sequence[Reject], first: _Done, text_column: str | None) -> Inputs:
+    """Return what was read: the `early` rejects, and what the first pass has found."""
+    n_found = len(early) + sum(told["documents"] + told["rejects"] for told in first.counts)
+    digest = add_digests([digest_ids(reject.id for reject in early), *(told["ids"] for told in first.counts)])
+    return Inputs(given, n_found, digest, text_column)
+
+
+def _cut(inputs: Sequence[Input], options: Options, steps: _Steps) -> tuple[list[Unit], list[Reject]]:
+    """Return the units of work, in order, and the containers that cannot be read or not to their end."""
+    groups = list(group(inputs))
+    found = dict(steps.engine.map(Scan(options), groups, steps.advance("looking", len(inputs))))
+    parts = [part for number in range(len(groups)) for part in found[number]]
+    broken = [
+        Reject(part.file.id, part.file.source, "read", InputError.__name__, escape(part.why))
+        for part in parts
+        if isinstance(part, Broken)
+    ]
+    return [part for part in parts if isinstance(part, Unit)], broken
+
+
+def _sketch(units: Sequence[Unit], base: str, job: Job, steps: _Steps) -> _Done:
+    """Do the first pass."""
+    keys = [unit_key(base, unit) for unit in units]
+    sizes = [unit.n_records for unit in units]
+    return steps.do(SKETCH, "reading", Sketch(job), keys, list(zip(keys, units, strict=True)), sizes)
 
 
 def _clean(
-    inputs: Sequence[Input],
-    settings: Settings,
-    clean: Callable[[pa.RecordBatch], pa.RecordBatch],
-    rejects: list[Reject],
-    progress: Progress | None,
-) -> Iterator[dict[str, pa.Table]]:
-    """Second pass: yield the tables of one batch after the other; what fails joins `rejects`."""
-    failed = {reject.source for reject in rejects}
-    rest = [item for item in inputs if item.source not in failed]
-    seen = Duplicates()
-    for batch in _batches(rest, settings, rejects, _Steps("cleaning", len(rest), progress)):
-        tables = settle(explode(clean(batch)), seen)
-        rejects += (Reject(**row) for row in tables.pop("rejects").to_pylist())
-        yield tables
+    units: Sequence[Unit], first: _Done, lexicon: Lexicon, job: Job, steps: _Steps, translator: Translator | None
+) -> tuple[_Done, list[Reject]]:
+    """Do the second pass; also return the rejects of ids that stand twice."""
+    n_documents = sum(told["documents"] for told in first.counts)
+    repeated, rejects = find_repeated_ids(first.folders, units, n_documents)
+    left_out = [repeated.get(number, ()) for number in range(len(units))]
+    keys = [clean_key(key, lexicon.known_digest, out) for key, out in zip(first.keys, left_out, strict=True)]
+    tasks = list(zip(keys, first.keys, units, left_out, strict=True))
+    sizes = [told["documents"] - len(out) for told, out in zip(first.counts, left_out, strict=True)]
+    step = Clean(job, lexicon.known, translator)
+    return steps.do(CLEAN, "cleaning", step, keys, tasks, sizes), rejects
 
 
-class _Steps:
-    """Tells how far a pass has come."""
-
-    def __init__(self, name: str, total: int, progress: Progress | None) -> None:
-        self._name, self._total, self._progress, self._done = name, total, progress, 0
-
-    def advance(self, by: int) -> None:
-        self._done += by
-        if self._progress:
-            self._progress(self._name, self._done, self._total)
+def _rejected(done: _Done) -> Iterator[Reject]:
+    for folder in done.folders:
+        for row in read_rows(folder / "rejects.parquet", REJECTS.names):
+            yield Reject(**row)
 
 
-def _batches(
-    inputs: Iterable[Input], settings: Settings, rejects: list[Reject], steps: _Steps
-) -> Iterator[pa.RecordBatch]:
-    """Yield `inputs` with their bytes, some at a time; what cannot be read joins `rejects`."""
-    full: list[Mapping[str, object]] = []
-    size = 0
-    for item in inputs:
-        try:
-            raw = read(item, settings.max_document_bytes)
-        except InputError as error:
-            rejects.append(Reject(item.id, item.source, "read", type(error).__name__, str(error)))
-            steps.advance(1)
-            continue
-        full.append({"id": item.id, "source": item.source, "raw": raw})
-        size += len(raw)
-        if len(full) >= MAX_BATCH_DOCUMENTS or size >= MAX_BATCH_BYTES:
-            yield _batch(full)
-            steps.advance(len(full))
-            full, size = [], 0
-    if full:
-        yield _batch(full)
-        steps.advance(len(full))
-
-
-def _batch(rows: list[Mapping[str, object]]) -> pa.RecordBatch:
-    return record_batch(rows, pa.schema([("id", pa.string()), ("source", pa.string()), ("raw", pa.binary())]))
+def _write(stage: Path, done: _Done, lexicon: Lexicon, rejects: Sequence[Reject], job: Job) -> Tally:
+    """Write all tables to `stage`, and return what is in them."""
+    n_texts, n_bands = (sum(told[name] for told in done.counts) for name in ("texts", "bands"))
+    originals = find_duplicates(done.folders, n_texts, n_bands, job.work / ".shingles.tmp")
+    tally = publish_units(stage, list(zip(done.folders, done.counts, strict=True)), originals, job.metadata)
+    (stage / "lexicon").mkdir()
+    link(lexicon.table, stage / "lexicon" / PART)
+    with open_table(stage, "rejects", job.metadata) as writer:
+        writer.write(rejects_table(rejects))
+    tally.rows.update({"lexicon": lexicon.n_entries, "rejects": len(rejects)})
+    return tally

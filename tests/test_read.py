@@ -5,7 +5,9 @@ import pytest
 from stub_plan import write_pages
 
 from pipeline.errors import InputError
-from pipeline.io.read import Found, Input, find, id_root, read
+from pipeline.io.read import Found, find, id_root
+from pipeline.io.record import Input, Options, Record
+from pipeline.io.units import read_all
 
 
 @pytest.fixture
@@ -81,9 +83,9 @@ def test_no_input_is_an_error(pages: Path) -> None:
     for given, message in [
         ([], "no input given"),
         ([pages / "gone"], "no such file or folder: .*gone"),
-        ([pages, pages / "empty"], r"no \.txt files under .*empty"),
-        ([f"{pages}/*.md"], r"no \.txt files under .*\*\.md"),
-        ([pages / "a" / "x.pdf"], r"cannot read .*x\.pdf: only \.txt files are read for now"),
+        ([pages, pages / "empty"], r"nothing to read under .*empty: no \.txt"),
+        ([f"{pages}/*.md"], r"nothing to read under .*\*\.md"),
+        ([pages / "a" / "x.pdf"], r"cannot read .*x\.pdf: it is no \.txt, "),
     ]:
         with pytest.raises(InputError, match=message):
             find(given)
@@ -135,11 +137,20 @@ def test_a_pipe_is_not_opened(pages: Path) -> None:
     assert why(find([pages])) == {"pipe.txt": "not a regular file"}
 
 
+def read(item: Input, max_bytes: int) -> Record:
+    (record,) = read_all(item, Options(max_bytes=max_bytes))
+    return record
+
+
 def test_reading_stops_at_the_limit(pages: Path) -> None:
     item = find([pages / "a"]).inputs[0]
-    assert read(item, 2) == b"ab"
-    with pytest.raises(InputError, match="more than 1 bytes, the most that is read"):
-        read(item, 1)
+    assert read(item, 2).content == b"ab"
+    assert read(item, 1).why == "more than 1 bytes, the most that is read (max_document_bytes)"
     item.path.unlink()
-    with pytest.raises(InputError, match="No such file"):
-        read(item, 2)
+    assert read(item, 2).why == "No such file or directory"
+
+
+def test_what_a_run_has_written_is_no_input(pages: Path) -> None:
+    write_pages(pages / "out", {"run.json": '{"program": "clean-corpus"}', "x.txt": "x", "deep/y.txt": "y"})
+    write_pages(pages / "other", {"run.json": "{}", "z.txt": "z"})
+    assert ids(find([pages])) == ["A.TXT", "a/b.txt", "b.txt", "other/z.txt"]

@@ -19,6 +19,7 @@ from pipeline.account import file_metadata
 from pipeline.batch import clean_batch
 from pipeline.cli import app
 from pipeline.document import why_held
+from pipeline.io.folder import WORK
 from pipeline.io.write import FOLDERS, PART
 from pipeline.script import count_letters
 from pipeline.settings import Settings
@@ -306,7 +307,7 @@ def test_a_service_is_asked_once_a_batch(service: Service, monkeypatch: pytest.M
     assert service.received == [["闭环"]]
     assert all(row["source"].endswith("; translator/mt@3") for row in leftovers())
     whole = parquet()
-    monkeypatch.setattr("pipeline.run.MAX_BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr("pipeline.passes.MAX_BATCH_DOCUMENTS", 1)
     clean("--translator", service.url("/v1"), "--allow-network")
     # Two batches have nothing to ask.
     assert service.received == [["闭环"]] * 3
@@ -350,7 +351,8 @@ def test_a_program_that_fails_leaves_the_last_run_alone(here: Path, code: str, p
     before = parquet(), (here / "out" / "run.json").read_bytes()
     assert_refused(invoke("--translator", command(sys.executable, "-c", code)), 1, "translator", part)
     assert (parquet(), (here / "out" / "run.json").read_bytes()) == before
-    assert not [path for path in (here / "out").iterdir() if path.name.startswith(".")]
+    # What was finished before stays, for the next run.
+    assert [path.name for path in (here / "out").iterdir() if path.name.startswith(".")] == [WORK]
 
 
 def test_a_service_that_fails_leaves_the_last_run_alone(here: Path, service: Service) -> None:

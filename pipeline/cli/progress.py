@@ -12,7 +12,8 @@ def shown_progress() -> Iterator[Show | None]:
 
     Gives None where standard error is not a terminal: a log is no place for a bar.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TaskID, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
     from pipeline.report.screen import open_screen
 
@@ -20,7 +21,18 @@ def shown_progress() -> Iterator[Show | None]:
     if not screen.is_terminal:
         yield None
         return
-    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+    class Rate(TextColumn):
+        """Documents a second."""
+
+        def __init__(self) -> None:
+            super().__init__("")
+
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.1f}/s" if speed else "", "cyan")
+
+    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*parts, console=screen, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 

@@ -1,15 +1,22 @@
 """`clean-corpus run`: the main job."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.cli.progress import shown_progress
 from pipeline.cli.status import Status, explained, until_closed
+from pipeline.engine import Engine
 from pipeline.errors import SettingsError
+from pipeline.glossary import GlossaryEntry
 from pipeline.settings import Effort, FragmentPolicy, Settings
+
+if TYPE_CHECKING:  # it loads Arrow, which `--help` can do without
+    from pipeline.summary import Summary
 
 DEFAULT = Settings()
 DEFAULT_LANGUAGES = ",".join(DEFAULT.languages)
@@ -17,8 +24,20 @@ DEFAULT_LANGUAGES = ",".join(DEFAULT.languages)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders or globs of .txt files.")]
-Out = Annotated[Path, typer.Option(metavar="OUT", help="Folder for the tables; an older run in it is replaced.")]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders or globs, by path or URL.")]
+Out = Annotated[
+    Path,
+    typer.Option(
+        metavar="OUT", help="Folder for the tables; an older run in it is replaced, a broken-off one goes on."
+    ),
+]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Column of JSON lines, CSV and Parquet that holds the text, if not one of ours."),
+]
+WorkerNumber = Annotated[
+    int, typer.Option("--workers", metavar="N", help="Processes that do the work; 0 for one a processor.")
+]
 Fragments = Annotated[
     str,
     typer.Option(
@@ -67,6 +86,8 @@ Strict = Annotated[
 def run(
     inputs: Inputs,
     out: Out,
+    text_column: TextColumn = None,
+    workers: WorkerNumber = 0,
     fragments: Fragments = DEFAULT.fragments,
     min_confidence: MinConfidence = DEFAULT.min_confidence,
     languages: Languages = DEFAULT_LANGUAGES,
@@ -80,13 +101,15 @@ def run(
 ) -> None:
     """Clean INPUT and write the tables to OUT.
 
-    Prints what was found, what was rejected and where to look next. The same input and settings give the same
-    bytes.
+    INPUT is text (.txt), HTML, JSON lines, CSV, Parquet, Arrow or WARC, also packed (.gz, .zst). Prints what was
+    found, what was rejected and where to look next. The same input and settings give the same bytes, whatever the
+    number of workers, and however often a run was broken off and begun again.
 
     \b
     Examples:
       clean-corpus run pages/ --out out
       clean-corpus run 'pages/2026-*/*.txt' extra.txt --out out --fragments apply --min-confidence 0.8
+      clean-corpus run 'crawl/*.jsonl.gz' --out out --text-column html_text --workers 4
       clean-corpus run pages/ --out out --languages en,zh,ja
       clean-corpus run pages/ --out out --fragments apply --glossary terms.toml --strict
       clean-corpus run pages/ --out out --translator 'command:python my_translator.py'
@@ -98,30 +121,50 @@ def run(
       2  bad usage, settings or input
       3  finished, but some inputs were rejected; each is a row in OUT/rejects
     """
-    from pipeline.io.glossary import read_glossary
-
     with explained():
-        tags, policy = parse_languages(languages), parse_policy(fragments)
         settings = Settings(
-            fragments=policy,
+            fragments=parse_policy(fragments),
             min_confidence=min_confidence,
             strict=strict,
-            glossary=read_glossary(glossary) if glossary else (),
+            glossary=_glossary(glossary),
             cedict=cedict,
             translator=translator,
-            languages=tags,
+            languages=parse_languages(languages),
             language_effort=parse_effort(language_effort),
             sentences=sentences,
         )
-        from pipeline.report.screen import open_screen
-        from pipeline.report.summary import print_summary
-        from pipeline.run import run as clean
-
-        with shown_progress() as progress:
-            summary = clean(inputs, out, settings, progress, allow_network=allow_network)
-        with until_closed():
-            print_summary(open_screen(), summary)
+        with _engine(workers) as engine:
+            summary = _clean(inputs, out, settings, allow_network=allow_network, text_column=text_column, engine=engine)
     raise typer.Exit(Status.REJECTS if summary.rejects else Status.OK)
+
+
+@contextmanager
+def _engine(workers: int) -> Iterator[Callable[[int], Engine]]:
+    from pipeline.scale.local import local_engine
+
+    if workers < 0:
+        raise SettingsError(f"workers: {workers} is negative")
+    with local_engine(workers or None) as engine:
+        yield engine
+
+
+def _clean(inputs: list[str], out: Path, settings: Settings, **how: Any) -> "Summary":
+    """Run, and tell what came of it."""
+    from pipeline.report.screen import open_screen
+    from pipeline.report.summary import print_summary
+    from pipeline.run import run as clean
+
+    with shown_progress() as progress:
+        summary = clean(inputs, out, settings, progress, **how)
+    with until_closed():
+        print_summary(open_screen(), summary)
+    return summary
+
+
+def _glossary(path: Path | None) -> tuple[GlossaryEntry, ...]:
+    from pipeline.io.glossary import read_glossary
+
+    return read_glossary(path) if path else ()
 
 
 def parse_policy(text: str) -> FragmentPolicy:

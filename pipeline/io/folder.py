@@ -20,10 +20,13 @@ STAGE = ".tmp-clean-corpus"
 
 OLD = ".tmp-clean-corpus-old"
 
+WORK = ".work-clean-corpus"
+"""What is finished of a run that is not: the next run goes on from there."""
+
 _DERIVED = ("report.html",)
 """Made from a run afterwards, so no longer true when the next run takes its place."""
 
-_TOLERATED = frozenset({".gitignore", STAGE, OLD})
+_TOLERATED = frozenset({".gitignore", STAGE, OLD, WORK})
 """What may lie in a folder that counts as empty."""
 
 
@@ -31,8 +34,9 @@ _TOLERATED = frozenset({".gitignore", STAGE, OLD})
 def staged(out: Path) -> Iterator[Path]:
     """Give a folder to write a run into, its `run.json` last; on leaving it takes the place of the old run.
 
-    After an exception `out` is as it was. What does not come from a run stays. Raises OutputError if
-    `out` holds anything but a run, another run is writing to it, or it cannot be written to.
+    After an exception `out` is as it was, but for what is finished in its folder `WORK`. What does not come from a
+    run stays. Raises OutputError if `out` holds anything but a run, another run is writing to it, or it cannot be
+    written to.
     """
     try:
         with _claimed(out):
@@ -48,6 +52,7 @@ def staged(out: Path) -> Iterator[Path]:
                 raise
             _publish(stage, out)
             _sweep(out)
+            shutil.rmtree(out / WORK, ignore_errors=True)
     except OSError as error:
         raise OutputError(f"cannot write to {out}: {error.strerror or error}") from error
 
@@ -65,6 +70,16 @@ def read_run(out: Path) -> dict[str, Any]:
     if not isinstance(run, dict) or run.get("program") != "clean-corpus":
         raise OutputError(f"{out} is not the output of a run (its {RUN} is not ours)")
     return run
+
+
+def is_output(folder: Path) -> bool:
+    """Whether `folder` is the output of a run, finished or not."""
+    if any((folder / name).exists() for name in (STAGE, WORK)):
+        return True
+    try:
+        return (folder / RUN).exists() and bool(read_run(folder))
+    except OutputError:
+        return False
 
 
 @contextmanager

@@ -1,28 +1,20 @@
-"""Inputs: which files there are, and the bytes of one of them."""
+"""Inputs: which files there are, on the local disk or at a URL."""
 
 import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import takewhile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import InputError
+from pipeline.io.folder import is_output
+from pipeline.io.location import fixed_url, is_url, list_url, public_url, url_of
+from pipeline.io.record import Input
+from pipeline.io.units import KNOWN, is_known
 from pipeline.tables import Reject, escape
-
-SUFFIXES = (".txt",)
-"""What can be read, in lower case."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Input:
-    """One document to be: its id, its path as it goes into the tables, and its path."""
-
-    id: str
-    source: str
-    path: Path = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +40,39 @@ class _Entry:
     root: Path
     why: str = ""
     ignored: bool = False
+    size: int = 0
+    url: str = ""
 
     def outcome(self) -> Input | Reject:
         """Return the input or the reject it makes."""
-        name, source = self.path.relative_to(self.root).as_posix(), self.path.as_posix()
+        name = self.path.relative_to(self.root).as_posix()
+        source = public_url(self.url) if self.url else self.path.as_posix()
         if self.why:
             return _reject(name, source, self.why)
         if escape(source) != source:
             return _reject(name, source, "its name is not UTF-8")
-        return Input(name, source, self.path)
+        return Input(name, source, self.path, self.url, self.size)
 
 
 def find(inputs: Sequence[str | Path]) -> Found:
-    """Return what `inputs` hold: files, folders (searched through) and globs.
+    """Return what `inputs` hold: files, folders (searched through) and globs, by path or by URL.
 
     An id is the path below the folder that was given, below the part of a glob that has no wildcard,
-    or a file's name. Raises InputError where one of `inputs` is missing, has nothing to read, or is a
-    file of an unknown kind.
+    or a file's name. What a run has written is no input. Raises InputError where one of `inputs` is missing,
+    has nothing to read, or is a file of an unknown kind.
     """
     if not inputs:
         raise InputError("no input given")
     entries: set[_Entry] = set()
     for given in map(str, inputs):
-        here = set(_expand(given))
+        here = set(_expand_url(given) if is_url(given) else _expand(given))
         if all(entry.ignored for entry in here):
-            raise InputError(f"no {' or '.join(SUFFIXES)} files under {escape(given)}")
+            raise InputError(
+                f"nothing to read under {escape(public_url(given) if is_url(given) else given)}: no {KNOWN}"
+            )
         entries |= here
     found = [entry.outcome() for entry in entries if not entry.ignored]
     return _sort_out(found, ignored=len(entries) - len(found))
-
-
-def read(item: Input, max_bytes: int) -> bytes:
-    """Return the bytes of `item`; raises InputError if it cannot be read or is larger than `max_bytes`."""
-    try:
-        with item.path.open("rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise InputError("it is no longer a regular file")
-            # One byte more than allowed tells of a file that is too large without reading the rest of it.
-            data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise InputError(error.strerror or str(error)) from error
-    if len(data) > max_bytes:
-        raise InputError(f"more than {max_bytes:,} bytes, the most that is read (max_document_bytes)")
-    return data
 
 
 def _sort_out(found: Sequence[Input | Reject], ignored: int) -> Found:
@@ -131,8 +113,8 @@ def _explicit(path: Path) -> Iterator[_Entry]:
         raise InputError(f"cannot open {escape(str(path))}: {error.strerror}") from error
     if stat.S_ISDIR(mode):
         yield from _walk(path, path)
-    elif not _is_supported(path):
-        raise InputError(f"cannot read {escape(str(path))}: only {' and '.join(SUFFIXES)} files are read for now")
+    elif not is_known(path.name):
+        raise InputError(f"cannot read {escape(str(path))}: it is no {KNOWN}")
     else:
         yield _examine(path, path.parent)
 
@@ -154,6 +136,9 @@ def _walk(top: Path, root: Path) -> Iterator[_Entry]:
             yield _Entry(folder, root, "a link to a folder that was searched already")
             continue
         seen.add((info.st_dev, info.st_ino))
+        if folder != top and is_output(folder):
+            yield _Entry(folder, root, ignored=True)
+            continue
         for entry in entries:
             path = folder / entry.name
             if path.is_dir():
@@ -164,17 +149,24 @@ def _walk(top: Path, root: Path) -> Iterator[_Entry]:
 
 def _examine(path: Path, root: Path) -> _Entry:
     try:
-        mode = path.stat().st_mode
+        info = path.stat()
     except OSError as error:
         return _Entry(path, root, f"cannot be opened: {error.strerror}")
-    if not _is_supported(path):
+    if not is_known(path.name):
         return _Entry(path, root, ignored=True)
     # Opening a pipe or a device could wait for ever.
-    return _Entry(path, root, "" if stat.S_ISREG(mode) else "not a regular file")
+    return _Entry(path, root, "" if stat.S_ISREG(info.st_mode) else "not a regular file", size=info.st_size)
 
 
-def _is_supported(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES
+def _expand_url(given: str) -> Iterator[_Entry]:
+    """Yield the files at a URL; ids count as they do for paths."""
+    fixed, pattern = fixed_url(given)
+    top, found = list_url(fixed)
+    wanted = PurePosixPath(pattern).parts
+    for path, size in found:
+        root = PurePosixPath(path).parent if path == top else PurePosixPath(top)
+        if not wanted or _matches(PurePosixPath(path).relative_to(root).parts, wanted):
+            yield _Entry(Path(path), Path(root), ignored=not is_known(path), size=size, url=url_of(path, given))
 
 
 def _reject(id: str, source: str, why: str) -> Reject:

@@ -1,7 +1,7 @@
 """Parquet files: the same rows give the same bytes, and a file has its name only once it is whole."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,10 @@ import pyarrow.parquet as pq
 from pipeline.schema import CORPUS_LANGUAGES, TABLES
 
 PART = "part-00000.parquet"
+"""The first file of a table, and the only one where there is one unit of work."""
+
+BYTES_PER_GROUP = 32 * 2**20
+"""Most bytes in a row group, in memory and unless one row has more: what bounds the memory of long texts."""
 
 FOLDERS: dict[str, pa.Schema] = {
     **{f"corpus/{language}": TABLES["corpus"] for language in CORPUS_LANGUAGES},
@@ -37,9 +41,9 @@ class TableWriter:
     exception, gone. Raises OSError where the disk is full or cannot be written to.
     """
 
-    def __init__(self, folder: Path, schema: pa.Schema, *, rows_per_group: int = 2000) -> None:
-        self._path = folder / PART
-        self._partial = folder / f".{PART}.tmp"
+    def __init__(self, folder: Path, schema: pa.Schema, *, rows_per_group: int = 2000, part: str = PART) -> None:
+        self._path = folder / part
+        self._partial = folder / f".{part}.tmp"
         self._schema = schema
         self._rows_per_group = rows_per_group
         self._waiting = pa.Table.from_batches([], schema=schema)
@@ -57,9 +61,26 @@ class TableWriter:
     def write(self, table: pa.Table) -> None:
         """Append `table`, whose columns have to be those of the schema."""
         self._waiting = pa.concat_tables([self._waiting, table.cast(self._schema)])
-        while self._waiting.num_rows >= self._rows_per_group:
-            self._write_group(self._waiting.slice(0, self._rows_per_group))
-            self._waiting = self._waiting.slice(self._rows_per_group)
+        while full := self._full():
+            self._write_group(self._waiting.slice(0, full))
+            self._waiting = self._waiting.slice(full)
+
+    def _full(self) -> int:
+        """Return how many of the waiting rows are a row group, none where there may be room for more.
+
+        It depends on the rows and not on the portions they come in.
+        """
+        rows = self._waiting.num_rows
+        if self._waiting.nbytes <= BYTES_PER_GROUP:
+            return self._rows_per_group if rows >= self._rows_per_group else 0
+        low, high = 1, min(rows, self._rows_per_group)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._waiting.slice(0, middle).nbytes <= BYTES_PER_GROUP:
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
     def __enter__(self) -> Self:
         return self
@@ -87,19 +108,28 @@ class TableWriter:
         self._writer.write_table(rows.combine_chunks(), row_group_size=self._rows_per_group)
 
 
+def part_name(number: int) -> str:
+    """Return the name of the file that holds a table's rows of unit `number`, from 0.
+
+    >>> part_name(7)
+    'part-00007.parquet'
+    """
+    return f"part-{number:05}.parquet"
+
+
+def open_table(out: Path, name: str, metadata: Mapping[str, str], part: str = PART) -> TableWriter:
+    """Return a writer for a file of the folder `name`, a key of `FOLDERS`, below `out`."""
+    schema = FOLDERS[name].with_metadata(dict(metadata))
+    return TableWriter(out / name, schema, rows_per_group=ROWS_PER_GROUP.get(name, 2000), part=part)
+
+
 @contextmanager
-def table_writers(out: Path, metadata: Mapping[str, str]) -> Iterator[dict[str, TableWriter]]:
-    """Open a writer for every folder in `FOLDERS` below `out`; `metadata` goes into every file."""
-    writers: dict[str, TableWriter] = {}
+def table_writers(
+    out: Path, metadata: Mapping[str, str], names: Iterable[str] = tuple(FOLDERS)
+) -> Iterator[dict[str, TableWriter]]:
+    """Open a writer for every folder of `names` below `out`; `metadata` goes into every file."""
     with ExitStack() as stack:
-        for name, schema in FOLDERS.items():
-            writer = TableWriter(
-                out / name,
-                schema.with_metadata(dict(metadata)),
-                rows_per_group=ROWS_PER_GROUP.get(name, 2000),
-            )
-            writers[name] = stack.enter_context(writer)
-        yield writers
+        yield {name: stack.enter_context(open_table(out, name, metadata)) for name in names}
 
 
 def write_text(path: Path, text: str) -> None:

@@ -47,6 +47,8 @@ def _head(summary: Summary) -> Iterator[Text]:
     yield Text(f"{_count(sum(states.values()), 'document')} in {summary.seconds:.1f} seconds: {told}", "bold")
     rejected = f"{_count(len(summary.rejects), 'input')} rejected" if summary.rejects else "nothing rejected"
     yield Text(rejected + (f"; {_ignored(summary.ignored)} ignored" if summary.ignored else ""), "bold")
+    if summary.resumed:
+        yield Text(f"{_count(summary.resumed, 'document')} of them from a run that was broken off", "bold")
     if summary.held is not None:
         yield Text(f"held back  {_held(summary.held)}", "bold")
 

@@ -1,0 +1,1 @@
+"""Engines that do the units of a run side by side."""

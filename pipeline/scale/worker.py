@@ -1,0 +1,81 @@
+"""A worker process: it gets one task at a time, does it, and says which record it is at while it does."""
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+from collections.abc import Mapping, MutableSequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from pipeline.engine import NOWHERE, Context
+from pipeline.guard import HardGuard, Limits
+
+AT, DONE = 0, 1
+"""Places in the memory that a worker shares with its parent: the record it is at, the documents it has done."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A task, and what has to be known of it: `dead` are the records that have cost workers their lives."""
+
+    step: Any
+    task: Any
+    dead: Mapping[int, str]
+    only: int | None = None
+    """The record that is to be tried alone: the last worker died over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an order: a result or an error."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+
+def work(pipe: Connection, shared: MutableSequence[int], limits: Limits, parent: int) -> None:
+    """Do what comes through `pipe` until nothing more does."""
+    _die_with(parent)
+    # It is the parent's to be interrupted, and to end its workers then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    guard = HardGuard(limits)
+
+    def at(ordinal: int) -> None:
+        shared[AT] = ordinal
+
+    def advance(number: int) -> None:
+        shared[DONE] += number
+
+    while (order := _receive(pipe)) is not None:
+        shared[AT], shared[DONE] = NOWHERE, 0
+        context = Context(guard, order.dead, advance, at, order.only)
+        try:
+            outcome = Outcome(order.step(order.task, context))
+        # Whatever it is, the parent has to hear of it: it ends the run.
+        except Exception as error:
+            outcome = Outcome(error=error)
+        shared[AT] = NOWHERE
+        pipe.send(outcome)
+        del outcome, order
+        gc.collect()
+
+
+def _receive(pipe: Connection) -> Order | None:
+    try:
+        order: Order | None = pipe.recv()
+    except (EOFError, OSError):  # the parent is gone
+        return None
+    return order
+
+
+def _die_with(parent: int) -> None:
+    """Have the system end this process when its parent ends, however that comes about."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was too late
+        os._exit(1)
