@@ -1,6 +1,8 @@
 """Rows of an OUT folder: the one way in which reports and scores read the tables of a finished run."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,22 @@ def rows(
             yield from batch.to_pylist()
     except (pa.ArrowException, OSError) as error:
         raise OutputError(f"cannot read table {name} in {out}: {_first_line(error)}") from error
+
+
+class Aligned:
+    """The rows of one table, document by document, asked for in the order of `documents/`, which all tables have."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._groups = groupby(rows, key=itemgetter("id"))
+        self._next = next(self._groups, None)
+
+    def take(self, id: str) -> list[Row]:
+        """Return the rows of document `id`, none if it has none; documents come in order, none is left out."""
+        if self._next is None or self._next[0] != id:
+            return []
+        found = list(self._next[1])
+        self._next = next(self._groups, None)
+        return found
 
 
 def _both(ids: Collection[str] | None, where: ds.Expression | None) -> ds.Expression | None:

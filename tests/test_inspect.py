@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from rich.text import Text
 
 from pipeline.errors import InputError, OutputError
 from pipeline.lookup import check_tables, rows
-from pipeline.report.inspect import Filter, find_document, print_list, print_paragraph, print_paragraphs
+from pipeline.report.inspect import Filter, find_document, print_list, print_paragraphs
+from pipeline.report.paragraph import marked, print_paragraph
 from pipeline.report.screen import Screen
 from pipeline.report.visible import columns, visible
 
@@ -33,7 +35,7 @@ FRAGMENT = fragment_of("a/1.txt", RAW, "水分", "residue", segment=1, proposal=
 def document(id: str, **more: Any) -> dict[str, Any]:
     return {
         "id": id, "language": "en", "status": "clean", "title": f"About {id}", "n_segments": 4, "n_kept": 2,
-        "n_fragments": 1, "chrome_languages": ["it"],
+        "n_fragments": 1, "chrome_languages": ["it"], "n_chars": len(RAW),
     } | more  # fmt: skip
 
 
@@ -76,9 +78,13 @@ def paragraphs(out: Path, id: str | None, shown: Filter | None = None) -> list[s
     return printed(screen).splitlines()
 
 
+def show(screen: Screen, segment: dict[str, Any], fragments: Sequence[dict[str, Any]]) -> None:
+    print_paragraph(screen, segment, marked(segment, fragments))
+
+
 def tagged(segment: dict[str, Any], *fragments: dict[str, Any]) -> str:
     screen = pipe()
-    print_paragraph(screen, segment, fragments)
+    show(screen, segment, fragments)
     return printed(screen)
 
 
@@ -134,7 +140,7 @@ def test_chrome_is_dim_and_body_is_not() -> None:
     shown = {}
     for segment in SEGMENTS[:2]:
         screen = terminal()
-        print_paragraph(screen, segment, ())
+        show(screen, segment, ())
         shown[segment["label"]] = printed(screen)
     assert "\x1b[2mTitolo\x1b[0m" in shown["title"]
     assert "\x1b[2mThe" not in shown["body"]
@@ -142,7 +148,7 @@ def test_chrome_is_dim_and_body_is_not() -> None:
 
 def test_a_fragment_is_highlighted_on_a_terminal_only() -> None:
     screen = terminal()
-    print_paragraph(screen, SEGMENTS[1], [FRAGMENT])
+    show(screen, SEGMENTS[1], [FRAGMENT])
     assert "\x1b[1;37;41m水分\x1b[0m" in printed(screen)
     assert "\x1b" not in tagged(SEGMENTS[1], FRAGMENT)
 
@@ -151,7 +157,7 @@ def test_a_fragment_is_highlighted_on_a_terminal_only() -> None:
 @pytest.mark.parametrize("text", ["中文段落没有空格" * 60, "word " * 100, "a" * 500, "混合 text 混合文字很长 " * 30])
 def test_no_line_is_wider_than_the_terminal(width: int, text: str) -> None:
     screen = terminal(width)
-    print_paragraph(screen, SEGMENTS[1] | {"raw": text}, ())
+    show(screen, SEGMENTS[1] | {"raw": text}, ())
     if width >= 72:  # below it, the terminal itself wraps
         assert all(cell_len(Text.from_ansi(line).plain) <= width for line in printed(screen).split("\n"))
     assert "".join(text.split()) in "".join(Text.from_ansi(printed(screen)).plain.split())[-len(text) :]
@@ -173,7 +179,7 @@ HOSTILE = "\x1b]0;title\x07\x1b[31mred\x1b[0m [bold]no[/bold] [/] :smile: \u202e
 
 def test_hostile_text_is_spelled_out_and_never_acts() -> None:
     for screen in (pipe(), terminal(200)):
-        print_paragraph(screen, SEGMENTS[1] | {"raw": HOSTILE, "language": "e\x1b[n", "label": "\u202ebody"}, ())
+        show(screen, SEGMENTS[1] | {"raw": HOSTILE, "language": "e\x1b[n", "label": "\u202ebody"}, ())
         seen = Text.from_ansi(printed(screen)).plain
         assert "␛]0;title␇␛[31mred␛[0m [bold]no[/bold] [/] :smile: <U+202E>evil<U+202C> <U+009B>2J a␀b" in seen
         assert "<U+2028> c␍d" in seen
@@ -201,7 +207,7 @@ def test_hostile_ids_titles_glosses_and_messages_never_act(tmp_path: Path) -> No
 def test_a_paragraph_of_a_megabyte_comes_out_whole() -> None:
     long = "混合 text " * 125_000
     for screen in (pipe(), terminal()):
-        print_paragraph(screen, SEGMENTS[1] | {"raw": long}, ())
+        show(screen, SEGMENTS[1] | {"raw": long}, ())
         assert printed(screen).count("混合 text") == 125_000
 
 
@@ -229,6 +235,56 @@ def test_filters_go_together_and_without_an_id_over_all_documents(out: Path) -> 
     lines = paragraphs(out, None, Filter(language="it"))
     found = [line.split("0.80 ")[1] for line in lines if " 0.90 " in line]
     assert found == ["Titolo", "Leggi anche", "Ciao a tutti"]
+
+
+def test_only_paragraphs_with_a_fragment_and_all_that_is_known_of_it(out: Path) -> None:
+    lines = paragraphs(out, None, Filter(fragments=True))
+    assert [line.split()[0] for line in lines if line and not line.startswith(" ")] == ["a/1.txt", "+"]
+    assert "水分⟨zh-Hans residue perhaps puffery 0.75⟩ in it." in lines[-3]
+    start = RAW.index("水分")
+    assert lines[-2].strip() == f"{start}-{start + 2} 水分⟨zh-Hans residue perhaps puffery 0.75⟩ by test/row"
+    assert not paragraphs(out, None, Filter("it", fragments=True))
+
+
+def test_alternatives_stand_behind_a_fragment(tmp_path: Path) -> None:
+    row = FRAGMENT | {"alternatives": ["water", "x\x1b[2J"]}
+    out = write_out(tmp_path / "out", {"documents": [document("a/1.txt")], "segments": SEGMENTS, "fragments": [row]})
+    lines = paragraphs(out, "a/1.txt", Filter(fragments=True))
+    assert lines[-1].endswith("⟩ or water, x␛[2J by test/row")
+
+
+def edit(step: int, start: int, old: str, new: str, rule: str) -> dict[str, Any]:
+    return {"id": "a/1.txt", "step": step, "start": start, "old": old, "new": new, "rule": rule}
+
+
+def test_the_difference_is_what_is_gone_and_what_came_with_the_rules(tmp_path: Path) -> None:
+    page = "Menu\n\n**Bold** he said “wow”, much 水分\u200b.\n\nLeft alone."
+    rows = segments_of(
+        "a/1.txt", page, ("Menu", "nav", "en"), (page.splitlines()[2], "body", "en"), ("Left alone.", "body", "en")
+    )
+    at = page.index("水分")
+    ledger = [
+        edit(0, at + 2, "\u200b", "", "invisible/space"),
+        edit(1, page.index("**"), "**Bold**", "Bold", "typography/bold"),
+        edit(1, page.index("“"), "“", '"', "typography/quote"),
+        edit(1, page.index("”"), "”", '"', "typography/quote"),
+        edit(1, at, "水分", "water", "repair/gloss"),
+        edit(2, at - 4, "water", "puffery", "repair/user"),
+    ]
+    tables = {"documents": [document("a/1.txt", n_chars=len(page))], "segments": rows, "ledger": ledger}
+    out = write_out(tmp_path / "out", tables)
+    menu, body = paragraphs(out, "a/1.txt", Filter(diff=True))[-2:]
+    assert menu.endswith(" [-Menu-] ⟨test/row⟩")
+    told = "typography/bold, typography/quote, invisible/space, repair/gloss, repair/user"
+    # Two changes that touch are one.
+    change = '[-**-]Bold[-**-] he said [-“-]{+"+}wow[-”-]{+"+}, much [-水分<U+200B>-]{+puffery+}.'
+    assert body.split("0.80 ")[1].split(" ⟨")[0] == change
+    assert sorted(body.split("⟨")[1].rstrip("⟩").split(", ")) == sorted(told.split(", "))
+    assert paragraphs(out, None, Filter(label="body", diff=True))[-2] == body
+
+
+def test_a_document_that_is_as_it_was_has_no_difference(out: Path) -> None:
+    assert not paragraphs(out, None, Filter(label="body", diff=True))
 
 
 def test_the_list_names_every_document_and_reject(out: Path) -> None:

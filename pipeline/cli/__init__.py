@@ -8,7 +8,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from pipeline.cli import doctor, evaluate, inspect, report, run, verify
+from pipeline.cli import doctor, evaluate, export, inspect, report, run, verify
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.command("report")(report.report)
+app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("eval")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
@@ -55,7 +56,8 @@ def clean_corpus(
       clean-corpus run pages/ --out out           clean a folder of .txt files into out/
       clean-corpus inspect out                    list what was cleaned
       clean-corpus inspect out 000_d51b           one document, a language tag before every paragraph
-      clean-corpus report out                     where the tables are, and how to load them
+      clean-corpus report out                     the run as one HTML page, and how to load the tables
+      clean-corpus export out text --to text      the corpus as plain text; also JSON lines, TMX, TBX
       clean-corpus verify out                     check that nothing was lost on the way
       clean-corpus eval out tests/gold            score it against annotations made by people
       clean-corpus doctor                         what is installed, what is missing, what clashes

@@ -4,27 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import groupby, islice
-from operator import and_, itemgetter
+from itertools import islice
+from operator import and_
 from pathlib import Path
 
 import pyarrow.dataset as ds
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from pipeline.document import why_held
 from pipeline.errors import InputError
-from pipeline.lookup import Row, rows
+from pipeline.lookup import Aligned, Row, rows
+from pipeline.pieces import clip, trace
+from pipeline.replay import read_ledger
+from pipeline.report.paragraph import compared, marked, print_paragraph, told
 from pipeline.report.screen import print_line
-from pipeline.report.visible import columns, visible, visible_lines
-
-KIND_STYLES = {
-    "residue": "bold white on red",
-    "glossed": "black on yellow",
-    "name": "black on cyan",
-    "term": "black on green",
-}
+from pipeline.report.visible import columns, shown_or_dash, visible
 
 LIST_COLUMNS = ("id", "language", "status", "n_kept", "n_segments", "n_fragments", "title")
 
@@ -33,14 +27,6 @@ LISTED_AT_ONCE = 1000
 
 MAX_SUGGESTIONS = 10
 
-WRAPPED_CODE_POINTS = 20_000
-"""A longer paragraph is not set in a column: that costs more than reading it is worth."""
-
-LEAST_WIDTH = 72
-"""On a narrower terminal the tag stands above its paragraph and not beside it."""
-
-TAG_WIDTH = 39
-
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -48,9 +34,13 @@ class Filter:
 
     language: str | None = None
     label: str | None = None
+    fragments: bool = False
+    """Only paragraphs with a fragment, and below each all that is known of its fragments."""
+    diff: bool = False
+    """Only paragraphs that the clean text has otherwise or not at all, as the difference."""
 
     def __bool__(self) -> bool:
-        return self.language is not None or self.label is not None
+        return self != Filter()
 
     def expression(self) -> ds.Expression | None:
         """Return the filter for the table `segments/`."""
@@ -100,11 +90,11 @@ def _document_cells(row: Row) -> list[Text]:
     clean = row["status"] == "clean"
     return [
         Text(visible(row["id"]), "bold" if clean else ""),
-        Text(_shown(row["language"]), "cyan"),
-        Text(_shown(row["status"]), "green" if clean else "yellow"),
+        Text(shown_or_dash(row["language"]), "cyan"),
+        Text(shown_or_dash(row["status"]), "green" if clean else "yellow"),
         Text(f"{row['n_kept']}/{row['n_segments']}"),
         Text(str(row["n_fragments"])),
-        Text(_shown(row["title"])),
+        Text(shown_or_dash(row["title"])),
     ]
 
 
@@ -118,35 +108,60 @@ def print_paragraphs(screen: Console, out: Path, id: str | None, shown: Filter) 
 
     Returns how many there are.
     """
-    where = shown.expression()
-    if id is not None:
-        # Also where there is no segment: the document may be a reject.
-        return _print_document(screen, out, id, rows(out, "segments", ids={id}, where=where))
-    number = 0
-    for name, segments in groupby(rows(out, "segments", where=where), key=itemgetter("id")):
-        number += _print_document(screen, out, name, segments)
-        print_line(screen, "")
-    return number
-
-
-def _print_document(screen: Console, out: Path, id: str, segments: Iterable[Row]) -> int:
-    for row in rows(out, "documents", ids={id}):
-        for line in _heading(row):
-            print_line(screen, line)
-    for row in rows(out, "rejects", ids={id}):
+    ids = None if id is None else {id}
+    for row in rows(out, "rejects", ids=ids) if ids else ():
         print_line(screen, _reject_line(row))
-    fragments: dict[int, list[Row]] = defaultdict(list)
-    for row in rows(out, "fragments", ids={id}):
-        fragments[row["segment"]].append(row)
+    segments = Aligned(rows(out, "segments", ids=ids, where=shown.expression()))
+    fragments = Aligned(rows(out, "fragments", ids=ids))
+    ledger = Aligned(rows(out, "ledger", ids=ids) if shown.diff else ())
     number = 0
-    for number, segment in enumerate(segments, 1):  # noqa: B007 (it is the result)
-        print_paragraph(screen, segment, fragments[segment["segment"]])
+    for document in rows(out, "documents", ids=ids):
+        name = document["id"]
+        found = list(_found(document, segments.take(name), fragments.take(name), ledger.take(name), shown))
+        if id is None and not found:
+            continue
+        for line in _heading(document):
+            print_line(screen, line)
+        for segment, text in found:
+            print_paragraph(screen, segment, text)
+        if id is None:
+            print_line(screen, "")
+        number += len(found)
     return number
+
+
+def _found(
+    document: Row, segments: Sequence[Row], fragments: Sequence[Row], ledger: Sequence[Row], shown: Filter
+) -> Iterator[tuple[Row, Text]]:
+    """Yield the segments of a document that fit `shown`, each with its text as it is to be printed."""
+    within: dict[int, list[Row]] = defaultdict(list)
+    for row in fragments:
+        within[row["segment"]].append(row)
+    pieces = trace(_source(segments, document["n_chars"]), read_ledger(ledger)) if shown.diff else []
+    for row in segments:
+        known = within[row["segment"]]
+        if shown.fragments and not known:
+            continue
+        text = compared(row, list(clip(pieces, row["start"], row["end"]))) if shown.diff else marked(row, known)
+        if text is not None:
+            more = map(told, known) if shown.fragments else ()
+            yield row, Text("\n").join([text, *more])
+
+
+def _source(segments: Iterable[Row], length: int) -> str:
+    """Return the source as far as `segments` hold it, with spaces for the rest."""
+    parts: list[str] = []
+    done = 0
+    for row in segments:
+        start = max(done, row["start"])
+        parts += [" " * (start - done), row["raw"][start - row["start"] :]]
+        done = max(done, row["end"])
+    return "".join([*parts, " " * (length - done)])
 
 
 def _heading(row: Row) -> Iterator[Text]:
     title = Text().append(visible(row["id"]), "bold reverse").append("  ")
-    title.append(_shown(row["language"]), "cyan").append(f"  {_shown(row['status'])}  ", "green")
+    title.append(shown_or_dash(row["language"]), "cyan").append(f"  {shown_or_dash(row['status'])}  ", "green")
     counts = f"{row['n_kept']} of {row['n_segments']} segments kept, {row['n_fragments']} fragments"
     yield title.append(counts, "dim")
     for name in ("title", "publisher", "author", "published", "updated", "duplicate_of"):
@@ -156,85 +171,3 @@ def _heading(row: Row) -> Iterator[Text]:
     if row["chrome_languages"]:
         yield (Text().append("  chrome also in: ", "dim").append(visible(", ".join(row["chrome_languages"])), "cyan"))
     yield Text()
-
-
-def print_paragraph(screen: Console, segment: Row, fragments: Sequence[Row]) -> None:
-    """Print one row of `segments/` with its tag before it and its `fragments` marked."""
-    tag, text = _tag(segment), _body(segment, fragments)
-    if not screen.is_terminal:
-        print_line(screen, _hanging(tag, text))
-    elif screen.width < LEAST_WIDTH or len(text) > WRAPPED_CODE_POINTS:
-        print_line(screen, tag)
-        print_line(screen, text)
-    else:
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=TAG_WIDTH, no_wrap=True, overflow="crop")
-        grid.add_column(overflow="fold")
-        grid.add_row(tag, text)
-        screen.print(grid)
-
-
-def _tag(segment: Row) -> Text:
-    """Return `+` for what is kept, `-` for what was held back, then language and label, each with its score."""
-    held = why_held(segment["rule"]) is not None
-    tag = Text("- ", "bold red") if held else Text("+ " if segment["keep"] else "  ", "bold green")
-    tag.append(f"{_shown(segment['language']):8} ", "bold cyan" if segment["keep"] else "cyan")
-    tag.append(f"{_score(segment['language_score'])} ", "dim")
-    tag.append(f"{_shown(segment['label']):15} ", "bold magenta" if segment["keep"] else "magenta")
-    return tag.append(f"{_score(segment['score'])} ", "dim")
-
-
-def _score(value: float | None) -> str:
-    return "   -" if value is None else f"{value:.2f}"
-
-
-def _shown(value: str | None) -> str:
-    return "-" if value is None else visible(value)
-
-
-def _hanging(tag: Text, text: Text) -> Text:
-    """Return `text` after `tag`, its further lines indented as far, so that each line of output tells."""
-    indent = "\n" + " " * len(tag)
-    return Text.assemble(tag, *_joined(text.split("\n", allow_blank=True), indent))
-
-
-def _joined(lines: Iterable[Text], between: str) -> Iterator[Text]:
-    for number, line in enumerate(lines):
-        if number:
-            yield Text(between)
-        yield line
-
-
-def _body(segment: Row, fragments: Sequence[Row]) -> Text:
-    """Return the segment's raw text, what its offsets count, with notes behind fragments and what was held back."""
-    raw, origin = segment["raw"], segment["start"]
-    text = Text(style="" if segment["keep"] else "dim")
-    done = 0
-    for fragment in sorted(fragments, key=itemgetter("start", "end")):
-        start, end = fragment["start"] - origin, fragment["end"] - origin
-        if not done <= start < end <= len(raw):
-            continue  # one that lies in another is told by the outer one
-        text.append(visible_lines(raw[done:start]))
-        text.append(visible_lines(raw[start:end]), KIND_STYLES.get(fragment["kind"], "reverse"))
-        text.append(_note(fragment), "italic")
-        done = end
-    text.append(visible_lines(raw[done:]))
-    why = why_held(segment["rule"])
-    return text.append(visible(f"⟨held back: {why}⟩"), "bold italic") if why else text
-
-
-def _note(fragment: Row) -> str:
-    """Return what is known of a fragment, as it stands behind it.
-
-    The number stands behind what it is about: the proposal, or without one the kind.
-    """
-    gloss, proposal, sure = fragment["gloss"], fragment["proposal"], fragment["confidence"]
-    number = None if sure is None else f"{sure:.2f}"
-    parts = [fragment["language"], fragment["kind"], None if proposal else number]
-    if gloss and not (fragment["applied"] and gloss == proposal):
-        parts.append(f"= {gloss}")
-    if proposal and (fragment["applied"] or gloss != proposal):
-        parts.append(f"{'replaced by' if fragment['applied'] else 'perhaps'} {proposal}")
-    if proposal:
-        parts.append(number)
-    return visible(f"⟨{' '.join(filter(None, parts))}⟩")

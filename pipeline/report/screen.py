@@ -1,5 +1,7 @@
 """Where commands print: whole lines in a pipe, lines that fit on a terminal."""
 
+from typing import IO
+
 from rich.console import Console
 from rich.text import Text
 
@@ -12,9 +14,13 @@ class Screen(Console):
         raise BrokenPipeError
 
 
-def open_screen(*, stderr: bool = False) -> Screen:
-    """Return a screen on standard output or error; nothing printed to it is taken for markup."""
-    return Screen(stderr=stderr, markup=False, highlight=False, emoji=False)
+def open_screen(*, stderr: bool = False, pager: IO[str] | None = None) -> Screen:
+    """Return a screen on standard output or error, or behind a `pager` on the terminal.
+
+    Nothing printed to it is taken for markup.
+    """
+    terminal = None if pager is None else True
+    return Screen(stderr=stderr, file=pager, force_terminal=terminal, markup=False, highlight=False, emoji=False)
 
 
 def print_line(screen: Console, line: Text | str, *, clip: bool = False) -> None:

@@ -4,6 +4,8 @@ Documents are hostile: an escape sequence can recolour, retitle or rewrite the r
 override of the writing direction can make a line read as another one.
 """
 
+from collections.abc import Iterator
+
 import regex
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,6 +15,8 @@ from rich.text import Text
 _ACTING = regex.compile(
     r"[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]--[\u200C\u200D\u0600-\u0605\u06DD\u070F\u08E2]]", regex.VERSION1
 )
+
+_ACTING_OR_PILED = regex.compile(rf"(?:(?!\n){_ACTING.pattern})+|(?<=\p{{M}}{{8}})(?P<piled>\p{{M}}+)", regex.VERSION1)
 
 _PICTURES = {**{code: chr(0x2400 + code) for code in range(0x20)}, 0x7F: "\N{SYMBOL FOR DELETE}"}
 """The signs that Unicode has for the control characters of ASCII."""
@@ -28,6 +32,25 @@ def visible(text: str) -> str:
     return spelled
 
 
+def runs(text: str) -> Iterator[tuple[str, bool]]:
+    r"""Yield `text` in runs, each with whether it spells out characters that would act; line feeds stay.
+
+    Of more than eight marks upon one letter, which cover the lines around it, the others are only counted.
+
+    >>> list(runs("a\u202e\x00\nb"))
+    [('a', False), ('<U+202E>␀', True), ('\nb', False)]
+    """
+    done = 0
+    for match in _ACTING_OR_PILED.finditer(text):
+        if match.start() > done:
+            yield text[done : match.start()], False
+        piled = match["piled"]
+        yield (f"<{len(piled):,} more marks>" if piled else "".join(_spelled(ord(c)) for c in match[0])), True
+        done = match.end()
+    if done < len(text):
+        yield text[done:], False
+
+
 def visible_lines(text: str) -> str:
     r"""Return `text` as `visible` does, but with its line feeds.
 
@@ -35,6 +58,11 @@ def visible_lines(text: str) -> str:
     'a␍\nb'
     """
     return "\n".join(map(visible, text.split("\n")))
+
+
+def shown_or_dash(value: str | None) -> str:
+    """Return `value` as `visible` does, or a dash where there is none."""
+    return "-" if value is None else visible(value)
 
 
 def _spelled(code: int) -> str:
