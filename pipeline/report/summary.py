@@ -142,7 +142,7 @@ def next_steps(out: Path, example: str | None, *, report: bool) -> Iterator[Text
     if example is not None:
         commands[f"inspect {name} {quote(example)}"] = "one of them, paragraph by paragraph"
     if report:
-        commands[f"report {name}"] = "how to load the tables"
+        commands[f"report {name}"] = "the run as an HTML page, and how to load the tables"
     commands[f"verify {name}"] = "check that nothing was lost"
     cells = [[Text(f"  clean-corpus {visible(call)}", "green"), Text(does, "dim")] for call, does in commands.items()]
     yield from columns(cells)
