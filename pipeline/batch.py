@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import pyarrow as pa
 
@@ -13,7 +13,8 @@ from pipeline import plan
 from pipeline.document import Document, GlossPair
 from pipeline.errors import DecodeError, InputError, RuleError, SettingsError, TranslatorError
 from pipeline.guard import Guard, OverTimeError, Unguarded
-from pipeline.io.decode import decode
+from pipeline.io.content import Content, read_content
+from pipeline.io.record import Kind
 from pipeline.knowledge import Knowledge
 from pipeline.lexicon import LexiconEntry
 from pipeline.settings import Settings
@@ -39,7 +40,7 @@ def clean_batch(
 ) -> pa.RecordBatch:
     """Return `batch` cleaned, one row of schema `CLEANED` a row of it, in the same order.
 
-    `batch` has the columns `id` and either `raw` (bytes) or `text`; `source` is optional. A document
+    `batch` has the columns `id` and one of `raw` (bytes), `text` and `html`; `source` is optional. A document
     that cannot be processed comes back as a reject. A `translator` is asked once, about the leftovers of
     all documents that nothing else has a sure rendering for. Raises InputError where the columns are
     others, and what says that the program itself is broken (PROGRAM_FAULTS).
@@ -87,22 +88,20 @@ class _Item:
     id: str
     source: str
     content: pa.Buffer | None
-    is_raw: bool
+    kind: Kind
 
     @property
     def digest(self) -> str | None:
         return None if self.content is None else hashlib.sha256(self.content).hexdigest()
 
-    def text(self, settings: Settings) -> str:
-        """Return its decoded text; raises InputError or DecodeError."""
+    def read(self, settings: Settings) -> Content:
+        """Return its text, and its markup if it has any; raises InputError or DecodeError."""
         if self.content is None or self.content.size == 0:
             raise InputError("the document is empty")
         if self.content.size > settings.max_document_bytes:
             size, most = self.content.size, settings.max_document_bytes
             raise InputError(f"{size:,} bytes; at most {most:,} are read (max_document_bytes)")
-        raw: bytes = self.content.to_pybytes()
-        # A text column is UTF-8 by Arrow's own rule; only bytes leave their encoding to be found out.
-        return decode(raw).text if self.is_raw else raw.decode()
+        return read_content(self.content.to_pybytes(), self.kind)
 
 
 def _items(batch: pa.RecordBatch) -> list[_Item]:
@@ -113,7 +112,7 @@ def _items(batch: pa.RecordBatch) -> list[_Item]:
             _text(batch, row, "id"),
             _text(batch, row, "source"),
             batch.column(kind)[row].as_buffer(),
-            kind == "raw",
+            kind,
         )
         for row in range(batch.num_rows)
     ]
@@ -133,11 +132,13 @@ def _tried(item: _Item, work: Callable[[], T], guard: Guard) -> T | Reject:
 
 
 def _read(item: _Item, settings: Settings, known: Knowledge) -> Document:
-    return plan.read(item.text(settings), known=known, id=item.id, source=item.source, settings=settings)
+    raw, markup = item.read(settings)
+    return plan.read(raw, known=known, id=item.id, source=item.source, settings=settings, markup=markup)
 
 
 def _harvest(item: _Item, settings: Settings) -> tuple[GlossPair, ...]:
-    return plan.sketch(item.text(settings), id=item.id, source=item.source).glosses
+    raw, markup = item.read(settings)
+    return plan.sketch(raw, id=item.id, source=item.source, markup=markup).glosses
 
 
 def _written(item: _Item, doc: Document | Reject, settings: Settings, answers: Answers, guard: Guard) -> pa.RecordBatch:
@@ -149,11 +150,13 @@ def _row(item: _Item, doc: Document, settings: Settings, answers: Answers) -> pa
     return cleaned([cleaned_row(plan.write(doc, settings=settings, answers=answers), item.digest or "")])
 
 
-def _content_column(batch: pa.RecordBatch) -> str:
+def _content_column(batch: pa.RecordBatch) -> Kind:
     names = set(batch.schema.names)
-    if "id" not in names or len(names & {"raw", "text"}) != 1:
-        raise InputError(f"a batch needs the columns id and either raw or text, not {sorted(names)}")
-    return "raw" if "raw" in names else "text"
+    kinds = [kind for kind in get_args(Kind) if kind in names]
+    if "id" not in names or len(kinds) != 1:
+        raise InputError(f"a batch needs the columns id and one of {', '.join(get_args(Kind))}, not {sorted(names)}")
+    kind: Kind = kinds[0]
+    return kind
 
 
 def _text(batch: pa.RecordBatch, row: int, column: str) -> str:

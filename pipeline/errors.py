@@ -34,4 +34,4 @@ class TranslatorError(PipelineError):
 
 
 class WorkerError(PipelineError):
-    """The processes that do the work die, and no document can be blamed for it."""
+    """The processes or machines that do the work cannot be had, or die, and no document can be blamed for it."""

@@ -27,6 +27,7 @@ from itertools import islice
 from operator import ge, le
 from pathlib import Path
 
+from pipeline.corrected_gold import corrected_gold
 from pipeline.errors import SettingsError
 from pipeline.gold import Gold, load_gold
 from pipeline.lookup import Row, check_tables, rows
@@ -94,10 +95,12 @@ class Tables:
 def evaluate(out: Path, gold: Path, sources: Path | None = None) -> Evaluation:
     """Return how the run in `out` agrees with the annotations in `gold`; see `load_gold` for `sources`.
 
+    `gold` may be a file of corrections, too; then only the places that it corrects count.
+
     Raises InputError if the gold or its sources cannot be used, OutputError if `out` cannot.
     """
     check_tables(out)
-    golds = load_gold(gold, sources)
+    golds = corrected_gold(out, gold) if gold.is_file() else load_gold(gold, sources)
     tables = read_tables(out, {item.id for item in golds})
     scores = [score_document(item, tables) for item in golds]
     return Evaluation(total(scores), cases(scores), tuple(miss for score in scores for miss in score.misses))
@@ -138,7 +141,7 @@ def score_document(gold: Gold, tables: Tables) -> DocumentScore:
         body=body,
         blocks=blocks,
         fragments=fragments,
-        language=Share(primary(gold.stated.get("language")) == primary(row.get("language")), 1),
+        language=_language(gold, row),
         metadata=Share(sum(right for right, _ in metadata), len(metadata)),
         lexicon=Share(len(gold.lexicon) - len(unknown), len(gold.lexicon)),
         similarity=similarity,
@@ -152,6 +155,12 @@ def score_document(gold: Gold, tables: Tables) -> DocumentScore:
             *_text_misses(gold, text, similarity, exact),
         ),
     )
+
+
+def _language(gold: Gold, row: Row) -> Share:
+    if gold.asked is not None:
+        return Share()
+    return Share(primary(gold.stated.get("language")) == primary(row.get("language")), 1)
 
 
 def _body_miss(gold: Gold, body: Overlap) -> Miss:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from pipeline.rules import Rule, load_rules
 
@@ -93,14 +92,19 @@ def own_words(language: str) -> frozenset[str]:
     return frozenset(word for rule in rules for word in (*rule.joints, *rule.clause))
 
 
-def speakers(words: Iterable[str]) -> Counter[str]:
+def speakers(words: Iterable[str]) -> dict[str, int]:
     """Return how many of `words` (small letters) are everyday words of each language that has a row.
 
     >>> speakers(["the", "end", "of", "la"])["en"]
     2
     """
     table = _speakers()
-    return Counter(chain.from_iterable(table[word] for word in words if word in table))
+    heard: dict[str, int] = {}
+    # Every line is asked, most of them have few words, and for these a Counter takes twice as long.
+    for word in words:
+        for language in table.get(word, ()):
+            heard[language] = heard.get(language, 0) + 1
+    return heard
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.everyday import own_words
-from pipeline.gloss import CLOSERS, Bracket, Gloss, is_everyday, original_in, rules
+from pipeline.gloss import CLOSERS, Bracket, Gloss, content_words, is_everyday, original_in, rules
 
 _PAIRS = {"”": "“„", "’": "‘‚", "“": "„"} | dict(zip("»」』》〉】", "«「『《〈【", strict=True))
 
@@ -21,6 +21,8 @@ _LETTERS_OF_TWO_WORDS = 4
 _LEAST_LINKED = 2
 """Code points of a word that can be two nouns with a preposition between them."""
 
+_LETTERS_OF_A_WORD = 2
+"""Han letters that make a word."""
 _LEAST_LONG = 5
 """Han letters of a term that no short word renders."""
 _LETTERS_A_HAN = 2
@@ -84,6 +86,21 @@ def is_too_short(original: str, phrase: str) -> bool:
     """
     han = len(_HAN.findall(original))
     return han >= _LEAST_LONG and phrase[:1].islower() and sum(map(str.isalpha, phrase)) < _LETTERS_A_HAN * han
+
+
+def is_perhaps_half(text: str, gloss: Gloss, original: str, language: str) -> bool:
+    """Return whether a preposition and a noun before `gloss` may belong to it: flatbread with | leeks (葱花烙饼).
+
+    Words alone do not tell a verb's preposition: it works with | chopped leeks (切碎韭菜). Two Han letters of the
+    `original` are a word; where the phrase has more words than that, it lacks nothing.
+    """
+    letters = len(_HAN.findall(original))
+    if letters <= _LETTERS_OF_A_WORD or _LETTERS_OF_A_WORD * len(content_words(gloss.text)) > letters + 1:
+        return False
+    floor = max(0, gloss.start - _MOST_BEFORE)
+    joints = (rule for rule in rules("joint") if rule.language == language)
+    found = (rule.pattern.search(text, floor, gloss.start) for rule in joints)
+    return any(match and _may_govern(match.group(1), language) for match in found)
 
 
 def likely_gloss(text: str, bracket: Bracket, *, language: str = "und") -> Gloss | None:

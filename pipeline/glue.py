@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -34,6 +34,7 @@ _BAR = regex.compile(r"\s*[|·•｜]\s*|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
+_COLON = regex.compile("[:：]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 # Where one thing ends and the next begins without a space: a capital after a small letter, a change of script.
 _BORDER = regex.compile(
@@ -96,10 +97,13 @@ def _menu_spans(line: str) -> list[Span]:
     return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
 
 
-def _cuts(line: str) -> list[int]:
-    if len(line) > MAX_STAMP:
-        return []
-    return (
+def _cuts(line: str) -> Sequence[int]:
+    return _short_cuts(line) if len(line) <= MAX_STAMP else ()
+
+
+@lru_cache(maxsize=16_384)
+def _short_cuts(line: str) -> Sequence[int]:
+    return tuple(
         _bracketed_day_cuts(line)
         or _shape_cuts(line)
         or _label_cuts(line)
@@ -194,7 +198,7 @@ def _field_cuts(line: str) -> list[int]:
 
 
 def _field_starts(line: str) -> list[int]:
-    colons = (match.start() for match in regex.finditer("[:：]", line))
+    colons = (match.start() for match in _COLON.finditer(line))
     labels = (label_before(line, colon, dated=False) for colon in colons)
     return [label.start for label in labels if label]
 

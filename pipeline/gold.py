@@ -20,7 +20,7 @@ class Block:
     end: int
     labels: tuple[str, ...]
     languages: tuple[str, ...]
-    """Empty where the annotator saw no language, or `und` alone."""
+    """Empty where the annotator saw no language, or `und` alone; `labels` only where nobody was asked for one."""
     keep: bool
     uncertain: bool
     """Whether keeping and dropping it are both right."""
@@ -61,11 +61,15 @@ class Gold:
     """The ideal body with leftovers untouched, without outer space; None where there is none."""
     repaired: str | None
     """The ideal body with leftovers repaired."""
+    asked: frozenset[tuple[int, int]] | None = None
+    """The only spans that the annotator has looked at; None where it was the whole page."""
+    document: str = ""
+    """Its id, if it is another than that of a file called `name`."""
 
     @property
     def id(self) -> str:
         """The id that a run gives this document."""
-        return f"{self.name}.txt"
+        return self.document or f"{self.name}.txt"
 
 
 def load_gold(folder: Path, sources: Path | None = None) -> tuple[Gold, ...]:

@@ -77,6 +77,13 @@ class Aligned:
         self._next = next(self._groups, None)
         return found
 
+    def finish(self) -> None:
+        """Raise OutputError if there are rows that no document asked for: nothing is left out in silence."""
+        if self._next is not None:
+            raise OutputError(
+                f"rows of no document, or out of order: {self._next[0]}; `clean-corpus verify` tells more"
+            )
+
 
 def _both(ids: Collection[str] | None, where: ds.Expression | None) -> ds.Expression | None:
     if ids is None:

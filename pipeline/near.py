@@ -71,7 +71,7 @@ def _filled(least: list[int]) -> list[int]:
     return filled
 
 
-def _hash(band: int, values: array[int]) -> int:
+def _hash(band: int, values: "array[int]") -> int:
     digest = hashlib.blake2b(values.tobytes(), digest_size=8, salt=band.to_bytes(2, "little")).digest()
     return int.from_bytes(digest, "little", signed=True)
 

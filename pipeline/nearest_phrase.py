@@ -5,6 +5,7 @@ Words tell where a phrase may begin; a sentence encoder tells which of these phr
 
 import regex
 
+from pipeline.encoder import ENCODED
 from pipeline.everyday import own_words
 from pipeline.gloss import Gloss, is_everyday
 from pipeline.ranking import Encoder
@@ -22,9 +23,10 @@ _PARTED = regex.compile(r"[^ \p{Pd}]")
 def nearest_phrase(text: str, gloss: Gloss, term: str, encoder: Encoder, language: str) -> str:
     """Return the phrase that ends with `gloss` and is nearest to `term` in meaning; `gloss` where none is nearer.
 
-    No phrase goes over a mark, or begins with an article, a preposition or the like of `language`.
+    `language` is a primary tag; of one that encoders have not learnt, nothing is asked. No phrase goes over a
+    mark, or begins with an article, a preposition or the like.
     """
-    phrases = _phrases(text, gloss, language)
+    phrases = _phrases(text, gloss, language) if language in ENCODED else []
     if len(phrases) < 2:
         return gloss.text
     near = dict(zip(phrases, encoder.nearness(term, phrases), strict=True))

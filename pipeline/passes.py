@@ -234,11 +234,11 @@ def _alive(
 
 
 def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield the records some at a time, texts and bytes apart."""
+    """Yield the records some at a time, each kind apart."""
     full: list[Record] = []
     size = 0
     for record in records:
-        if full and full[0].is_text != record.is_text:
+        if full and full[0].kind != record.kind:
             yield full
             full, size = [], 0
         full.append(record)
@@ -251,9 +251,10 @@ def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 
 def _batch(group: list[Record]) -> pa.RecordBatch:
-    name, kind = ("text", pa.string()) if group[0].is_text else ("raw", pa.binary())
-    rows = ({"id": record.id, "source": record.source, name: record.content} for record in group)
-    return record_batch(rows, pa.schema([("id", pa.string()), ("source", pa.string()), (name, kind)]))
+    kind = group[0].kind
+    rows = ({"id": record.id, "source": record.source, kind: record.content} for record in group)
+    content = pa.binary() if kind == "raw" else pa.string()
+    return record_batch(rows, pa.schema([("id", pa.string()), ("source", pa.string()), (kind, content)]))
 
 
 @dataclass(frozen=True, slots=True)

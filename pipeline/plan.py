@@ -8,14 +8,18 @@ from pipeline.encoder import installed_encoder
 from pipeline.io.cedict import open_dictionary
 from pipeline.knowledge import Knowledge, load_starter
 from pipeline.lexicon import LexiconEntry
+from pipeline.markup import Markup
 from pipeline.rules import EditRule, load_rules
 from pipeline.settings import Settings
 from pipeline.stages.accept_answers import accept_answers
 from pipeline.stages.apply_repairs import apply_repairs
 from pipeline.stages.choose_body import choose_body
 from pipeline.stages.compose_nfc import compose_nfc
+from pipeline.stages.correct_kinds import correct_kinds
+from pipeline.stages.correct_repairs import correct_repairs
+from pipeline.stages.correct_segments import correct_segments
 from pipeline.stages.find_fragments import find_fragments
-from pipeline.stages.harvest_glosses import harvest_glosses
+from pipeline.stages.harvest_glosses import harvest_glosses, may_hold_glosses
 from pipeline.stages.hold_back import hold_back
 from pipeline.stages.infer_language import infer_language
 from pipeline.stages.label_cards import label_cards
@@ -32,10 +36,12 @@ from pipeline.stages.normalize_typography import TypographyRule, normalize_typog
 from pipeline.stages.propose_repairs import propose_repairs
 from pipeline.stages.recognize import recognize
 from pipeline.stages.repair_mojibake import repair_mojibake
+from pipeline.stages.sign_verdicts import sign_verdicts
 from pipeline.stages.split_segments import split_segments
 from pipeline.stages.strip_invisible import strip_invisible
 from pipeline.stages.tag_language import tag_language
 from pipeline.stages.tag_sentences import tag_sentences
+from pipeline.stages.weigh_body import weigh_body
 from pipeline.translation import NO_ANSWERS, Answers
 
 DEFAULT = Settings()
@@ -44,22 +50,26 @@ DEFAULT = Settings()
 Stage = Callable[[Document], Document]
 
 
-def sketch_plan() -> dict[str, Stage]:
-    """Return the cheap first pass: what a document tells the whole corpus, which is its glosses."""
+def rewriting_plan() -> dict[str, Stage]:
+    """Return the stages that all others stand on: the text as it was meant to be written."""
     return {
         "repair_mojibake": repair_mojibake,
         # An invisible mark inside a word hides it from every pattern below.
         "strip_invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
         "compose_nfc": compose_nfc,
-        "split_segments": split_segments,
-        "harvest_glosses": harvest_glosses,
     }
+
+
+def harvesting_plan() -> dict[str, Stage]:
+    """Return what a document tells the whole corpus in the first pass, which is its glosses."""
+    return {"split_segments": split_segments, "harvest_glosses": harvest_glosses}
 
 
 def reading_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
     """Return the stages that find everything out and propose what is `known`; see `knowledge`."""
     return (
-        sketch_plan()
+        rewriting_plan()
+        | harvesting_plan()
         | {
             "recognize": recognize,
             "tag_language": partial(tag_language, languages=settings.languages, effort=settings.language_effort),
@@ -71,12 +81,17 @@ def reading_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
             "label_comments": label_comments,
             "label_cards": label_cards,
             "choose_body": choose_body,
+            "weigh_body": weigh_body,
             "label_title": label_title,
             "label_head": label_head,
             "label_rest": label_rest,
+            "sign_verdicts": sign_verdicts,
             "infer_language": infer_language,
+            # A reviewer's word is the last, and what is found out from here on rests on it.
+            "correct_segments": partial(correct_segments, corrections=settings.corrections),
             "mine_metadata": mine_metadata,
             "find_fragments": find_fragments,
+            "correct_kinds": partial(correct_kinds, corrections=settings.corrections),
         }
         | _on_demand(settings)
         | {
@@ -98,6 +113,7 @@ def writing_plan(settings: Settings, answers: Answers = NO_ANSWERS) -> dict[str,
     """Return the stages that change the text by what was found out; `answers` are those of a translator."""
     return {
         "accept_answers": partial(accept_answers, answers=answers),
+        "correct_repairs": partial(correct_repairs, corrections=settings.corrections, policy=settings.fragments),
         "apply_repairs": partial(apply_repairs, policy=settings.fragments, min_confidence=settings.min_confidence),
         "hold_back": partial(hold_back, strict=settings.strict),
         "normalize_typography": partial(normalize_typography, rules=load_rules("typography", TypographyRule)),
@@ -123,14 +139,23 @@ def knowledge(settings: Settings, lexicon: tuple[LexiconEntry, ...] = ()) -> Kno
     )
 
 
-def sketch(text: str, *, id: str = "", source: str = "") -> Document:
-    """Return `text` as the first pass sees it: rewritten, in segments, with the glosses it holds."""
-    return _run(Document.from_raw(text, id=id, source=source), sketch_plan())
+def sketch(text: str, *, id: str = "", source: str = "", markup: Markup | None = None) -> Document:
+    """Return `text` as the first pass sees it: rewritten and, where it may hold any, with its glosses and segments."""
+    doc = _run(Document.from_raw(text, id=id, source=source, markup=markup), rewriting_plan())
+    return _run(doc, harvesting_plan()) if may_hold_glosses(doc.text) else doc
 
 
-def read(text: str, *, known: Knowledge, id: str = "", source: str = "", settings: Settings = DEFAULT) -> Document:
+def read(
+    text: str,
+    *,
+    known: Knowledge,
+    id: str = "",
+    source: str = "",
+    settings: Settings = DEFAULT,
+    markup: Markup | None = None,
+) -> Document:
     """Return `text` with everything found out about it and repairs proposed; only then can a translator be asked."""
-    return _run(Document.from_raw(text, id=id, source=source), reading_plan(settings, known))
+    return _run(Document.from_raw(text, id=id, source=source, markup=markup), reading_plan(settings, known))
 
 
 def write(doc: Document, *, settings: Settings = DEFAULT, answers: Answers = NO_ANSWERS) -> Document:
@@ -145,15 +170,16 @@ def clean(
     source: str = "",
     settings: Settings = DEFAULT,
     lexicon: tuple[LexiconEntry, ...] = (),
+    markup: Markup | None = None,
 ) -> Document:
-    """Return `text` with everything the plan finds out about it.
+    """Return `text`, with its `markup` if it was HTML, with everything the plan finds out about it.
 
     >>> doc = clean("Condividi\\n\\nIt rained all day, and nobody came to see the fair.")
     >>> [(segment.label, segment.language) for segment in doc.segments]
     [('nav', 'it'), ('body', 'en')]
     """
     known = knowledge(settings, lexicon)
-    return write(read(text, known=known, id=id, source=source, settings=settings), settings=settings)
+    return write(read(text, known=known, id=id, source=source, settings=settings, markup=markup), settings=settings)
 
 
 def _run(doc: Document, plan: dict[str, Stage]) -> Document:

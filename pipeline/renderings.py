@@ -10,7 +10,7 @@ from pipeline.attested import attested
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate, Fragment
 from pipeline.gloss import Gloss, bracket_around
-from pipeline.gloss_before import is_perhaps_longer, is_too_short, reversed_gloss
+from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.glossary import GlossaryEntry
 from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
 from pipeline.language_tag import primary
@@ -121,21 +121,25 @@ def _before(fragment: Fragment, text: str, start: int, sources: Sources) -> Cand
     """Return the phrase before the bracket that a fragment stands in, as far as it is the translation."""
     words, language = fragment.gloss or "", primary(fragment.host_language)
     around = bracket_around(text, start, start + len(fragment.text))
-    marked = reversed_gloss(text, around, language=language) if around else None
+    at = text.rfind(words, 0, around.start) if around else -1
+    if around is None or at < 0:
+        return Candidate(words, GLOSS, WEAK)
+    gloss = Gloss(words, at, at + len(words), False)
+    marked = reversed_gloss(text, around, language=language)
     # Where nothing marks the beginning of the phrase, its length is a guess.
     is_sure = marked and marked.text == words and not is_perhaps_longer(text, marked, language)
     is_sure = is_sure and not is_too_short(fragment.text, words)
-    dictionary = sources.dictionary()
-    at = text.rfind(words, 0, around.start) if around else -1
-    if dictionary and at >= 0:
-        said = attested(text, fragment.text, Gloss(words, at, at + len(words), False), dictionary)
+    if dictionary := sources.dictionary():
+        said = attested(text, fragment.text, gloss, dictionary)
         if said.exact:
             return Candidate(said.exact.text, GLOSS, _SURE_GLOSS)
         is_sure = is_sure and not said.none
     encoder = sources.encoder()
     # Marks around a name or a quotation say where it begins; any other phrase may begin elsewhere.
-    if encoder and at >= 0 and words[0].islower() and text[:at].endswith(" "):
-        words = nearest_phrase(text, Gloss(words, at, at + len(words), False), fragment.text, encoder, language)
+    if words[0].islower() and text[:at].endswith(" "):
+        words = nearest_phrase(text, gloss, fragment.text, encoder, language) if encoder else words
+        # A phrase that goes over the preposition holds both halves.
+        is_sure = is_sure and (words != gloss.text or not is_perhaps_half(text, gloss, fragment.text, language))
     return Candidate(words, GLOSS, _SURE_GLOSS if is_sure else WEAK)
 
 

@@ -21,13 +21,20 @@ def base_key(settings: Settings, options: Options, limits: Limits) -> str:
     of the settings, and the dictionary, wherever it lies.
     """
     return digest_of({
-        "schema": VERSION,
-        "program": _program_digest(),
-        "versions": library_versions(),
-        "dictionary": identify(settings.cedict),
+        "program": program_key(settings.cedict),
         "settings": asdict(settings) | {"cedict": None},
         "options": asdict(options),
         "limits": asdict(limits),
+    })  # fmt: skip
+
+
+def program_key(cedict: str | None) -> str:
+    """Return a digest of what does the work here: code, rules, libraries and the dictionary that `cedict` names."""
+    return digest_of({
+        "schema": VERSION,
+        "program": _program_digest(),
+        "versions": library_versions(),
+        "dictionary": identify(cedict),
     })  # fmt: skip
 
 

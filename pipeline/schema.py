@@ -12,6 +12,8 @@ SENTENCES = pa.list_(
     pa.struct([("start", pa.int64()), ("end", pa.int64()), ("language", pa.string()), ("language_score", pa.float32())])
 )
 
+STATED = pa.list_(pa.struct([("field", pa.string()), ("source", pa.string())]))
+
 CORPUS = pa.schema([
     ("id", pa.string()), ("source", pa.string()), ("language", pa.string()), ("title", pa.string()),
     ("publisher", pa.string()), ("author", pa.string()), ("published", pa.date32()),
@@ -26,6 +28,8 @@ DOCUMENTS = pa.schema([
     ("author", pa.string()), ("published", pa.date32()), ("updated", pa.date32()),
     ("n_segments", pa.int32()), ("n_kept", pa.int32()), ("n_fragments", pa.int32()),
     ("duplicate_of", pa.string()), ("source_sha256", pa.string()), ("n_chars", pa.int64()),
+    ("page_type", pa.string()), ("page_type_score", pa.float32()),
+    ("url", pa.string()), ("stated", STATED),
 ])  # fmt: skip
 
 SEGMENTS = pa.schema([

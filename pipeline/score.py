@@ -114,7 +114,7 @@ def paint(raw: str, segments: Iterable[Row]) -> Painting:
 
 def score_body(gold: Gold, painting: Painting) -> Overlap:
     """Return kept against gold kept; what the annotator was unsure of counts for neither side."""
-    wanted, ignored = [False] * len(gold.raw), [False] * len(gold.raw)
+    wanted, ignored = [False] * len(gold.raw), [gold.asked is not None] * len(gold.raw)
     for block in gold.blocks:
         width = block.end - block.start
         wanted[block.start : block.end] = [block.keep] * width
@@ -168,8 +168,8 @@ def score_blocks(gold: Gold, painting: Painting) -> BlockScore:
         tag = most_common(painting.languages[i] for i in points)
         text = gold.raw[block.start : block.end]
         shown = repr(text[:EXCERPT])
-        labels += Share(label in block.labels, 1)
-        if label not in block.labels:
+        labels += Share(label in block.labels, len(block.labels) > 0)
+        if block.labels and label not in block.labels:
             misses.append(Miss("label", gold.name, f"{block.start} {block.labels[0]} got {label} {shown}"))
         if block.languages:
             right = primary(tag) in map(primary, block.languages)

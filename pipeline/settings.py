@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
+from pipeline.correction import Correction
 from pipeline.errors import SettingsError
 from pipeline.glossary import GlossaryEntry
 
@@ -33,6 +34,8 @@ class Settings:
     """Hold back paragraphs of the English corpus in which a foreign script is left unexplained."""
     glossary: tuple[GlossaryEntry, ...] = ()
     """The user's word on single terms; it comes before all other sources of repairs."""
+    corrections: tuple[Correction, ...] = ()
+    """What reviewers say of single places, sorted; it comes before all that is found out."""
     cedict: str | None = None
     """Path of a dictionary in CC-CEDICT's format; without it the newest installed one is taken."""
     translator: str = "none"

@@ -34,6 +34,8 @@ _STOP = regex.compile(r"(?:[.。．｡।؟]|…|[:：;；])[\"'”’」』)）
 # A question that someone in the sentence asks: the sentence is over, and it is no title.
 _QUOTED = regex.compile(r"\S.{20,}[\"“「‘'«].*[?？!！][\"”’」』»]$")
 _ASKS = regex.compile(r"[?？!！]+[\"'”’」』)）\]】*_]{0,3}$")
+_QUESTION = regex.compile(r"[?？؟][\"'”’」』)）\]】*_]{0,3}$")
+_LETTER = regex.compile(r"\p{L}")
 _INNER_STOP = regex.compile(r"[\p{L}\d)”\"]{2}\.[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s")
 
 
@@ -63,7 +65,7 @@ def shape(text: str) -> Shape:
         return "bullet"
     if ORDINAL.match(text):
         return "ordinal"
-    if not regex.search(r"\p{L}", text):
+    if not _LETTER.search(text):
         return "scrap"
     columns = width(text)
     least = MIN_PROSE if columns < 1.5 * len(text) else MIN_WIDE_PROSE
@@ -83,4 +85,4 @@ def ends_sentence(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether `text` ends in a question mark."""
-    return bool(regex.search(r"[?？؟][\"'”’」』)）\]】*_]{0,3}$", text[-8:]))
+    return bool(_QUESTION.search(text[-8:]))

@@ -62,6 +62,8 @@ def _share(hits: Iterable[bool]) -> Share:
 def _counted(gold: Gold, got: Mapping[Span, Row], wanted: Wanted) -> Iterator[tuple[Span, Row]]:
     optional = [f for f in gold.fragments if not f.core]
     for (start, end), row in got.items():
+        if gold.asked is not None and (start, end) not in gold.asked:
+            continue
         if (start, end) in wanted or not any(f.start < end and start < f.end for f in optional):
             yield (start, end), row
 

@@ -21,6 +21,7 @@ MAX_AGE = 40
 
 # What every pattern of dates.toml has somewhere: a year, a time, or a day in Chinese.
 _DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.]\d\d?[/.]\d\d")
+_DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]")
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：>»›丨"
@@ -172,14 +173,14 @@ def age_at_end(text: str) -> Found | None:
     return _merged(
         Found(offset + match.start(), offset + match.end(), rule, (language,))
         for rule, language, pattern in _tails("ages")
-        if (match := pattern.search(tail, 0, stop) or pattern.search(tail))
+        if (match := pattern.search(tail, 0, stop) or (stop < len(tail) and pattern.search(tail)))
         and (offset + match.start() == 0 or _is_set_apart(tail, match))
     )
 
 
 def _is_set_apart(tail: str, age: regex.Match[str]) -> bool:
     """Whether an age inside a line is one: it has a number, or a bar or dot before it."""
-    return bool(regex.search(r"\d", age.group())) or tail[: age.start()].rstrip()[-1:] in "·|•—–｜"
+    return bool(_DIGIT.search(age.group())) or tail[: age.start()].rstrip()[-1:] in "·|•—–｜"
 
 
 def day_alone(text: str) -> Found | None:
@@ -193,7 +194,7 @@ def reading_time(text: str) -> Found | None:
 
 
 def _whole(table: str, text: str) -> Found | None:
-    if len(text) > MAX_STAMP or not regex.search(r"\d", text):
+    if len(text) > MAX_STAMP or not _DIGIT.search(text):
         return None
     return _merged(
         Found(0, len(text), rule, () if language == "any" else (language,))

@@ -25,7 +25,7 @@ from pipeline.checks import (
 from pipeline.duplicate import Repeats
 from pipeline.edit import Step
 from pipeline.errors import DecodeError, EditError, InputError
-from pipeline.io.decode import decode
+from pipeline.io.content import read_content
 from pipeline.io.folder import read_run
 from pipeline.io.write import FOLDERS, PART
 from pipeline.replay import Place, carry, read_ledger, replay
@@ -159,7 +159,7 @@ def _check_case(
     try:
         record = sources.read(case.document)
         data = record.content or b""
-        raw = data.decode() if record.is_text else decode(data).text
+        raw = read_content(data, record.kind).raw
         ledger = read_ledger(rows)
         texts = replay(raw, ledger)
     except (OSError, InputError, DecodeError) as error:

@@ -29,7 +29,7 @@ needs_word_forms = pytest.mark.skipif(not english.is_installed(), reason="lemmin
 
 def without_word_forms(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make lemminflect seem missing; what was remembered with it is forgotten, and the other way round."""
-    cached = (english.parts, english.inflect, english.derived, english.is_plural)
+    cached = (english.parts, english.inflect, english.derived, english.is_plural, english.singular)
     monkeypatch.setattr("pipeline.english.is_installed", lambda: False)
     for function in cached:
         function.cache_clear()

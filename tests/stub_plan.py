@@ -17,6 +17,7 @@ import pytest
 from pipeline.document import Candidate, Document, Fragment, GlossPair, Metadata, Segment
 from pipeline.edit import Edit, to_source
 from pipeline.lexicon import LexiconEntry
+from pipeline.markup import Markup
 from pipeline.settings import Settings
 from pipeline.translation import Answers
 
@@ -43,8 +44,9 @@ def read(
     source: str = "",
     settings: Settings = Settings(),  # noqa: B008
     known: tuple[LexiconEntry, ...] = (),
+    markup: Markup | None = None,
 ) -> Document:
-    doc = sketch(text, id=id, source=source)
+    doc = sketch(text, id=id, source=source, markup=markup)
     if "BOOM" in text:
         raise StubError(f"{id} went off")
     language = found[1] if (found := re.search(r"lang=([\w-]+)", text)) else "en"
@@ -64,8 +66,8 @@ def write(doc: Document, *, settings: Settings, answers: Answers) -> Document:
     return doc
 
 
-def sketch(text: str, *, id: str = "", source: str = "") -> Document:
-    doc = Document.from_raw(text, id=id, source=source)
+def sketch(text: str, *, id: str = "", source: str = "", markup: Markup | None = None) -> Document:
+    doc = Document.from_raw(text, id=id, source=source, markup=markup)
     doc = doc.edited(Edit(m.start(), "\u00ad", "", "stub/shy") for m in re.finditer("\u00ad", text))
     doc = replace(doc, segments=tuple(_segments(doc)))
     glosses = (

@@ -108,5 +108,5 @@ def test_the_sketch_harvests_or_says_why_not() -> None:
 
 
 def test_other_columns_are_refused() -> None:
-    with pytest.raises(InputError, match="id and either raw or text"):
+    with pytest.raises(InputError, match="id and one of raw, text, html"):
         clean_batch(pa.RecordBatch.from_pydict({"id": ["a"]}))

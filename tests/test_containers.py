@@ -11,12 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.io import columnar, cut, units, warc
-from pipeline.io.html import html_text
 from pipeline.io.read import find
 from pipeline.io.record import Input, Options, Record, Unit
 from pipeline.io.units import Broken, read_all, read_unit, scan
@@ -164,7 +161,7 @@ def test_the_text_column_can_be_named(tmp_path: Path) -> None:
     rows = [{"text": "wrong", "page": "right"}]
     for name in ("a.jsonl", "a.csv", "a.parquet", "stream.arrow"):
         (record,) = records(tmp_path, name, FORMATS[name](rows), Options(text_column="page"))
-        assert (record.content, record.is_text, record.id) == (b"right", True, f"{name}#1")
+        assert (record.content, record.kind, record.id) == (b"right", "text", f"{name}#1")
     for name in ("a.csv", "a.parquet"):
         (broken,) = scan((put(tmp_path, name, FORMATS[name](rows)),), Options(text_column="none"))
         assert isinstance(broken, Broken) and broken.why == "no column 'none': there are page, text (--text-column)"
@@ -173,7 +170,7 @@ def test_the_text_column_can_be_named(tmp_path: Path) -> None:
 def test_bytes_in_a_column_have_their_encoding_found_out(tmp_path: Path) -> None:
     rows: Any = [{"content": "Grüße".encode("latin-1")}]
     (record,) = records(tmp_path, "a.parquet", as_parquet(rows))
-    assert (record.content, record.is_text) == ("Grüße".encode("latin-1"), False)
+    assert (record.content, record.kind) == ("Grüße".encode("latin-1"), "raw")
 
 
 def test_rows_of_csv_that_do_not_fit_say_why(tmp_path: Path) -> None:
@@ -203,26 +200,20 @@ def test_warc_holds_pages_and_other_things(tmp_path: Path) -> None:
     ])  # fmt: skip
     found = records(tmp_path, "a.warc", data, Options(max_bytes=200))
     assert [record.id for record in found] == ["urn:01", "urn:02", "urn:05"]
-    assert [record.content for record in found[:2]] == ["T\n\nGrüße\n".encode(), b"zipped"]
+    assert [record.content for record in found[:2]] == ["<title>T</title><p>Grüße</p>".encode(), b"zipped"]
     assert len(found[2].content or b"") == 201  # too large, as the first pass is going to say
 
 
-def test_html_is_read_as_what_is_seen(tmp_path: Path) -> None:
-    page = (
-        "<!doctype html><html><head><title>A &amp; B</title><style>p{}</style></head><body><script>x()</script>"
-        "<h1>Head</h1><p>One <b>bold</b>\n word.<p>Two<br>lines<ul><li>a</li><li>b</li></ul><noscript>no</noscript>"
-    )
-    assert html_text(page.encode()) == "A & B\n\nHead\n\nOne bold word.\n\nTwo\nlines\n\na\n\nb\n"
-    assert html_text("<meta charset=gbk><p>中文".encode("gbk")) == "中文\n"
-    (record,) = records(tmp_path, "a.html", page.encode())
-    assert record.is_text and (record.content or b"").startswith(b"A & B\n")
+def test_html_is_passed_on_as_it_is(tmp_path: Path) -> None:
+    (record,) = records(tmp_path, "a.html", "<meta charset=gbk><p>中文".encode("gbk"))
+    assert (record.kind, record.content) == ("html", "<meta charset=gbk><p>中文".encode())
     (unread,) = records(tmp_path, "b.html", b"\x89PNG\r\n\x1a\n\x00\x00" * 9)
     assert unread.content is None and unread.why
-
-
-@given(st.text(alphabet="<>/ab=\"'& \n!-[]", max_size=60))
-def test_no_markup_brings_the_reader_down(text: str) -> None:
-    assert isinstance(html_text(f"<p>x</p>{text}".encode()), str)
+    rows = [{"id": "1", "html": "<p>x"}, {"id": "2", "text": "<p>x", "html": "<p>x"}, {"id": "3", "raw_html": None}]
+    found = records(tmp_path, "a.jsonl", jsonl(rows))
+    assert [(record.kind, record.content) for record in found] == [("html", b"<p>x"), ("text", b"<p>x"), ("html", b"")]
+    (named,) = records(tmp_path, "c.jsonl", jsonl(rows[1:2]), Options(text_column="html"))
+    assert named.kind == "html"
 
 
 def test_packed_pages(tmp_path: Path) -> None:

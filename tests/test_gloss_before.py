@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from fragment_pages import HERE, page
+from repair_sources import FakeEncoder
 from test_fragment_kinds import LEAKS
 
 from pipeline.attested import attested
 from pipeline.dictionary import Dictionary
 from pipeline.gloss import Gloss
 from pipeline.knowledge import Knowledge
+from pipeline.nearest_phrase import nearest_phrase
 from pipeline.plan import DEFAULT, knowledge
 from pipeline.stages.apply_repairs import apply_repairs
 from pipeline.stages.find_fragments import find_fragments
@@ -55,6 +57,71 @@ def test_phrase_before_a_bracket(case: dict[str, Any]) -> None:
 def test_half_a_translation_is_not_put_in_elsewhere() -> None:
     doc = harvest_glosses(page("They plead for a deficiency of yin (阴虚), and the clerk (文员) for a chair."))
     assert [(pair.term, pair.translation) for pair in doc.glosses] == [("文员", "clerk")]
+
+
+@pytest.mark.parametrize(
+    ("host", "text", "pairs"),
+    [
+        ("en", "He sells flatbread with chopped leeks (葱花烙饼) until dark.", []),
+        ("en", "She won the award for longest service (长年服务奖) in May.", []),
+        ("en", "The union fought the tax on farmland occupation (耕地占用税) in May.", []),
+        ("en", "He keeps bees for pollination (授粉) on the roof.", [("授粉", "pollination")]),
+        ("en", "They moved into cheap dormitories (廉价宿舍) there.", [("廉价宿舍", "cheap dormitories")]),
+        (
+            "en",
+            "He paid for special building maintenance (专项维修) there.",
+            [("专项维修", "special building maintenance")],
+        ),
+        ("en", "A team led by Luo Bin (罗彬) came.", [("罗彬", "Luo Bin")]),
+        ("de", "Sie aß Nudeln mit Rindfleisch (红烧牛肉面) dort.", []),
+        ("de", "Er lebt vom Verkauf gebrauchter Fahrräder (二手自行车) dort.", []),
+        ("de", "Der Hof hat eine Scheune (谷仓) und zwei Katzen.", [("谷仓", "Scheune")]),
+        ("es", "Paga una ayuda para familias numerosas (多子女家庭补贴) desde enero.", []),
+        ("it", "Paga un contributo per l'affitto (房租补贴) da gennaio.", []),
+        ("pl", "Specjalność to makaron ze ślimakami (螺蛳粉) z wiosny.", []),
+    ],
+)
+def test_half_a_translation_before_which_a_preposition_stands(
+    host: str, text: str, pairs: list[tuple[str, str]]
+) -> None:
+    doc = harvest_glosses(page((text, host), language=host))
+    assert [(pair.term, pair.translation) for pair in doc.glosses] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "phrase", "sure"),
+    [
+        ("He sells flatbread with chopped leeks (葱花烙饼) now.", {}, "chopped leeks", False),
+        (
+            "He sells flatbread with chopped leeks (葱花烙饼) now.",
+            {"flatbread with chopped leeks": 0.7, "chopped leeks": 0.6},
+            "flatbread with chopped leeks",
+            True,
+        ),
+        ("He looked at chopped leeks (切碎韭菜) now.", {"chopped leeks": 0.6}, "chopped leeks", True),
+    ],
+)
+def test_meaning_tells_where_a_preposition_does_not(text: str, near: dict[str, float], phrase: str, sure: bool) -> None:
+    doc = find_fragments(page((text, "en"), (LEAKS["en"], "en"), language="en"))
+    doc = propose_repairs(doc, policy="apply", knowledge=Knowledge(encoder=lambda: FakeEncoder(near)))
+    (best, *_) = doc.fragments[0].candidates
+    assert (best.text, best.confidence >= DEFAULT.min_confidence) == (phrase, sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "language", "phrase"),
+    [
+        ("a payment by building stages", {"payment by building stages": 0.5}, "en", "payment by building stages"),
+        ("a payment by building stages", {"payment by building stages": 0.04}, "en", "building stages"),
+        ("a payment by building stages", {"by building stages": 0.5}, "en", "building stages"),
+        ("a payment, by building stages", {"payment, by building stages": 0.5}, "en", "building stages"),
+        ("a payment by building stages", {"payment by building stages": 0.5}, "vi", "building stages"),
+    ],
+)
+def test_the_nearest_phrase(text: str, near: dict[str, float], language: str, phrase: str) -> None:
+    at = text.index("building")
+    gloss = Gloss(text[at:], at, len(text), False)
+    assert nearest_phrase(text, gloss, "节点付款", FakeEncoder(near), language) == phrase
 
 
 @pytest.mark.parametrize(

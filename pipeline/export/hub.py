@@ -1,7 +1,7 @@
 """A folder for the Hugging Face hub: the run's own Parquet files, a card, and Croissant metadata.
 
-OUT itself can be loaded by `datasets` too. This folder has only what is asked for and nothing that is empty, which
-`datasets` refuses, and nothing about the machine of the run.
+OUT itself can be loaded by `datasets` too. This folder has only what is asked for, and nothing that is empty, which
+`datasets` refuses.
 """
 
 import os

@@ -66,7 +66,8 @@ def _config(folder: str) -> str:
 
 
 def _front_matter(folders: Sequence[str]) -> list[str]:
-    lines = ["---", "language:", *(f"- {language}" for language in CORPUS_LANGUAGES), "configs:"]
+    languages = [language for language in CORPUS_LANGUAGES if f"corpus/{language}" in folders]
+    lines = ["---", *(["language:"] if languages else []), *(f"- {language}" for language in languages), "configs:"]
     for folder in folders:
         lines.append(f"- config_name: {_config(folder)}")
         lines.append(f"  data_files: {folder}/*.parquet")
@@ -100,11 +101,11 @@ def _sizes(folders: Sequence[str], rows: Mapping[str, int]) -> list[str]:
 
 def _columns(table: str) -> list[str]:
     said = describe_columns()[table]
-    rows = [f"| `{field.name}` | {_type(field)} | {said[field.name]} |" for field in TABLES[table]]
+    rows = [f"| `{field.name}` | {type_in_words(field)} | {said[field.name]} |" for field in TABLES[table]]
     return [f"## {table}", "", "| column | type | meaning |", "|---|---|---|", *rows, ""]
 
 
-def _type(field: pa.Field) -> str:
+def type_in_words(field: pa.Field) -> str:
     """Return the type of a column in words; a list of records goes by the name of its column."""
     if not pa.types.is_list(field.type):
         return _TYPES[field.type]

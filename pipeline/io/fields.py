@@ -4,12 +4,16 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.errors import InputError
-from pipeline.io.record import Record
+from pipeline.errors import DecodeError, InputError
+from pipeline.io.html import html_source
+from pipeline.io.record import Kind, Record
 from pipeline.tables import escape
 
 TEXT_NAMES = ("text", "content", "raw_content", "body", "article", "page_content", "document", "raw")
 """Columns that hold the text in the corpora of others, the likeliest first."""
+
+HTML_NAMES = ("html", "raw_html", "page_html", "html_content", "content_html")
+"""Columns that hold HTML: looked for after those with text, and taken as HTML also where the user names one."""
 
 ID_NAMES = ("id", "doc_id", "document_id", "warc_record_id", "record_id", "uuid", "url", "uri")
 
@@ -17,14 +21,14 @@ URL_NAMES = ("url", "uri", "source_url", "link", "warc_target_uri")
 
 
 def text_field(names: Collection[str], wanted: str | None) -> str:
-    """Return which of `names` is the text: `wanted`, if the user named one; raises InputError if there is none.
+    """Return which of `names` is the text, or the HTML: `wanted`, if the user named one; raises InputError.
 
     >>> text_field(["title", "content"], None)
     'content'
     """
     found = wanted if wanted in names else None
     if wanted is None:
-        found = first_of(TEXT_NAMES, names)
+        found = first_of(TEXT_NAMES + HTML_NAMES, names)
     if found is None:
         told = ", ".join(sorted(map(escape, names))) or "none"
         missing = f"no column {wanted!r}" if wanted else "no column is known to hold the text"
@@ -55,14 +59,18 @@ def record_of(row: Mapping[str, Any], ordinal: int, file: str, source: str, text
     site = next((host for name in URL_NAMES if (host := host_of(row.get(name)))), "")
     name = escape(id) or f"{file}#{ordinal}"
     try:
-        value = row[text_field(row, text_column)]
-    except InputError as error:
+        column = text_field(row, text_column)
+        value = row[column]
+        if column in HTML_NAMES and isinstance(value, bytes):
+            value = html_source(value)
+    except (InputError, DecodeError) as error:
         return Record(ordinal, name, source, None, why=str(error), site=site)
     if isinstance(value, bytes):
         return Record(ordinal, name, source, value, site=site)
     if value is not None and not isinstance(value, str):
         return Record(ordinal, name, source, None, why=f"its text is no text but {type(value).__name__}", site=site)
+    kind: Kind = "html" if column in HTML_NAMES else "text"
     try:
-        return Record(ordinal, name, source, (value or "").encode(), is_text=True, site=site)
+        return Record(ordinal, name, source, (value or "").encode(), kind, site=site)
     except UnicodeEncodeError as error:
         return Record(ordinal, name, source, None, why=f"not Unicode: {error.reason} at {error.start}", site=site)

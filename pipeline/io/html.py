@@ -1,86 +1,54 @@
-"""HTML as plain text: what a reader sees, a block a line. No judgement on what of it is the article."""
+"""HTML as it lies on disk or comes from a server: from bytes to the text of its source, as browsers decode it."""
 
-import re
-from html.parser import HTMLParser
+import regex
+import webencodings
 
+from pipeline.errors import DecodeError
 from pipeline.io.decode import decode
 
-UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select"})
+MAX_BROKEN = 0.01
+"""Share of characters that may be broken, where a page says its encoding: browsers put U+FFFD for each."""
 
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "br", "button", "caption", "dd", "details", "dialog", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "title", "tr", "ul",
-})  # fmt: skip
-
-_VOID = frozenset({"br", "hr"})
-
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_LOOKED_AT = 4096
+"""Bytes in which a page may say its encoding; the standard asks for the first 1024."""
+_SAID = regex.compile(rb"<meta\s[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", regex.IGNORECASE)
+_DECLARED = regex.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})[\"']", regex.IGNORECASE)
 
 
-def html_text(data: bytes, charset: str | None = None) -> str:
-    r"""Return the text of a page: its title, then every block on lines of its own; raises DecodeError.
+def html_source(data: bytes, charset: str | None = None) -> str:
+    """Return the HTML in `data`; raises DecodeError where it is no text.
 
-    `charset` is what the server said; without it, or where it is wrong, the page's own word or its bytes decide.
+    A byte order mark decides, then `charset`, what the server said, then what the page says of itself; if none of
+    them fits the bytes, the bytes do.
 
-    >>> html_text(b"<title>A</title><style>b{}</style><p>One <b>two</b></p><li>three<br>four")
-    'A\n\nOne two\n\nthree\nfour\n'
+    >>> html_source('<meta charset="gb2312"><p>中文'.encode("gb18030"))
+    '<meta charset="gb2312"><p>中文'
     """
-    parser = _Text()
-    # A marked section is a comment to a browser, and CPython's parser stumbles over a broken one.
-    parser.feed(_decoded(data, charset).replace("<![", "<! ["))
-    parser.close()
-    return parser.text()
-
-
-def _decoded(data: bytes, charset: str | None) -> str:
-    said = _CHARSET.search(data[:4096])
-    for name in (charset, said and said[1].decode("ascii")):
+    if data.startswith(_MARKS):
+        return str(webencodings.decode(data, webencodings.UTF8)[0])
+    named = [encoding for encoding in (_encoding(charset), _said(data)) if encoding]
+    for encoding in named:
         try:
-            if name:
-                return data.decode(name)
-        except (LookupError, ValueError):
+            return str(encoding.codec_info.decode(data, "strict")[0])
+        except UnicodeDecodeError:
             continue
-    return decode(data).text
+    try:
+        return decode(data).text
+    except DecodeError:
+        for encoding in named:
+            text = str(encoding.codec_info.decode(data, "replace")[0])
+            if text.count("\ufffd") <= MAX_BROKEN * len(text):
+                return text
+        raise
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
-        self._hidden: list[str] = []
-        self._in_title = False
+def _said(data: bytes) -> webencodings.Encoding | None:
+    """Return the encoding that the page says it is in; bytes that say UTF-16 in ASCII are UTF-8."""
+    match = _DECLARED.search(data[:_LOOKED_AT]) or _SAID.search(data[:_LOOKED_AT])
+    encoding = _encoding(match[1].decode("ascii")) if match else None
+    return webencodings.UTF8 if encoding and encoding.name.startswith("utf-16") else encoding
 
-    def text(self) -> str:
-        """Return the text: blocks a blank line apart, lines within them without space around them."""
-        blocks = (
-            "\n".join(filter(None, map(str.strip, block.split("\v")))) for block in "".join(self._parts).split("\f")
-        )
-        found = "\n\n".join(filter(None, blocks))
-        return f"{found}\n" if found else ""
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "body":  # whatever was not closed before it
-            self._hidden.clear()
-        elif tag == "title":
-            self._in_title = not self._parts or "head" in self._hidden
-            self._parts.append("\f")
-        elif tag in UNSEEN:
-            self._hidden.append(tag)
-        elif tag in BLOCKS:
-            self._parts.append("\v" if tag in _VOID else "\f")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "title":
-            self._in_title = False
-            self._parts.append("\f")
-        elif tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
-        elif tag in BLOCKS:
-            self._parts.append("\f")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title or not self._hidden:
-            self._parts.append(_SPACES.sub(" ", data.replace("\v", " ")))
+def _encoding(label: str | None) -> webencodings.Encoding | None:
+    return webencodings.lookup(label) if label else None

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+Kind = Literal["raw", "text", "html"]
 
 _STEPS = ((64 * 2**20, 4 * 2**20), (2**30, 16 * 2**20))
 _LARGEST = 64 * 2**20
@@ -88,14 +91,14 @@ class Unit:
 class Record:
     """One document to be: its ordinal in its file (loose files: in their unit), id, source and content.
 
-    `content` is bytes whose encoding has to be found out or, if `is_text`, a text in UTF-8; None where it cannot be
-    read, and `why` says why. `site` is the host it was loaded from, where that is known.
+    `content` is of the `kind`: raw bytes whose encoding has to be found out, a text in UTF-8, or HTML in UTF-8; None
+    where it cannot be read, and `why` says why. `site` is the host it was loaded from, where that is known.
     """
 
     ordinal: int
     id: str
     source: str
     content: bytes | None
-    is_text: bool = False
+    kind: Kind = "raw"
     why: str = ""
     site: str = ""

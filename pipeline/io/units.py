@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.errors import DecodeError, InputError
 from pipeline.io import columnar, csv_rows, jsonl, warc
-from pipeline.io.html import html_text
+from pipeline.io.html import html_source
 from pipeline.io.record import LOOSE, Extent, Input, Options, Record, Unit, unit_bytes
 from pipeline.io.stream import open_stream, suffixes
 
@@ -142,7 +142,7 @@ def _read_file(file: Input, ordinal: int, options: Options) -> Record:
     try:
         data = _load(file, options)
         if suffixes(file.id)[0] in _HTML and data:
-            return Record(ordinal, file.id, file.source, html_text(data).encode(), is_text=True)
+            return Record(ordinal, file.id, file.source, html_source(data).encode("utf-8", "replace"), kind="html")
     except (*_DAMAGE, DecodeError) as error:
         return Record(ordinal, file.id, file.source, None, why=_told(error))
     return Record(ordinal, file.id, file.source, data)

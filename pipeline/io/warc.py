@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.errors import DecodeError, InputError
 from pipeline.io.fields import host_of
-from pipeline.io.html import html_text
+from pipeline.io.html import html_source
 from pipeline.io.location import open_file
 from pipeline.io.record import Extent, Input, Options, Record, unit_bytes
 from pipeline.tables import escape
@@ -34,7 +34,7 @@ def scan(file: Input, _options: Options) -> Iterator[Extent]:
 
 
 def read(file: Input, extent: Extent, options: Options) -> Iterator[Record]:
-    """Yield the pages of `extent`: HTML as text, plain text as it is. What is no page has no record."""
+    """Yield the pages of `extent`: HTML or plain text. What is no page has no record."""
     for ordinal, record in enumerate(_pages(file, extent.start), extent.first):
         if record.stream_pos >= extent.stop:
             return
@@ -87,7 +87,7 @@ def _record(file: Input, ordinal: int, record: Any, kind: str, options: Options)
         data = record.reader.read(options.max_bytes + 1)
         if len(data) > options.max_bytes or kind == _PLAIN:
             return Record(ordinal, id, file.source, data, site=site)
-        text = html_text(data, record.http_charset if record.is_http else None)
-        return Record(ordinal, id, file.source, text.encode(), is_text=True, site=site)
+        html = html_source(data, record.http_charset if record.is_http else None)
+        return Record(ordinal, id, file.source, html.encode("utf-8", "replace"), kind="html", site=site)
     except (OSError, ValueError, DecodeError) as error:
         return Record(ordinal, id, file.source, None, why=f"its page cannot be read: {error}", site=site)

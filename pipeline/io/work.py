@@ -1,11 +1,11 @@
 """The work folder of a run: what is finished of each unit of work, under a name that tells what it was made from."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from pipeline.io.write import sync_folder, write_text
 
@@ -17,7 +17,7 @@ class Work:
     """Finished work below `root`, in one folder a step with one folder a key in it.
 
     A folder under the name of its key is whole: it was written under another name and renamed last. Anything that
-    begins with a dot is what a killed run has left. It can be used from many processes at once.
+    begins with a dot is what a killed run has left. It can be used from many processes on many machines at once.
     """
 
     def __init__(self, root: Path) -> None:
@@ -40,11 +40,12 @@ class Work:
     def make(self, step: str, key: str, write: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
         """Have `write` fill a folder, and give it its name once all of it is on the disk; return what it counted.
 
-        `write` syncs its own files. After an exception nothing is left. Raises OSError.
+        `write` syncs its own files. After an exception nothing is left. Where somebody else has finished the same work
+        meanwhile, taken for dead on a machine that was only cut off, theirs stays. Raises OSError.
         """
         target = self.folder(step, key)
-        partial = target.with_name(f".{key}.{os.getpid()}.tmp")
-        shutil.rmtree(partial, ignore_errors=True)
+        # Process ids are not enough: those of other machines may be the same.
+        partial = target.with_name(f".{key}.{uuid4().hex}.tmp")
         partial.mkdir(parents=True)
         try:
             counts = write(partial)
@@ -52,7 +53,9 @@ class Work:
             write_text(partial / DONE, json.dumps({"files": files, "counts": counts}))
             for folder in {path.parent for path in _files(partial)} | {partial}:
                 sync_folder(folder)
-            if target.exists():  # not whole, or it would not have been made again
+            if (theirs := self.done(step, key)) is not None:
+                return theirs
+            if target.exists():  # not whole
                 shutil.rmtree(target)
             partial.rename(target)
         finally:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.correction import REPAIR
 from pipeline.document import Document, Fragment, Segment
 from pipeline.edit import Edit
 from pipeline.gloss import CLOSERS, Bracket, bracket_after, bracket_around, glosses_in
@@ -60,8 +61,8 @@ def _edits(segment: Segment, fragment: Fragment) -> tuple[Edit, ...]:
         start = number.start
     if is_glossed_before(fragment) and (around := bracket_around(text, start, end)):
         # The translation stays as the page has it; a user who wants another one has to see that it is not made.
-        is_users_own = best.source == USER and best.text.casefold() not in ("", (fragment.gloss or "").casefold())
-        return () if is_users_own else _without_bracket(text, around, end)
+        is_other = best.text.casefold() not in ("", (fragment.gloss or "").casefold())
+        return () if best.source in (USER, REPAIR) and is_other else _without_bracket(text, around, end)
     # Translated beside it or not, a bracket that says the same again has to go with the word.
     after = bracket_after(text, end)
     if after is None or not _says(text, after, best.text):

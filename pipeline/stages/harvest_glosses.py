@@ -9,8 +9,9 @@ from pipeline.chinese import variant
 from pipeline.document import Document, GlossPair, Segment
 from pipeline.edit import to_exact_source
 from pipeline.foreign import autonyms
-from pipeline.gloss import Bracket, brackets, glosses_in, language_by_words, original_in
-from pipeline.gloss_before import is_perhaps_longer, is_too_short, reversed_gloss
+from pipeline.gloss import Bracket, Gloss, brackets, glosses_in, language_by_words, original_in
+from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
+from pipeline.language_tag import primary
 from pipeline.term_border import term_before
 
 _HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
@@ -35,14 +36,18 @@ class _Found:
     origin: str
 
 
+def may_hold_glosses(text: str) -> bool:
+    """Whether a document with this `text` can have glosses: most have not, and need no segments to tell."""
+    return ("(" in text or "（" in text) and _HAN_LETTER.search(text) is not None
+
+
 def harvest_glosses(doc: Document) -> Document:
     """Return `doc` with the gloss pairs of all its segments.
 
     Needs nothing but the segments' text, so that it can run as a first pass over a corpus; a language that a
     segment already has is used for the translation's.
     """
-    hosts = [segment for segment in doc.segments if "(" in segment.text or "（" in segment.text]
-    hosts = [segment for segment in hosts if _HAN_LETTER.search(segment.text)]
+    hosts = [segment for segment in doc.segments if may_hold_glosses(segment.text)]
     if not hosts:
         return replace(doc, glosses=())
     sample = doc.text[:_MOST_SAMPLE]
@@ -123,9 +128,8 @@ def _in_latin(segment: Segment, bracket: Bracket) -> Iterator[_Found]:
     if original := original_in(text, bracket):
         gloss = reversed_gloss(text, bracket, language=language)
         term = text[slice(*original)].rstrip("、·・")
-        is_whole = gloss and (gloss.text[0].isupper() or not is_perhaps_longer(text, gloss, language))
         # Half a translation would be put in wherever the term was left alone.
-        if gloss and is_whole and not is_too_short(term, gloss.text) and _HAN_TAIL.fullmatch(term):
+        if gloss and _HAN_TAIL.fullmatch(term) and not _is_perhaps_cut(text, gloss, term, language):
             yield _Found(term, segment.at + original[0], gloss.text, language, "gloss")
         return
     floor = max(0, bracket.start - 48)
@@ -137,3 +141,14 @@ def _in_latin(segment: Segment, bracket: Bracket) -> Iterator[_Found]:
     for gloss in glosses_in(text, bracket):
         origin = "abbreviation" if gloss.short else "gloss"
         yield _Found(term, segment.at + floor + found.start(), gloss.text, language, origin)
+
+
+def _is_perhaps_cut(text: str, gloss: Gloss, term: str, language: str) -> bool:
+    """Return whether `gloss` may be only the end of the translation; a name is one as it stands."""
+    if gloss.text[0].isupper() and primary(language) != "de":
+        return False
+    return (
+        is_perhaps_longer(text, gloss, language)
+        or is_perhaps_half(text, gloss, term, language)
+        or is_too_short(term, gloss.text)
+    )

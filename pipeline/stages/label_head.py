@@ -34,7 +34,8 @@ def label_head(doc: Document) -> Document:
             is_standfirst(segments, i) and not segment.cue("edge", "outside") and width(segment.text) >= MIN_STANDFIRST
         ):
             segments[i] = segment.labelled("summary", "head/standfirst", PLACE)
-        elif i == start - 1 and _could_be_heading(segments, i):
+        # The model that reads markup has seen that line too.
+        elif i == start - 1 and doc.markup is None and _could_be_heading(segments, i):
             segments[i] = segment.labelled("heading", "head/heading", PLACE)
     return replace(doc, segments=tuple(segments))
 

@@ -9,6 +9,7 @@ from pipeline.document import Cue, Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 from pipeline.stamps import SEPARATORS
+from pipeline.statements import with_statements
 
 MAX_NAME = 60
 """Columns of a publisher or author; longer lines are sentences."""
@@ -32,7 +33,7 @@ def mine_metadata(doc: Document) -> Document:
         updated=_dated(segments, "updated") or _second(segments),
         channel=mined.get("channel"),
     )
-    return replace(doc, metadata=metadata, language=_language(doc.kept))
+    return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
 
 
 def _language(kept: Sequence[Segment]) -> str:

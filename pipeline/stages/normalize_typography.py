@@ -59,14 +59,17 @@ def normalize_typography(doc: Document, *, rules: Sequence[TypographyRule]) -> D
     >>> normalize_typography(doc, rules=load_rules("typography", TypographyRule)).text
     'gold (and silver).'
     """
+    # What a segment is in, and so which scopes it belongs to, no edit changes.
+    members = {
+        scope: [number for number, segment in enumerate(doc.segments) if _is_in_scope(segment, scope)]
+        for scope in {rule.scope for rule in rules}
+    }
     for rule in rules:
-        doc = doc.edited([edit for segment in doc.segments for edit in _propose(segment, rule)])
+        doc = doc.edited([edit for number in members[rule.scope] for edit in _propose(doc.segments[number], rule)])
     return doc
 
 
 def _propose(segment: Segment, rule: TypographyRule) -> Iterator[Edit]:
-    if not _is_in_scope(segment, rule.scope):
-        return
     if rule.scope == "list":
         yield from _propose_marker(segment, rule)
     elif rule.scope not in NARROW_SCOPES:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
 
 from pipeline.dates import parse_date
-from pipeline.document import Cue, Document, Segment
+from pipeline.document import Cue, Document
 from pipeline.rules import PatternRule, Rule, load_rules
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import (
@@ -74,26 +74,21 @@ def recognize(doc: Document) -> Document:
     >>> [(cue.rule, cue.language, cue.label) for cue in doc.segments[0].cues]
     [('chrome/share', 'it', 'nav')]
     """
-    known: dict[str, tuple[Cue, ...]] = {}
-    segments = []
-    for segment in doc.segments:
-        if segment.text not in known:
-            known[segment.text] = tuple(_cues(segment))
-        segments.append(replace(segment, cues=known[segment.text]))
-    return replace(doc, segments=tuple(segments))
+    return replace(doc, segments=tuple(replace(segment, cues=_cues(segment.text)) for segment in doc.segments))
 
 
-def _cues(segment: Segment) -> Iterator[Cue]:
-    text = segment.text
+def _cues(text: str) -> tuple[Cue, ...]:
     if len(text) <= MAX_STAMP:
-        yield from _labels(text)
-        yield from _dates(text)
-        yield from _ages(text)
-        yield from _field(text)
-        yield from _counted(text)
-        yield from _openers(text)
+        return _short_cues(text)
     # The mark keeps `$` from matching where a long text was only cut off.
-    yield from _shapes(text if len(text) <= HEAD else text[:HEAD] + "\u2060")
+    return tuple(_shapes(text if len(text) <= HEAD else text[:HEAD] + "\u2060"))
+
+
+@lru_cache(maxsize=16_384)
+def _short_cues(text: str) -> tuple[Cue, ...]:
+    """Return the cues of a line that may be furniture, and then stands on many pages."""
+    found = (_labels, _dates, _ages, _field, _counted, _openers, _shapes)
+    return tuple(cue for find in found for cue in find(text))
 
 
 def _labels(text: str) -> Iterator[Cue]:

@@ -16,22 +16,25 @@ def split_segments(doc: Document) -> Document:
     >>> [s.text for s in split_segments(Document.from_raw("NewsroomPublished 2026-05-29\n\nIt rained.")).segments]
     ['Newsroom', 'Published 2026-05-29', 'It rained.']
     """
-    segments: list[Segment] = []
-    groups = join_wrapped(doc.text, list(line_spans(doc.text)))
+    found: list[tuple[int, str, int, bool]] = []
+    given = list(line_spans(doc.text))
+    # The lines of HTML are whole: nothing there wraps them.
+    groups = join_wrapped(doc.text, given) if doc.markup is None else [[span] for span in given]
     lines = [(group[0][0], group[-1][1]) for group in groups]
     numbers = accumulate((len(group) for group in groups), initial=1)
     pieces = cut([doc.text[i:j] for i, j in lines])
     for number, (at, _), spans in zip(numbers, lines, pieces, strict=False):
         for i, j in spans:
-            text = doc.text[at + i : at + j]
-            segments.append(Segment(start=0, end=0, at=at + i, text=text, line=number, glued=len(spans) > 1))
-    if not segments and doc.raw.strip():
+            found.append((at + i, doc.text[at + i : at + j], number, len(spans) > 1))
+    if not found and doc.raw.strip():
         # Nothing but invisible characters: they still belong somewhere.
-        segments.append(Segment(start=0, end=0, at=len(doc.text), text="", line=1))
-    source = to_source(doc.ledger, [(s.at, s.until) for s in segments])
-    covered = _covering(doc.raw, source)
-    placed = (replace(s, start=i, end=j) for s, (i, j) in zip(segments, covered, strict=True))
-    return replace(doc, segments=tuple(placed))
+        found.append((len(doc.text), "", 1, False))
+    covered = _covering(doc.raw, to_source(doc.ledger, [(at, at + len(text)) for at, text, _, _ in found]))
+    segments = (
+        Segment(start=start, end=end, at=at, text=text, line=line, glued=glued)
+        for (start, end), (at, text, line, glued) in zip(covered, found, strict=True)
+    )
+    return replace(doc, segments=tuple(segments))
 
 
 def _covering(raw: str, spans: Sequence[Span]) -> list[Span]:

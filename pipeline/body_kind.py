@@ -1,0 +1,33 @@
+"""What kind of page it is, told from the features of its lines taken together: a multinomial regression."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+EVEN = 1e-3
+"""Keeps the mean of a page without body finite."""
+
+
+def page_features(scaled: Array, words: Array, body: Array) -> Array:
+    """Return what a page looks like: four means of its lines' `scaled` features, after each other.
+
+    They are the mean by line, by word (long lines count by their root), by word of what is likely body by its score,
+    and the spread by line.
+    """
+    by_word = np.sqrt(words + 1)[:, None]
+    of_body = by_word * body[:, None]
+    return np.concatenate((
+        scaled.mean(axis=0),
+        (scaled * by_word).sum(axis=0) / by_word.sum(),
+        (scaled * of_body).sum(axis=0) / (of_body.sum() + EVEN),
+        scaled.std(axis=0),
+    ))  # fmt: skip
+
+
+def kind_shares(page: Array, weights: Array, bias: Array) -> Array:
+    """Return how likely each kind is, summing to 1."""
+    logits = page @ weights + bias
+    powers = np.exp(logits - logits.max())
+    shares: Array = powers / powers.sum()
+    return shares

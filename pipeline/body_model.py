@@ -1,0 +1,176 @@
+"""The shipped model: which lines of a page are its body, how sure that is, and what kind of page it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
+
+from pipeline.body_features import line_features, read_page
+from pipeline.body_kind import kind_shares, page_features
+from pipeline.body_network import Weights, mean_scores, run_network, sigmoid
+from pipeline.body_place import place_features
+from pipeline.body_runs import SURE, body_runs
+from pipeline.markup import Markup
+from pipeline.markup_features import markup_features
+
+KINDS = ("article", "forum", "product", "collection", "listing", "documentation", "service")
+"""Page types, as WCXB names them."""
+
+MAX_SCALED = 4.0
+"""Standard deviations from the mean beyond which a feature says no more."""
+DECIMALS = 3
+"""Of a score; machines agree on far more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Networks whose scores are averaged, how features are scaled, and how scores are decoded."""
+
+    networks: tuple[Weights, ...]
+    names: tuple[str, ...]
+    """Of the features, in order."""
+    mean: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    kind_weights: NDArray[np.float64]
+    kind_bias: NDArray[np.float64]
+    article_cut: float
+    """Score from which a line of an article speaks for being body; a doubtful one is another article's oftener."""
+    cut: float
+    """The same for other pages."""
+    border: float
+    """See `body_runs`."""
+    least_words: float
+    """Words that a body has at least; with fewer a page has none."""
+    calibration: tuple[float, float]
+    """Slope and shift of the log odds that make a score the share of lines like it that are body."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageScores:
+    """What the networks say of a page: how likely each line is body, its words, how likely each of `KINDS` is."""
+
+    body: NDArray[np.float64]
+    words: NDArray[np.float64]
+    kinds: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the model says of a page: for each line whether it is body and with what score, and the page's kind."""
+
+    is_body: tuple[bool, ...]
+    scores: tuple[float, ...]
+    kind: str
+    kind_score: float
+
+
+@cache
+def shipped_model(*, with_markup: bool = False) -> Model:
+    """Return the model of this package for text, or for text with markup; raises FileNotFoundError if it is missing."""
+    name = "body_markup.npz" if with_markup else "body.npz"
+    return read_model(files("pipeline").joinpath("models", name).read_bytes())
+
+
+def read_model(data: bytes) -> Model:
+    """Return the model that `data`, an archive of arrays as `benchmarks.train_body` writes it, holds."""
+    with np.load(BytesIO(data), allow_pickle=False) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    wide = {name: array.astype(np.float64) for name, array in arrays.items() if array.dtype.kind == "f"}
+    count = int(arrays["networks"])
+    prefixes = [f"{number}/" for number in range(count)]
+    networks = tuple({n.removeprefix(p): a for n, a in wide.items() if n.startswith(p)} for p in prefixes)
+    article_cut, cut, border, least_words = (float(value) for value in wide["decoding"])
+    names = tuple(str(name) for name in arrays["names"])
+    slope, shift = (float(value) for value in wide["calibration"])
+    scale, kinds = (wide["mean"], wide["spread"]), (wide["kind_weights"], wide["kind_bias"])
+    return Model(networks, names, *scale, *kinds, article_cut, cut, border, least_words, (slope, shift))
+
+
+def features(
+    lines: Sequence[str], markup: Markup | None = None
+) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the names of all features, a row of them for each line, and the words of each line.
+
+    No line may be blank or hold a newline, and there must be at least one; `markup`, which adds features of its own,
+    must have as many lines. Else raises ValueError.
+    """
+    if markup is not None and len(markup.lines) != len(lines):
+        raise ValueError(f"markup of {len(markup.lines)} lines does not fit {len(lines)} lines")
+    if not lines or any("\n" in line or not line for line in lines):
+        raise ValueError("a page needs lines, and none of them blank or with a newline in it")
+    page = read_page("\n".join(lines))
+    columns = line_features(page)
+    columns |= place_features(page.width, columns)
+    if markup is not None:
+        columns |= markup_features(markup, lines, page.width)
+    table = np.stack([column.astype(np.float64) for column in columns.values()], axis=1)
+    return tuple(columns), table, page.word_counts.astype(np.float64)
+
+
+def scaled_features(
+    model: Model, lines: Sequence[str], markup: Markup | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the features of `lines` as the networks of `model` want them, and the words of each line."""
+    _, table, words = features(lines, markup)
+    return np.clip((table - model.mean) / model.spread, -MAX_SCALED, MAX_SCALED), words
+
+
+def score_page(model: Model, lines: Sequence[str], markup: Markup | None = None) -> PageScores:
+    """Return what `model` says of `lines`, at least one and none of them blank; raises as `features` does."""
+    scaled, words = scaled_features(model, lines, markup)
+    # A page is too small to share: with a thread a processor, BLAS takes several times as long to the same end.
+    with _pools().limit(limits=1, user_api="blas"):
+        scores = [run_network(network, scaled, words) for network in model.networks]
+    body = mean_scores(scores).body.round(DECIMALS)
+    kinds = kind_shares(page_features(scaled, words, body), model.kind_weights, model.kind_bias)
+    return PageScores(body, words, kinds)
+
+
+@cache
+def _pools() -> ThreadpoolController:
+    # Looking for the libraries that have threads is what takes time.
+    return ThreadpoolController()
+
+
+def chosen_lines(model: Model, scores: PageScores) -> NDArray[np.bool_]:
+    """Return which lines are body by their `scores`."""
+    is_article = bool(np.argmax(scores.kinds) == KINDS.index("article"))
+    return chosen_by_odds(model, calibrated_odds(model, scores.body), scores.words, is_article=is_article)
+
+
+def calibrated_odds(model: Model, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the log odds of `scores` such that of lines with the same odds that share is body."""
+    slope, shift = model.calibration
+    likely = np.clip(scores, SURE, 1 - SURE)
+    odds: NDArray[np.float64] = slope * np.log(likely / (1 - likely)) + shift
+    return odds
+
+
+def chosen_by_odds(
+    model: Model, odds: NDArray[np.float64], words: NDArray[np.float64], *, is_article: bool
+) -> NDArray[np.bool_]:
+    """Return which lines are body by their calibrated `odds` and what else spoke for or against them."""
+    cut = calibrated_odds(model, np.array([model.article_cut if is_article else model.cut]))
+    slope, _ = model.calibration
+    chosen = body_runs(sigmoid(odds), words, cut=float(sigmoid(cut)[0]), border=slope * model.border)
+    return chosen if words[chosen].sum() >= model.least_words else np.zeros_like(chosen)
+
+
+def predict_body(lines: Sequence[str], model: Model | None = None, markup: Markup | None = None) -> Prediction:
+    """Return which of `lines`, the lines or paragraphs of a page in order, are its body; without lines, nothing.
+
+    Raises as `features` does; the model is the shipped one for what there is unless another is given.
+    """
+    if not lines:
+        return Prediction((), (), KINDS[0], 0.0)
+    model = model or shipped_model(with_markup=markup is not None)
+    scores = score_page(model, lines, markup)
+    calibrated = sigmoid(calibrated_odds(model, scores.body)).round(DECIMALS)
+    best = int(np.argmax(scores.kinds))
+    kind_score = round(float(scores.kinds[best]), DECIMALS)
+    return Prediction(tuple(chosen_lines(model, scores).tolist()), tuple(calibrated.tolist()), KINDS[best], kind_score)

@@ -1,0 +1,98 @@
+"""The body of a page as the model sees it among what rules have left to it.
+
+The model learnt from pages of many kinds and sites; rules were written for articles on sites whose furniture they know.
+So they decide alone where they know the site, and elsewhere where they are sure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.article import is_foreign, main_language
+from pipeline.body_model import DECIMALS, KINDS, Model, calibrated_odds, chosen_by_odds, score_page, shipped_model
+from pipeline.body_network import sigmoid
+from pipeline.document import Segment, Verdict
+from pipeline.shape import shape, width
+
+MIN_SEGMENTS = 20
+"""Segments of a page that the model can judge by: it learnt from whole pages."""
+SURE = 0.95
+"""Score of a rule that decides on pages of any kind; a whole line that it explains."""
+DOUBTED = frozenset({"zone/questions"})
+"""Rules that do not decide although they are sure: of WCXB's boxes of questions most are the articles' own."""
+
+KNOWN_SHARE = 0.25
+KNOWN_KINDS = 6
+"""Share of a page's segments that rules know, and rules that know them, from which they know its site."""
+MOST = 0.4
+"""Share of its page from which an article that rules find on such a site is one, whatever the model calls the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is said of a page: its kind with a score, and a verdict on each segment that is left to the model."""
+
+    kind: str
+    kind_score: float
+    verdicts: dict[int, Verdict]
+
+
+def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement | None:
+    """Return what the model says of the page with `segments`, labelled as far as `choose_body` does it.
+
+    None for a page without text. There are no verdicts where rules alone decide: on short pages; on articles of sites
+    that they know; on pages without any known furniture, which may be a text alone; and where the model finds nothing.
+    The model is the shipped one unless another is given.
+    """
+    model = model or shipped_model()
+    lines = [" ".join(segment.text.split()) for segment in segments]
+    at = [i for i, line in enumerate(lines) if line]
+    if not at:
+        return None
+    scores = score_page(model, [lines[i] for i in at])
+    best = int(np.argmax(scores.kinds))
+    kind, kind_score = KINDS[best], round(float(scores.kinds[best]), DECIMALS)
+    is_article = kind == KINDS[0]
+    if _is_for_rules(segments, is_article=is_article):
+        return Judgement(kind, kind_score, {})
+    decided = np.array(_decided([segments[i] for i in at], is_article=is_article))
+    odds = calibrated_odds(model, scores.body)
+    chosen = chosen_by_odds(model, np.where(decided, -np.inf, odds), scores.words, is_article=is_article)
+    if not chosen.any():
+        return Judgement(kind, kind_score, {})
+    likely = sigmoid(odds).round(DECIMALS)
+    verdicts = {
+        i: Verdict(bool(chosen[k]), float(likely[k]), bool(chosen[k]) != segments[i].keep)
+        for k, i in enumerate(at)
+        if not decided[k]
+    }
+    return Judgement(kind, kind_score, verdicts)
+
+
+def _is_for_rules(segments: Sequence[Segment], *, is_article: bool) -> bool:
+    known = [segment.rule for segment in segments if _is_known(segment)]
+    if len(segments) < MIN_SEGMENTS or not known:
+        return True
+    knows_site = len(known) >= KNOWN_SHARE * len(segments) and len(set(known)) >= KNOWN_KINDS
+    kept = [segment for segment in segments if segment.keep]
+    written = sum(width(segment.text) for segment in kept if shape(segment.text) == "prose")
+    is_found = written >= MOST * sum(width(segment.text) for segment in segments)
+    return knows_site and (is_article or is_found or not kept)
+
+
+def _is_known(segment: Segment) -> bool:
+    """Whether a rule has told what `segment` is, more than how it stands to the article."""
+    return bool(segment.rule) and not segment.rule.startswith("body/")
+
+
+def _decided(segments: Sequence[Segment], *, is_article: bool) -> list[bool]:
+    """Return which of `segments` are furniture for sure; what marks an article's may be a forum's own text."""
+    if not is_article:
+        return [_is_known(segment) and segment.score >= SURE for segment in segments]
+    # The model reads no languages: what the site says in another one than its article stays the rules' affair.
+    language = main_language([replace(segment, rule="") for segment in segments if segment.keep])
+    return [
+        segment.rule not in DOUBTED if _is_known(segment) else not segment.keep and is_foreign(segment, language)
+        for segment in segments
+    ]
