@@ -16,6 +16,8 @@ from pipeline.guard import HardGuard, Limits
 AT, DONE = 0, 1
 """Places in the memory that a worker shares with its parent: the record it is at, the documents it has done."""
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -43,6 +45,8 @@ def work(pipe: Connection, shared: MutableSequence[int], limits: Limits, parent:
     _die_with(parent)
     # It is the parent's to be interrupted, and to end its workers then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # One thread a process: more would fight for the same processors. Before numpy, which reads it when it is loaded.
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
     guard = HardGuard(limits)
 
     def at(ordinal: int) -> None:

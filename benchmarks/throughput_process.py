@@ -1,0 +1,67 @@
+"""What a command costs: time, processor time of all its processes, and the memory they hold together."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from benchmarks.record import ROOT
+
+_EVERY_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds on the clock and of processors, and peaks in MB: of all processes together, and of the largest.
+
+    Memory that processes share counts in parts that add up to it once (PSS); a spike of less than 0.2 s can be missed.
+    """
+
+    wall: float
+    processor: float
+    together: float
+    largest: float
+
+
+class CommandError(Exception):
+    """A command that was to be measured has failed."""
+
+
+def cost(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Cost:
+    """Run `command` and return what it cost; raises CommandError where its exit status is none of `allowed`."""
+    began = time.monotonic()
+    with TemporaryFile() as said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said) as process:
+        together = largest = 0.0
+        while not (done := os.wait4(process.pid, os.WNOHANG))[0]:
+            held = [_held(pid) for pid in _family(process.pid)]
+            together, largest = max(together, sum(held)), max(largest, *held, 0.0)
+            time.sleep(_EVERY_SECONDS)
+        process.returncode = os.waitstatus_to_exitcode(done[1])
+        if process.returncode not in allowed:
+            said.seek(0)
+            why = said.read()[-2000:].decode(errors="replace")
+            raise CommandError(f"{' '.join(command)}: exit status {process.returncode}: {why}")
+    used = done[2]
+    return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, together, largest)
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = tasks.read_text().split()
+        except OSError:  # it has ended meanwhile
+            continue
+        for child in children:
+            yield from _family(int(child))
+
+
+def _held(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000
