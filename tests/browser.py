@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
+PATIENCE = 120_000
+"""Milliseconds: a machine that does other things, too, is slow, not wrong."""
+
 SERIOUS = ("serious", "critical")
 
 
@@ -36,8 +39,9 @@ def require_browser() -> str:
 @contextmanager
 def open_browser() -> Iterator["Browser"]:
     path = require_browser()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -51,6 +55,7 @@ class Watched:
         self.page = page
         self.requests: list[str] = []
         self.troubles: list[str] = []
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("console", lambda message: self.troubles.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))

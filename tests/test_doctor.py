@@ -43,7 +43,7 @@ def test_the_core_is_what_the_project_depends_on() -> None:
 
 
 def test_optional_parts_are_extras_of_the_project() -> None:
-    extras = requirements("dev")
+    extras = requirements("dev") | requirements("ray")  # too large for everybody who works on the project
     assert {part.name: part.least for part in OPTIONAL}.items() <= extras.items()
     for part in OPTIONAL:
         assert not part.extra or requirements(part.extra)[part.name] == part.least
@@ -53,7 +53,7 @@ def test_every_part_of_an_extra_is_looked_for() -> None:
     looked_for = {part.name for part in OPTIONAL} | {
         rule.distribution for rule in load_rules("dictionaries", DictionaryRule)
     }
-    assert set(requirements("dict", "semantic", "warc", "remote")) <= looked_for
+    assert set(requirements("dict", "semantic", "warc", "remote", "serve", "ray")) <= looked_for
 
 
 def test_a_missing_part_says_which_extra_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,6 +64,9 @@ def test_a_missing_part_says_which_extra_brings_it(monkeypatch: pytest.MonkeyPat
         "fastwarc": "pip install 'clean-corpus[warc]'",
         "fsspec": "pip install 'clean-corpus[remote]'",
         "lemminflect": "pip install 'clean-corpus[dict]'",
+        "starlette": "pip install 'clean-corpus[serve]'",
+        "uvicorn": "pip install 'clean-corpus[serve]'",
+        "ray": "pip install 'clean-corpus[ray]'",
     }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from pipeline.cli import doctor, evaluate, export, inspect, report, run, verify
+from pipeline.cli import doctor, evaluate, export, inspect, report, run, serve, verify
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("inspect")(inspect.inspect)
 app.command("report")(report.report)
+app.command("serve")(serve.serve)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("eval")(evaluate.evaluate)
@@ -57,6 +58,7 @@ def clean_corpus(
       clean-corpus inspect out                    list what was cleaned
       clean-corpus inspect out 000_d51b           one document, a language tag before every paragraph
       clean-corpus report out                     the run as one HTML page, and how to load the tables
+      clean-corpus serve out                      the whole dataset in the browser, and corrections
       clean-corpus export out text --to text      the corpus as plain text; also JSON lines, TMX, TBX
       clean-corpus verify out                     check that nothing was lost on the way
       clean-corpus eval out tests/gold            score it against annotations made by people

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pipeline.score import Miss
 
 
-GoldFolder = Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of NAME.gold.json files.")]
+GoldFolder = Annotated[
+    Path, typer.Argument(metavar="GOLD", help="Folder of NAME.gold.json files, or a file of corrections.")
+]
 Sources = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="Folder of the annotated texts; else beside GOLD, or ../seeds."),
@@ -50,12 +52,14 @@ def evaluate(
 
     Figures are 0 to 1, higher is better, but for the counts false_language and false_residue; behind a share
     stand the cases it is of, right ones first (3/7). NAME.txt goes with NAME.gold.json; NAME.clean.txt and
-    NAME.repaired.txt, if there, hold its ideal text.
+    NAME.repaired.txt, if there, hold its ideal text. Of a file of corrections, as serve writes it, only the places
+    that were corrected count.
 
     \b
     Examples:
       clean-corpus eval out tests/gold
       clean-corpus eval out tests/gold --show fragment
+      clean-corpus eval out out/corrections.jsonl --show all
       clean-corpus eval out tests/gold --json --min body_f1=0.95 --max false_residue=0
 
     \b

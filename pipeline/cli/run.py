@@ -1,8 +1,8 @@
 """`clean-corpus run`: the main job."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 
 from pipeline.cli.progress import shown_progress
 from pipeline.cli.status import Status, explained, until_closed
+from pipeline.correction import Correction
 from pipeline.engine import Engine
 from pipeline.errors import SettingsError
 from pipeline.glossary import GlossaryEntry
@@ -20,6 +21,9 @@ if TYPE_CHECKING:  # it loads Arrow, which `--help` can do without
 
 DEFAULT = Settings()
 DEFAULT_LANGUAGES = ",".join(DEFAULT.languages)
+
+MAX_UNHEEDED = 20
+"""Corrections that could not be kept to and are told one by one."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -37,6 +41,13 @@ TextColumn = Annotated[
 ]
 WorkerNumber = Annotated[
     int, typer.Option("--workers", metavar="N", help="Processes that do the work; 0 for one a processor.")
+]
+EngineName = Annotated[
+    str, typer.Option("--engine", metavar="local|ray", help="What does the work: this machine, or a Ray cluster.")
+]
+Address = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Where the Ray cluster is, HOST:PORT or auto; without it, on this machine."),
 ]
 Fragments = Annotated[
     str,
@@ -66,6 +77,10 @@ Glossary = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Your own word on single terms, TOML or CSV: a rendering, keep, or drop."),
 ]
+Corrections = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="A reviewer's word on single places, as serve writes it; it is the last."),
+]
 Cedict = Annotated[
     str | None,
     typer.Option(metavar="FILE", help="A CC-CEDICT file (.u8, .txt, .gz, .zip) in place of the newest installed one."),
@@ -88,12 +103,15 @@ def run(
     out: Out,
     text_column: TextColumn = None,
     workers: WorkerNumber = 0,
+    engine: EngineName = "local",
+    address: Address = None,
     fragments: Fragments = DEFAULT.fragments,
     min_confidence: MinConfidence = DEFAULT.min_confidence,
     languages: Languages = DEFAULT_LANGUAGES,
     language_effort: LanguageEffort = DEFAULT.language_effort,
     sentences: Sentences = DEFAULT.sentences,
     glossary: Glossary = None,
+    corrections: Corrections = None,
     cedict: Cedict = DEFAULT.cedict,
     translator: Translator = DEFAULT.translator,
     allow_network: AllowNetwork = False,
@@ -103,15 +121,17 @@ def run(
 
     INPUT is text (.txt), HTML, JSON lines, CSV, Parquet, Arrow or WARC, also packed (.gz, .zst). Prints what was
     found, what was rejected and where to look next. The same input and settings give the same bytes, whatever the
-    number of workers, and however often a run was broken off and begun again.
+    engine and the number of workers, and however often a run was broken off and begun again.
 
     \b
     Examples:
       clean-corpus run pages/ --out out
       clean-corpus run 'pages/2026-*/*.txt' extra.txt --out out --fragments apply --min-confidence 0.8
       clean-corpus run 'crawl/*.jsonl.gz' --out out --text-column html_text --workers 4
+      clean-corpus run /shared/crawl --out /shared/out --engine ray --address auto
       clean-corpus run pages/ --out out --languages en,zh,ja
       clean-corpus run pages/ --out out --fragments apply --glossary terms.toml --strict
+      clean-corpus run pages/ --out out --corrections out/corrections.jsonl
       clean-corpus run pages/ --out out --translator 'command:python my_translator.py'
 
     \b
@@ -127,25 +147,36 @@ def run(
             min_confidence=min_confidence,
             strict=strict,
             glossary=_glossary(glossary),
+            corrections=_corrections(corrections),
             cedict=cedict,
             translator=translator,
             languages=parse_languages(languages),
             language_effort=parse_effort(language_effort),
             sentences=sentences,
         )
-        with _engine(workers) as engine:
-            summary = _clean(inputs, out, settings, allow_network=allow_network, text_column=text_column, engine=engine)
+        with _engine(engine, address, out, workers, cedict) as chosen:
+            summary = _clean(inputs, out, settings, allow_network=allow_network, text_column=text_column, engine=chosen)
+        if settings.corrections:
+            _tell_corrections(out, settings.corrections)
     raise typer.Exit(Status.REJECTS if summary.rejects else Status.OK)
 
 
-@contextmanager
-def _engine(workers: int) -> Iterator[Callable[[int], Engine]]:
-    from pipeline.scale.local import local_engine
-
+def _engine(
+    name: str, address: str | None, out: Path, workers: int, cedict: str | None
+) -> AbstractContextManager[Callable[[int], Engine]]:
     if workers < 0:
         raise SettingsError(f"workers: {workers} is negative")
-    with local_engine(workers or None) as engine:
-        yield engine
+    if name == "ray":
+        from pipeline.scale.cluster import ray_engine
+
+        return ray_engine(out, address, workers or None, cedict=cedict)
+    if name != "local":
+        raise SettingsError(f"engine: {name!r} is none of local, ray")
+    if address:
+        raise SettingsError("address: only --engine ray has one")
+    from pipeline.scale.local import local_engine
+
+    return local_engine(workers or None)
 
 
 def _clean(inputs: list[str], out: Path, settings: Settings, **how: Any) -> "Summary":
@@ -159,6 +190,29 @@ def _clean(inputs: list[str], out: Path, settings: Settings, **how: Any) -> "Sum
     with until_closed():
         print_summary(open_screen(), summary)
     return summary
+
+
+def _corrections(path: Path | None) -> tuple[Correction, ...]:
+    from pipeline.io.corrections import read_corrections
+
+    return read_corrections(path) if path else ()
+
+
+def _tell_corrections(out: Path, corrections: tuple[Correction, ...]) -> None:
+    """Say how many corrections the run kept to, and which it could not."""
+    from pipeline.heeded import unheeded
+    from pipeline.report.screen import open_screen, print_line
+    from pipeline.report.visible import visible
+
+    left = list(unheeded(out, corrections))
+    screen = open_screen()
+    with until_closed():
+        print_line(screen, f"\ncorrections: {len(corrections) - len(left):,} of {len(corrections):,} kept to")
+        for each, why in left[:MAX_UNHEEDED]:
+            what = f"{each.what} {each.value!r} at {each.start}-{each.end}"
+            print_line(screen, visible(f"  not in {each.document}: {what}: {why}"))
+        if len(left) > MAX_UNHEEDED:
+            print_line(screen, f"  and {len(left) - MAX_UNHEEDED:,} more")
 
 
 def _glossary(path: Path | None) -> tuple[GlossaryEntry, ...]:

@@ -1,1 +1,1 @@
-"""What people see of a run: in the terminal and, later, as HTML."""
+"""What people see of a run: in the terminal and as HTML."""

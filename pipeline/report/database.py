@@ -16,14 +16,13 @@ from pipeline.schema import CORPUS_LANGUAGES, TABLES
 Row = dict[str, Any]
 
 MEMORY = "256MiB"
-"""Held by queries; what does not fit goes to temporary files."""
+"""Held by queries unless told otherwise; what does not fit goes to temporary files."""
 
 _CONFIG = {
     # No query may load code or reach the network.
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
-    "memory_limit": MEMORY,
 }
 
 
@@ -34,11 +33,13 @@ class Database:
     `out` is not the output of a run, or a table cannot be read.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, memory: str = MEMORY) -> None:
         check_tables(out)
         self._spill = tempfile.TemporaryDirectory(prefix="clean-corpus-")
         threads = max(1, min(4, os.cpu_count() or 1))
-        self._connection = duckdb.connect(config={**_CONFIG, "threads": threads, "temp_directory": self._spill.name})
+        self._connection = duckdb.connect(config={
+            **_CONFIG, "memory_limit": memory, "threads": threads, "temp_directory": self._spill.name,
+        })  # fmt: skip
         for name in TABLES:
             self._add_view(out, name)
         for setting in (

@@ -127,6 +127,8 @@ def print_paragraphs(screen: Console, out: Path, id: str | None, shown: Filter) 
         if id is None:
             print_line(screen, "")
         number += len(found)
+    for table in (segments, fragments, ledger):
+        table.finish()
     return number
 
 

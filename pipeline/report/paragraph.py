@@ -50,7 +50,8 @@ def print_paragraph(screen: Console, segment: Row, text: Text) -> None:
 def _tag(segment: Row) -> Text:
     """Return `+` for what is kept, `-` for what was held back, then language and label, each with its score."""
     held = why_held(segment["rule"]) is not None
-    tag = Text("- ", "bold red") if held else Text("+ " if segment["keep"] else "  ", "bold green")
+    # A style given to `Text` itself would colour all that is appended.
+    tag = Text().append("- ", "bold red") if held else Text().append("+ " if segment["keep"] else "  ", "bold green")
     tag.append(f"{shown_or_dash(segment['language']):8} ", "bold cyan" if segment["keep"] else "cyan")
     tag.append(f"{_score(segment['language_score'])} ", "dim")
     tag.append(f"{shown_or_dash(segment['label']):15} ", "bold magenta" if segment["keep"] else "magenta")
@@ -138,12 +139,12 @@ def _change(old: str, new: str) -> Text:
 
 
 def _gone(text: str) -> Text:
-    return Text(f"[-{visible_lines(text)}-]" if text else "", REMOVED)
+    return Text().append(f"[-{visible_lines(text)}-]" if text else "", REMOVED)
 
 
 def told(fragment: Row) -> Text:
     """Return all that is known of a row of `fragments/`, on one line."""
-    line = Text(f"{fragment['start']}-{fragment['end']} ", "dim")
+    line = Text().append(f"{fragment['start']}-{fragment['end']} ", "dim")
     line.append(visible(fragment["text"]), KIND_STYLES.get(fragment["kind"], "reverse"))
     line.append(_note(fragment), "italic")
     if fragment["alternatives"]:

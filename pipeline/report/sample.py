@@ -71,6 +71,11 @@ def sample(tables: Database) -> Sample:
     return Sample(tuple(picks), tuple(rejects), n_documents, n_rejects)
 
 
+def worst(tables: Database) -> list[Pick]:
+    """Return the documents with most to doubt, the worst first."""
+    return [Pick(row["id"], "worst", _told(row)) for row in tables.rows(_WORST)]
+
+
 def _all(tables: Database) -> Iterator[Pick]:
     doubts = {row["id"]: _told(row) for row in tables.rows(_DOUBTS)}
     for row in tables.rows("SELECT id FROM documents ORDER BY id"):
@@ -78,9 +83,9 @@ def _all(tables: Database) -> Iterator[Pick]:
 
 
 def _some(tables: Database) -> Iterator[Pick]:
-    worst = [Pick(row["id"], "worst", _told(row)) for row in tables.rows(_WORST)]
-    yield from worst
-    shown = {pick.id for pick in worst}
+    first = worst(tables)
+    yield from first
+    shown = {pick.id for pick in first}
     others = [row["id"] for row in tables.rows(_RANDOM) if row["id"] not in shown]
     yield from (Pick(id, "random") for id in others[:EACH])
 
