@@ -1,7 +1,7 @@
 # Needs make and CPython 3.11 to 3.13; the rest goes into .venv here. PYTHON=/path forces an interpreter.
 BIN := .venv/bin
 
-.PHONY: help setup clean-corpus test check style types layers lock distclean
+.PHONY: help setup clean-corpus test docs check style types layers lock distclean
 # The checks talk to the reader one after the other, the tests last.
 .NOTPARALLEL:
 
@@ -17,6 +17,9 @@ clean-corpus: setup ## clean seeds/ into out/
 
 test: setup ## run the tests (ARGS="-k name" for some)
 	@$(BIN)/python -m pytest $(ARGS)
+
+docs: setup ## write docs/reference again from the code
+	$(BIN)/python docs/generate.py
 
 check: style types layers test ## all that CI checks
 

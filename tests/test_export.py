@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -189,6 +190,17 @@ def test_a_folder_for_the_hub_is_loaded_by_name(out: Path, tmp_path: Path) -> No
     assert "config_name: en\n  data_files: corpus/en/*.parquet\n  default: true" in card
     assert "rejects" not in card and "## lexicon" in card
     assert pl.read_parquet(dest / "corpus/en").height == len(pd.read_parquet(dest / "corpus/en")) == 5
+
+
+def test_a_table_in_several_files_stays_so(out: Path, tmp_path: Path) -> None:
+    part = out / "corpus" / "en" / "part-00000.parquet"
+    shutil.copy(part, part.with_name("part-00001.parquet"))
+    assert export(out, tmp_path / "text", "text")["en"] == export(out, tmp_path / "dest", "hf", ["en"])["en"] == 10
+    assert (tmp_path / "text" / "en.txt").read_text(encoding="utf-8").count("\n\n") == 9
+    told = json.loads((tmp_path / "dest" / "croissant.json").read_text())
+    assert [record["@id"] for record in told["recordSet"]] == ["en-00000", "en-00001"]
+    assert (tmp_path / "dest" / "README.md").read_text().startswith("---\nlanguage:\n- en\nconfigs:")
+    assert len(loaded(tmp_path, tmp_path / "cache", "'dest', 'en'")) == 10
 
 
 def test_croissant_is_valid_and_leads_to_the_rows(out: Path, tmp_path: Path) -> None:

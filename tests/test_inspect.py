@@ -143,6 +143,7 @@ def test_chrome_is_dim_and_body_is_not() -> None:
         show(screen, segment, ())
         shown[segment["label"]] = printed(screen)
     assert "\x1b[2mTitolo\x1b[0m" in shown["title"]
+    assert "\x1b[36mit " in shown["title"] and "\x1b[1;36men " in shown["body"]
     assert "\x1b[2mThe" not in shown["body"]
 
 
@@ -244,6 +245,12 @@ def test_only_paragraphs_with_a_fragment_and_all_that_is_known_of_it(out: Path) 
     start = RAW.index("水分")
     assert lines[-2].strip() == f"{start}-{start + 2} 水分⟨zh-Hans residue perhaps puffery 0.75⟩ by test/row"
     assert not paragraphs(out, None, Filter("it", fragments=True))
+
+
+def test_rows_of_no_document_are_told(tmp_path: Path) -> None:
+    out = write_out(tmp_path / "out", {"documents": [document("a/0.txt")], "segments": SEGMENTS})
+    with pytest.raises(OutputError, match=r"rows of no document, or out of order: a/1\.txt"):
+        paragraphs(out, None, Filter(language="it"))
 
 
 def test_alternatives_stand_behind_a_fragment(tmp_path: Path) -> None:

@@ -1,21 +1,16 @@
 """README tells the truth: its code runs, its commands are accepted, and what it names is there."""
 
-import ast
 import json
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 import typer
+from markdown_page import Fence, assert_excerpt, call, fences, imports
 from typer.testing import CliRunner
 
 from benchmarks.record import Quote, quoted
@@ -29,38 +24,9 @@ from pipeline.translation import Request, check_answer
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-CUT = "…"
-"""Stands in an excerpt for what was left out of a line or, alone, for lines."""
-
-
-@dataclass(frozen=True)
-class Fence:
-    """A fenced block, the line it begins on, and the one that follows with nothing between them."""
-
-    kind: str
-    body: str
-    line: int
-    output: str | None
-
-
-def fences() -> Iterator[Fence]:
-    found = list(re.finditer(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
-    for fence, after in zip(found, [*found[1:], None], strict=True):
-        told = after and after[1] == "text" and not README[fence.end() : after.start()].strip()
-        line = README.count("\n", 0, fence.start()) + 1
-        yield Fence(fence[1], fence[2], line, after[2] if after and told else None)
-
-
-FENCES = list(fences())
+FENCES = fences(README)
 PYTHON = [fence for fence in FENCES if fence.kind == "python"]
-SHELL = [
-    line.partition("#")[0].strip()
-    for fence in FENCES
-    if fence.kind == "sh"
-    for line in fence.body.splitlines()
-    if line.strip()
-]
+SHELL = [line for fence in FENCES if fence.kind == "sh" for line in fence.commands]
 
 
 def table(header: str) -> list[str]:
@@ -89,34 +55,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def imports(code: str) -> set[str]:
-    nodes = list(ast.walk(ast.parse(code)))
-    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
-    return {name.partition(".")[0] for name in names}
-
-
-def call(code: str, place: Path, scratch: Path) -> str:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-        "HF_HOME": str(scratch),
-        "HF_HUB_OFFLINE": "1",
-        "HF_HUB_DISABLE_TELEMETRY": "1",
-    }
-    command = [sys.executable, "-W", "error::SyntaxWarning", "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=place, env=environment)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.mark.parametrize("fence", PYTHON, ids=lambda fence: f"line-{fence.line}")
 def test_python_runs_and_prints_what_is_shown(fence: Fence, place: Path, tmp_path: Path) -> None:
     for name in imports(fence.body):
         if find_spec(name) is None:
             pytest.skip(f"{name} is not installed: make test has it")
-    printed = call(fence.body, place, tmp_path)
+    printed = call("-c", fence.body, place=place, scratch=tmp_path, package=ROOT)
     assert printed.strip()
     if fence.output is not None:
         assert printed == fence.output
@@ -146,18 +90,7 @@ def test_the_excerpt_is_what_inspect_prints(place: Path) -> None:
     """All but the scores, which move whenever a rule gets better."""
     args, excerpt = re.findall(r"<!-- (inspect .*?) -->\n```text\n(.*?)```", README, re.DOTALL)[0]
     shown = CliRunner().invoke(app, [arg if arg != "out" else str(place / "out") for arg in args.split()])
-    lines = iter(unscored(shown.stdout).splitlines())
-    for line in unscored(excerpt).splitlines():
-        parts = [part.strip() for part in line.split(CUT) if part.strip()]
-        assert any(has_in_order(other, parts) for other in lines), f"inspect no longer prints, here: {line}"
-
-
-def unscored(text: str) -> str:
-    return re.sub(r"\b[01]\.\d\d\b", "0.00", text)
-
-
-def has_in_order(line: str, parts: list[str]) -> bool:
-    return re.search(".*?".join(map(re.escape, parts)), line) is not None
+    assert_excerpt(excerpt, shown.stdout)
 
 
 def test_tables_are_those_of_a_run(place: Path) -> None:
