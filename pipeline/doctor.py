@@ -49,6 +49,7 @@ CORE = (
     Part("duckdb", "duckdb", "1.2", "the report, and SQL over the tables"),
     Part("eldc", "eldc", "0.4", "second opinion on languages"),
     Part("ftfy", "ftfy", "6.3", "mojibake"),
+    Part("google-re2", "re2", "1.1.20240702", "all patterns of a table at once"),
     Part("jinja2", "jinja2", "3.1", "the report"),
     Part("lingua-language-detector", "lingua", "2.1.1", "language of a paragraph"),
     Part("numpy", "numpy", "1.26", "the model that finds a page's body"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from pipeline.edit import Edit, Step, apply, restore
 from pipeline.errors import EditError
@@ -70,9 +70,10 @@ class Verdict:
     """Whether the rules alone would have decided otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A paragraph-sized span with one label and one language.
+
+    A named tuple: most stages make one anew for every line of a page, and a frozen dataclass takes four times as long.
 
     `start` and `end` are offsets in the document's raw text and never change. `text` is the segment as
     the edits so far have left it, `at` its offset in the document's current text.
@@ -122,20 +123,21 @@ class Segment:
         self, language: str, score: float, script: str, runner_up: str = "", runner_up_score: float = 0.0
     ) -> Self:
         """Return the segment with its language, how sure it is, its script, and the language that came second."""
-        # Every line of every page comes here, and `replace` takes twice as long.
-        return type(self)(
-            self.start, self.end, self.at, self.text, self.line, self.cues, self.glued, self.level, self.label,
-            self.rule, self.score, language, score, script, runner_up, runner_up_score, self.sentences,
-            self.verdict, self.held,
-        )  # fmt: skip
+        return self._replace(
+            language=language,
+            language_score=score,
+            script=script,
+            runner_up=runner_up,
+            runner_up_score=runner_up_score,
+        )
 
     def labelled(self, label: str, rule: str, score: float) -> Self:
         """Return the segment with a role on its page, the rule that decided it and how sure it is."""
-        return replace(self, label=label, rule=rule, score=score)
+        return self._replace(label=label, rule=rule, score=score)
 
     def held_back(self, why: str) -> Self:
         """Return the segment kept out of the clean text, with the reason added to its rule."""
-        return replace(self, held=True, rule=f"{self.rule}{_HELD}{why}")
+        return self._replace(held=True, rule=f"{self.rule}{_HELD}{why}")
 
 
 def why_held(rule: str) -> str | None:
@@ -281,7 +283,7 @@ def _carried(segments: Iterable[Segment], step: Step) -> Iterator[Segment]:
                 raise EditError(f"rule {edit.rule}: the edit at {edit.start} crosses a segment's border")
             inside.append(edit)
         text = apply(segment.text, (edit.shifted(-segment.at) for edit in inside))
-        yield replace(segment, at=segment.at + shift, text=text)
+        yield segment._replace(at=segment.at + shift, text=text)
         shift += sum(len(edit.new) - len(edit.old) for edit in inside)
     if queue and segments:
         raise EditError(f"rule {queue[-1].rule}: the edit at {queue[-1].start} is in no segment")

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.glue_borders import borders
 from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.screen import Screen
 from pipeline.shape import width
 from pipeline.stamps import (
     DATED,
@@ -31,18 +33,12 @@ MAX_PUBLISHER = 40
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _BAR = regex.compile(r"\s*[|·•｜]\s*|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
+_BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
 _COLON = regex.compile("[:：]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
-# Where one thing ends and the next begins without a space: a capital after a small letter, a change of script.
-_BORDER = regex.compile(
-    r"(?<=[\p{Ll})])(?=\p{Lu})"
-    r"|(?<=\p{Latin})(?=[\p{Hangul}\p{Han}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}])"
-    r"|(?<=\p{Han})(?=[\p{Latin}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}\p{Hangul}])"
-    r"|(?<=[\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}])(?=[\p{Latin}\p{Han}])"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +66,8 @@ def cut(lines: Sequence[str]) -> list[list[Span]]:
 
 def _tidy(line: str, starts: Sequence[int]) -> list[Span]:
     """Return the spans between `starts`, blanks at their ends left out, bare separators given to the left."""
+    if not starts and line:
+        return [(0, len(line))]
     spans: list[Span] = []
     bounds = sorted({0, *starts, len(line)})
     for start, end in pairwise(bounds):
@@ -86,7 +84,7 @@ def _tidy(line: str, starts: Sequence[int]) -> list[Span]:
 
 def _menu_spans(line: str) -> list[Span]:
     """Return the entries of a menu on one line and the bars between them, each a span; empty if it is none."""
-    if len(line) > MAX_STAMP or _SENTENCE_END.search(line) or any(find_dates(line)):
+    if len(line) > MAX_STAMP or not _BAR_SIGN.search(line) or _SENTENCE_END.search(line) or find_dates(line):
         return []
     bars = list(_BAR.finditer(line))
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
@@ -121,16 +119,20 @@ def _bracketed_day_cuts(line: str) -> list[int]:
 
 
 def _shape_cuts(line: str) -> list[int]:
-    for rule in load_rules("glue", PatternRule):
-        if match := rule.pattern.fullmatch(line):
-            return [match.start(group) for group in range(1, rule.pattern.groups + 1)]
+    for _, pattern in _glued_shapes().candidates(line):
+        if match := pattern.fullmatch(line):
+            return [match.start(group) for group in range(1, pattern.groups + 1)]
     return []
+
+
+@cache
+def _glued_shapes() -> Screen[str]:
+    return Screen((rule.id, rule.pattern.pattern) for rule in load_rules("glue", PatternRule))
 
 
 def _label_cuts(line: str) -> list[int]:
     """Cut off a label or reading time that is glued to what stands before or after it (`moreRelated articles`)."""
-    for border in _BORDER.finditer(line):
-        at = border.start()
+    for at in borders(line):
         head, tail = line[:at], line[at:]
         if any(labels_of(part) or reading_time(part) for part in (head, tail)) or _is_age(tail):
             return [*_cuts(head), at, *(at + cut for cut in _cuts(tail))]
@@ -166,7 +168,7 @@ def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
 
 def _date_cuts(line: str) -> list[int]:
     """Cut a stamp before the label of each of its dates, or before the date."""
-    dates = list(find_dates(line))
+    dates = find_dates(line)
     if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)):
         return []
     labels = [label_before(line, date.start) for date in dates]
@@ -219,8 +221,8 @@ def _unknown_label(line: str, before: int, date: int) -> int:
     gap = line[before:date]
     if not gap.rstrip().endswith((":", "：")):
         return date
-    borders = [match.start() for match in _BORDER.finditer(gap)]
-    start = before + (borders[-1] if borders else 0)
+    ends = borders(gap)
+    start = before + (ends[-1] if ends else 0)
     return start if date - start <= MAX_PUBLISHER else date
 
 

@@ -5,7 +5,7 @@ So they decide alone where they know the site, and elsewhere where they are sure
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -91,7 +91,7 @@ def _decided(segments: Sequence[Segment], *, is_article: bool) -> list[bool]:
     if not is_article:
         return [_is_known(segment) and segment.score >= SURE for segment in segments]
     # The model reads no languages: what the site says in another one than its article stays the rules' affair.
-    language = main_language([replace(segment, rule="") for segment in segments if segment.keep])
+    language = main_language([segment._replace(rule="") for segment in segments if segment.keep])
     return [
         segment.rule not in DOUBTED if _is_known(segment) else not segment.keep and is_foreign(segment, language)
         for segment in segments

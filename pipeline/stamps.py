@@ -5,13 +5,14 @@ are into the text given. Lines longer than `MAX_STAMP` are never stamps, which k
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
 from pipeline.rules import Rule, load_rules
+from pipeline.screen import Screen
 
 MAX_STAMP = 200
 """Code points; publisher, two labels and two dates need fewer, a sentence that quotes a date has more."""
@@ -60,6 +61,7 @@ class Found:
         return "|".join(self.languages) or "und"
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return `text` as label look-ups compare it: NFC, lower case, one space, no decoration around it."""
     return " ".join(unicodedata.normalize("NFC", text).lower().split()).strip(_DECORATION)
@@ -137,19 +139,19 @@ def _is_label_border(text: str, start: int) -> bool:
 
 
 @cache
-def _patterns(table: str) -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
-    return tuple(
-        (rule.id, rule.id.partition("/")[2], regex.compile("|".join(rule.patterns), regex.IGNORECASE))
+def _patterns(table: str) -> Screen[tuple[str, tuple[str, ...]]]:
+    """Return the patterns of `table`, each with its rule and languages; an age has to end the text searched."""
+    # As a condition, since the screen sees the text with the stop that the search leaves out.
+    end = "(?=$)" if table == "ages" else ""
+    return Screen(
+        ((rule.id, _languages(rule)), f"(?i)(?:{'|'.join(rule.patterns)}){end}")
         for rule in load_rules(table, LanguagePatterns)
     )
 
 
-@cache
-def _tails(table: str) -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
-    return tuple(
-        (rule, language, regex.compile(rf"(?:{pattern.pattern})$", regex.IGNORECASE))
-        for rule, language, pattern in _patterns(table)
-    )
+def _languages(rule: LanguagePatterns) -> tuple[str, ...]:
+    language = rule.id.partition("/")[2]
+    return () if language == "any" else (language,)
 
 
 def _merged(found: Iterable[Found]) -> Found | None:
@@ -171,8 +173,8 @@ def age_at_end(text: str) -> Found | None:
         return None
     stop = len(tail.rstrip(" .\t"))
     return _merged(
-        Found(offset + match.start(), offset + match.end(), rule, (language,))
-        for rule, language, pattern in _tails("ages")
+        Found(offset + match.start(), offset + match.end(), *reading)
+        for reading, pattern in _patterns("ages").candidates(tail)
         if (match := pattern.search(tail, 0, stop) or (stop < len(tail) and pattern.search(tail)))
         and (offset + match.start() == 0 or _is_set_apart(tail, match))
     )
@@ -196,24 +198,31 @@ def reading_time(text: str) -> Found | None:
 def _whole(table: str, text: str) -> Found | None:
     if len(text) > MAX_STAMP or not _DIGIT.search(text):
         return None
+    bare = text.strip(SEPARATORS)
     return _merged(
-        Found(0, len(text), rule, () if language == "any" else (language,))
-        for rule, language, pattern in _patterns(table)
-        if pattern.fullmatch(text.strip(SEPARATORS))
+        Found(0, len(text), *reading)
+        for reading, pattern in _patterns(table).candidates(bare)
+        if pattern.fullmatch(bare)
     )
 
 
-def find_dates(text: str) -> Iterator[Found]:
-    """Yield the dates in `text` from left to right, none overlapping, the widest reading of each."""
-    if len(text) > MAX_STAMP or not _DATE_GATE.search(text):
-        return
+def find_dates(text: str) -> Sequence[Found]:
+    """Return the dates in `text` from left to right, none overlapping, the widest reading of each."""
+    return _find_dates(text) if len(text) <= MAX_STAMP else ()
+
+
+@lru_cache(maxsize=16_384)
+def _find_dates(text: str) -> Sequence[Found]:
+    if not _DATE_GATE.search(text):
+        return ()
     found = [
-        Found(match.start(), match.end(), rule, () if language == "any" else (language,))
-        for rule, language, pattern in _patterns("dates")
+        Found(match.start(), match.end(), *reading)
+        for reading, pattern in _patterns("dates").candidates(text)
         for match in pattern.finditer(text)
     ]
-    done = 0
+    dates: list[Found] = []
     for first in sorted(found, key=lambda f: (f.start, f.start - f.end)):
-        if first.start >= done and (date := _merged(f for f in found if f.start == first.start)):
-            yield date
-            done = date.end
+        past = dates[-1].end if dates else 0
+        if first.start >= past and (date := _merged(f for f in found if f.start == first.start)):
+            dates.append(date)
+    return tuple(dates)

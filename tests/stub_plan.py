@@ -85,7 +85,7 @@ def _segments(doc: Document) -> list[Segment]:
         label = next((label for sign, label in LABELS.items() if text.startswith(sign)), "body")
         segment = Segment(start, end, at, text, line=doc.raw.count("\n", 0, start) + 1, label=label)
         language = "it" if label == "nav" else "en"
-        segments.append(replace(segment, rule="stub/sign", score=0.75, language=language, script="Latn"))
+        segments.append(segment._replace(rule="stub/sign", score=0.75, language=language, script="Latn"))
     return segments
 
 

@@ -163,7 +163,7 @@ def test_a_publisher_beside_a_stamp_in_any_language(
     publisher: str, age: str, language: str, script: str, label: str, found: list[str] | None
 ) -> None:
     doc = _with(Document.from_raw(publisher + age), publisher, age, label)
-    last = replace(doc.segments[1], language=language, script=script)
+    last = doc.segments[1]._replace(language=language, script=script)
     doc = replace(doc, segments=(doc.segments[0], last))
     assert seen(find_fragments(doc)) == ([found] if found else [])
 

@@ -194,7 +194,7 @@ def test_recall_on_the_seeds() -> None:
     for gold, doc in seeds():
         blank = replace(
             doc,
-            segments=tuple(replace(s, language="und", label="other") for s in doc.segments),
+            segments=tuple(s._replace(language="und", label="other") for s in doc.segments),
             language="und",
         )
         pairs = {(pair.term, pair.translation.casefold()) for pair in harvest_glosses(blank).glosses}

@@ -147,7 +147,7 @@ def test_a_paragraph_in_two_scripts_goes_with_its_page(home: str, line: str, exp
 def test_only_language_and_script_change() -> None:
     doc = page([ENGLISH, ("Resumo", label("pt"))])
     tagged = tag_language(doc, languages=LANGUAGES)
-    cleared = (replace(s, language="und", language_score=0.0, script="Zyyy") for s in tagged.segments)
+    cleared = (s._replace(language="und", language_score=0.0, script="Zyyy") for s in tagged.segments)
     assert replace(tagged, segments=tuple(cleared)) == doc
 
 

@@ -19,7 +19,7 @@ def document(*texts: str, between: str = "\n", **fields: object) -> Document:
     segments, at = [], 0
     for line, text in enumerate(texts, 1):
         segment = Segment(start=at, end=at + len(text), at=at, text=text, line=line)
-        segments.append(replace(segment, **fields))  # type: ignore[arg-type]
+        segments.append(segment._replace(**fields))  # type: ignore[arg-type]
         at += len(text) + len(between)
     return replace(Document.from_raw(raw), segments=tuple(segments))
 

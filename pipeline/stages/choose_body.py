@@ -71,7 +71,7 @@ def choose_body(doc: Document) -> Document:
     article = _article(segments[start:end])
     for i in range(start, end):
         if not segments[i].rule:
-            segments[i] = replace(_inside(article, i - start), level=levels.get(i, 0))
+            segments[i] = _inside(article, i - start)._replace(level=levels.get(i, 0))
     return replace(doc, segments=tuple(segments))
 
 

@@ -23,7 +23,7 @@ def compose_nfc(doc: Document) -> Document:
     >>> compose_nfc(Document.from_raw("cafe\u0301")).text
     'café'
     """
-    if doc.text.isascii():
+    if unicodedata.is_normalized("NFC", doc.text):
         return doc
     return doc.edited(_propose(doc.text))
 

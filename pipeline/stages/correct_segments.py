@@ -27,8 +27,7 @@ def _corrected(segment: Segment, labels: Mapping[Span, str], languages: Mapping[
     if label := labels.get(span):
         segment = segment.labelled(label, LABEL, 1.0)
     if language := languages.get(span):
-        segment = replace(
-            segment,
+        segment = segment._replace(
             rule=f"{segment.rule}+{LANGUAGE}",
             language=language,
             language_score=1.0,

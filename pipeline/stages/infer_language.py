@@ -33,7 +33,7 @@ def infer_language(doc: Document) -> Document:
     for segment in doc.segments:
         told = article if segment.keep else site if segment.label in FURNITURE else None
         if told is not None and segment.language == "und" and segment.script == told[1] and not _is_read(segment):
-            segment = replace(segment, language=told[0], language_score=PLACE, runner_up="", runner_up_score=0.0)
+            segment = segment._replace(language=told[0], language_score=PLACE, runner_up="", runner_up_score=0.0)
         segments.append(segment)
     return replace(doc, segments=tuple(segments))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.article import is_name, main_language
+from pipeline.dates import parse_date
 from pipeline.document import Cue, Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
@@ -38,7 +39,7 @@ def mine_metadata(doc: Document) -> Document:
 
 def _language(kept: Sequence[Segment]) -> str:
     """Return the language of most of the kept text, with the variant that most of it has."""
-    primary = main_language([replace(s, rule="") for s in kept])
+    primary = main_language([s._replace(rule="") for s in kept])
     tags: dict[str, int] = {}
     for segment in kept:
         if segment.language.split("-")[0] == primary:
@@ -96,28 +97,28 @@ def _dated(segments: Sequence[Segment], row: str) -> date | None:
     for segment in segments:
         if segment.label == "byline":
             for cue in segment.cues:
-                if cue.row == row and cue.value and _is_iso(cue.value):
-                    return date.fromisoformat(cue.value)
+                if cue.row == row and (day := _day(cue)):
+                    return day
     return None
 
 
 def _second(segments: Sequence[Segment]) -> date | None:
     """Return the later of two dates that are both labelled like a first publication: `Stand` may mean either."""
-    days = sorted({day for s in segments if s.label == "byline" for c in s.cues if (day := _published(c))})
+    cues = (cue for segment in segments if segment.label == "byline" for cue in segment.cues)
+    days = sorted({day for cue in cues if cue.row == "published" and (day := _day(cue))})
     return days[-1] if len(days) > 1 else None
-
-
-def _published(cue: Cue) -> date | None:
-    return date.fromisoformat(cue.value) if cue.row == "published" and cue.value and _is_iso(cue.value) else None
 
 
 def _bare_date(bylines: Sequence[Segment]) -> date | None:
     for segment in bylines:
         cue = segment.cue("dates")
-        if cue is not None and cue.value and not any(c.row == "updated" for c in segment.cues):
-            return date.fromisoformat(cue.value)
+        if cue is not None and not any(c.row == "updated" for c in segment.cues) and (day := _day(cue)):
+            return day
     return None
 
 
-def _is_iso(value: str) -> bool:
-    return len(value) == len("2026-05-29") and value[4] == value[7] == "-"
+def _day(cue: Cue) -> date | None:
+    """Return the day of a segment that is a date from end to end, as its languages write days."""
+    if not cue.whole or not cue.value:
+        return None
+    return parse_date(cue.value, [language for language in cue.language.split("|") if language != "und"])

@@ -7,9 +7,9 @@ from typing import Literal
 
 import regex
 
-from pipeline.dates import parse_date
 from pipeline.document import Cue, Document
 from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.screen import Screen
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import (
     DATED,
@@ -40,6 +40,7 @@ _NO_SENTENCES = ("nav", "stats", "byline")
 _UNSPACED = ("ja", "ko", "th", "zh-Hans", "zh-Hant")
 """Languages in which a stem may begin inside a run of letters."""
 
+_DIGIT = regex.compile(r"\d")
 _FIELD = regex.compile(r"^([^:：]{1,30})[:：]\s*(\S.*)$")
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
 _NUMBER = (
@@ -74,7 +75,7 @@ def recognize(doc: Document) -> Document:
     >>> [(cue.rule, cue.language, cue.label) for cue in doc.segments[0].cues]
     [('chrome/share', 'it', 'nav')]
     """
-    return replace(doc, segments=tuple(replace(segment, cues=_cues(segment.text)) for segment in doc.segments))
+    return replace(doc, segments=tuple(segment._replace(cues=_cues(segment.text)) for segment in doc.segments))
 
 
 def _cues(text: str) -> tuple[Cue, ...]:
@@ -101,7 +102,7 @@ def _labels(text: str) -> Iterator[Cue]:
 
 def _dates(text: str) -> Iterator[Cue]:
     """Yield a cue for a segment that is a date, with or without its label."""
-    dates = list(find_dates(text))
+    dates = find_dates(text)
     if not dates:
         return
     first, last = dates[0], dates[-1]
@@ -112,13 +113,12 @@ def _dates(text: str) -> Iterator[Cue]:
     stamp = label or first
     table, _, row = (label.rule if label else "dates/" + first.rule.partition("/")[2]).partition("/")
     languages = stamp.languages or first.languages
-    day = parse_date(text[first.start : first.end], languages) if whole else None
     yield Cue(
         table,
         row,
         Found(0, 0, "", languages).language,
         whole=whole,
-        value=day.isoformat() if day else None,
+        value=text[first.start : first.end] if whole else None,
         label="byline" if whole else "",
     )
 
@@ -140,7 +140,7 @@ def _field(text: str) -> Iterator[Cue]:
     sentence = shape(match.group(2)) == "prose"
     for rule, languages in labels_of(match.group(1)):
         # `Report: The mayor knew of it.` is no button, and `Date: 3 dates, pitted` is no date.
-        dated = rule.id not in DATED or any(find_dates(match.group(2)))
+        dated = rule.id not in DATED or bool(find_dates(match.group(2)))
         if rule.field and dated and not (sentence and rule.field in _NO_SENTENCES):
             row = rule.id.partition("/")[2]
             yield Cue("field", row, "|".join(languages), whole=False, value=match.group(2), label=rule.field)
@@ -151,7 +151,7 @@ def _field(text: str) -> Iterator[Cue]:
 
 def _counted(text: str) -> Iterator[Cue]:
     """Yield a cue for a count of readers or likes: `1.5k Totale visualizzazioni`."""
-    count = _COUNT.match(text)
+    count = _COUNT.match(text) if _DIGIT.search(text) else None
     if count is None:
         return
     for rule, languages in labels_of(count["what"]):
@@ -168,32 +168,34 @@ def _openers(text: str) -> Iterator[Cue]:
     ):
         return
     key = fold(text)
-    for rule in load_rules("openers", OpenerRule):
-        any_of_them, stems = _stems(rule)
-        if any_of_them.search(key):
-            found = {language: match for language, stem in stems.items() if (match := _compiled(stem).search(key))}
-            row = rule.id.partition("/")[2]
-            # A word of one language only tells the language of such a line, though not yet its role.
-            told = len(found) == 1 and max(len(m.group()) for m in found.values()) >= TELLING * len(key)
-            yield Cue("openers", row, "|".join(found), whole=told, label="section_label", opens=rule.opens)
+    found: dict[OpenerRule, dict[str, regex.Match[str]]] = {}
+    for (rule, language), pattern in _stems().candidates(key):
+        if match := pattern.search(key):
+            found.setdefault(rule, {})[language] = match
+    for rule, languages in found.items():
+        # A word of one language only tells the language of such a line, though not yet its role.
+        told = len(languages) == 1 and max(len(m.group()) for m in languages.values()) >= TELLING * len(key)
+        row = rule.id.partition("/")[2]
+        yield Cue("openers", row, "|".join(languages), whole=told, label="section_label", opens=rule.opens)
 
 
 @cache
-def _stems(rule: OpenerRule) -> tuple[regex.Pattern[str], dict[str, str]]:
-    """Return one pattern for all languages, which rules out most lines at once, and the text of one a language."""
-    stems = {language: stem if language in _UNSPACED else rf"\b(?:{stem})" for language, stem in rule.stems.items()}
-    return regex.compile("|".join(f"(?:{stem})" for stem in stems.values())), stems
+def _stems() -> Screen[tuple[OpenerRule, str]]:
+    return Screen(
+        ((rule, language), stem if language in _UNSPACED else rf"\b(?:{stem})")
+        for rule in load_rules("openers", OpenerRule)
+        for language, stem in rule.stems.items()
+    )
 
 
 @cache
-def _compiled(stem: str) -> regex.Pattern[str]:
-    # Few pages need more than a few languages' stems, and compiling all of them takes half a second.
-    return regex.compile(stem)
+def _lines() -> Screen[LineRule]:
+    return Screen((rule, rule.pattern.pattern) for rule in load_rules("lines", LineRule))
 
 
 def _shapes(text: str) -> Iterator[Cue]:
-    for rule in load_rules("lines", LineRule):
-        if match := rule.pattern.search(text):
+    for rule, pattern in _lines().candidates(text):
+        if match := pattern.search(text):
             table, _, row = rule.id.partition("/")
             author = match.groupdict().get("author")
             languages = "|".join(rule.languages) or "und"

@@ -1,12 +1,14 @@
 """Remove what cannot be seen and is not needed to read the text."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import regex
 
 from pipeline.document import Document
 from pipeline.edit import Edit
 from pipeline.rules import EditRule
+from pipeline.screen import Screen
 
 _SURROGATE = regex.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
@@ -22,9 +24,19 @@ def strip_invisible(doc: Document, *, rules: Sequence[EditRule]) -> Document:
     'coop'
     """
     doc = doc.edited(_mend_surrogates(doc.text))
-    for rule in rules:
+    screen = _screen(tuple(rules))
+    done = 0
+    # What one rule removes may bring together what a later one looks for, so the text is screened anew.
+    while found := next(((at, rule) for (at, rule), _ in screen.candidates(doc.text) if at >= done), None):
+        at, rule = found
         doc = doc.edited(rule.propose(doc.text))
+        done = at + 1
     return doc
+
+
+@cache
+def _screen(rules: tuple[EditRule, ...]) -> Screen[tuple[int, EditRule]]:
+    return Screen(((at, rule), rule.pattern.pattern) for at, rule in enumerate(rules))
 
 
 def _mend_surrogates(text: str) -> Iterator[Edit]:

@@ -33,7 +33,7 @@ def tag_sentences(doc: Document, *, languages: tuple[str, ...], effort: Effort =
     for (ordinal, _, _, guess), (start, end) in zip(found, places, strict=True):
         tags.setdefault(ordinal, []).append(SentenceTag(start, end, guess.language, guess.score))
     segments = (
-        replace(segment, sentences=tuple(tags.get(ordinal, ()))) if segment.keep else segment
+        segment._replace(sentences=tuple(tags.get(ordinal, ()))) if segment.keep else segment
         for ordinal, segment in enumerate(doc.segments)
     )
     return replace(doc, segments=tuple(segments))

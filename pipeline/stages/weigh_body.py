@@ -22,9 +22,9 @@ def weigh_body(doc: Document, *, model: Model | None = None) -> Document:
         return doc
     segments = list(doc.segments)
     for i, verdict in judgement.verdicts.items():
-        segments[i] = replace(segments[i], verdict=verdict)
+        segments[i] = segments[i]._replace(verdict=verdict)
         if verdict.overrules and not verdict.is_body:
-            segments[i] = replace(segments[i].labelled("other", "", 0.0), level=0)
+            segments[i] = segments[i].labelled("other", "", 0.0)._replace(level=0)
     tagged = _tagged(doc)
     for i, verdict in judgement.verdicts.items():
         if verdict.is_body:
