@@ -39,6 +39,7 @@ _ESCAPES = {
     r"\W": rf"[^{_NARROW_WORD}]",
     r"\b": "",
     r"\B": "",
+    r"\K": "",
     r"\A": r"\A",
     r"\Z": r"\z",
     r"\t": r"\t",
@@ -142,7 +143,8 @@ def _escape(token: str, known: dict[str, str]) -> str:
 
 def _set(token: str, ignore_case: bool) -> str:
     negated = token.startswith("[^")
-    word = {r"\w": _NARROW_WORD if negated else _WIDE_WORD}
+    # What RE2 leaves out of `\S` and `\W` is ASCII, and so less.
+    words = {r"\w": _NARROW_WORD} if negated else {r"\w": _WIDE_WORD, r"\S": r"\S", r"\W": r"\W"}
     out = []
     for inner in _INNER.finditer(token[1:-1]):
         found = inner.group()
@@ -151,7 +153,7 @@ def _set(token: str, ignore_case: bool) -> str:
         elif found[:2] in (r"\p", r"\P"):
             out.append(found)
         elif found.startswith("\\"):
-            out.append(_escape(found, _IN_SET | word))
+            out.append(_escape(found, _IN_SET | words))
         else:
             out.append(r"\[" if found == "[" else found)
     if ignore_case and not negated:

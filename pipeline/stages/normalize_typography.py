@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
 from pipeline.document import Document, Segment
 from pipeline.edit import Edit
 from pipeline.rules import EditRule
+from pipeline.screen import Screen
 
 INDENT = "  "
 """What each level of a nested list adds."""
@@ -59,14 +61,29 @@ def normalize_typography(doc: Document, *, rules: Sequence[TypographyRule]) -> D
     >>> normalize_typography(doc, rules=load_rules("typography", TypographyRule)).text
     'gold (and silver).'
     """
+    screen = _screen(tuple(rules))
+    touched = [number for number, segment in enumerate(doc.segments) if _may_change(segment, screen)]
     # What a segment is in, and so which scopes it belongs to, no edit changes.
     members = {
-        scope: [number for number, segment in enumerate(doc.segments) if _is_in_scope(segment, scope)]
+        scope: [number for number in touched if _is_in_scope(doc.segments[number], scope)]
         for scope in {rule.scope for rule in rules}
     }
     for rule in rules:
         doc = doc.edited([edit for number in members[rule.scope] for edit in _propose(doc.segments[number], rule)])
     return doc
+
+
+@cache
+def _screen(rules: tuple[TypographyRule, ...]) -> Screen[TypographyRule]:
+    return Screen((rule, rule.pattern.pattern) for rule in rules)
+
+
+def _may_change(segment: Segment, screen: Screen[TypographyRule]) -> bool:
+    """Return whether any rule may match in `segment`; where none does, no rule's edit makes another one's match."""
+    if _EAST_ASIAN_SIGN.search(segment.text):
+        return True
+    found = (rule.scope for rule, _ in screen.candidates(segment.text))
+    return any(_is_in_scope(segment, scope) for scope in found if scope not in NARROW_SCOPES)
 
 
 def _propose(segment: Segment, rule: TypographyRule) -> Iterator[Edit]:
