@@ -55,8 +55,9 @@ def _plain(items: list[Any], kind: pa.DataType) -> list[pa.Buffer]:
     if pa.types.is_string(kind) or pa.types.is_binary(kind):
         data = [item.encode() if isinstance(item, str) else b"" if item is None else item for item in items]
         return [_offsets(map(len, data)), pa.py_buffer(b"".join(data))]
-    numbers = (item.toordinal() - _DAY_0 if isinstance(item, date) else 0 if item is None else item for item in items)
-    return [pa.py_buffer(packed(_CODES[kind], numbers))]
+    if pa.types.is_date(kind):
+        items = [None if item is None else item.toordinal() - _DAY_0 for item in items]
+    return [pa.py_buffer(packed(_CODES[kind], [item or 0 for item in items] if None in items else items))]
 
 
 def _flag(item: object) -> bool:

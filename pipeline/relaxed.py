@@ -48,7 +48,7 @@ _ESCAPES = {
 }
 _IN_SET = {r"\s": _SPACE, r"\d": r"\p{Nd}", r"\D": r"\P{Nd}", r"\t": r"\t", r"\n": r"\n", r"\r": r"\r"}
 _INNER = re.compile(r"\\[pP]\{\^?\w+\}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\.|.", re.DOTALL)
-MOST_COPIES = 4
+MOST_COPIES = 10
 """Least number of repetitions that is kept, by as many copies of what is repeated; more are cut to this."""
 
 _DOTTED = "iIİı"

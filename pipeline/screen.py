@@ -65,9 +65,13 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def _kin(pattern: str) -> str:
-    """Return in which set a pattern goes: in one set, anchored and free ones have five times the states."""
+    """Return in which set a pattern goes: those of one kind, as states multiply.
+
+    Together, free and anchored patterns have five times the states; those with back-references, which stand for
+    phrases of any words, three times.
+    """
     anchored = re.match(r"(?:\(\?[is]+\))?\^", pattern)
-    return anchored[0] if anchored else ""
+    return (anchored[0] if anchored else "") + ("(?P=)" if "(?P=" in pattern else "")
 
 
 def _sets(patterns: Sequence[_Numbered]) -> Iterator[_Set]:
