@@ -40,6 +40,11 @@ def variant(text: str) -> Variant | None:
     return None
 
 
+def letters_of(side: Variant) -> list[str]:
+    """Return the letters that only variant `side` uses, those that no side is told by left out."""
+    return [letter for letter, used_by in _sides().items() if used_by == side]
+
+
 def to_hans(text: str) -> str:
     """Return `text` in simplified letters; what is not Chinese stays as it is.
 

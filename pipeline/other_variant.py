@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.chinese import Variant, variant
+from pipeline.chinese import Variant, letters_of
 from pipeline.quotations import is_within, quotations
 from pipeline.sentences import sentences
 
@@ -20,7 +20,7 @@ _LETTER = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"[“「『《][^“”「」『』《》]*[”」』》]")
 _EDGE = re.compile(r"[^\W_](?:.*[^\W_])?", re.S)
 _STOPS = re.compile(r"[。！？!?…]+[”’」』）)]?\s*")
-_FIRST, _AFTER = 0x3400, 0xA000
+_LAST = "\u9fff"
 
 
 def may_hold_other(text: str, host: Variant) -> bool:
@@ -95,4 +95,4 @@ def _is_other(stretch: str, other: Variant, least: int) -> bool:
 @cache
 def _letters(side: Variant) -> re.Pattern[str]:
     """Return what finds a letter that only this variant uses; of the first plane, where a class of them is quick."""
-    return re.compile(f"[{''.join(letter for letter in map(chr, range(_FIRST, _AFTER)) if variant(letter) == side)}]")
+    return re.compile(f"[{''.join(letter for letter in letters_of(side) if letter <= _LAST)}]")
