@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -36,7 +37,7 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
     if match := _YEAR_LAST.search(text):
         first, second, year = (int(group) for group in match.groups())
         return _numeric(first, second, year, languages)
-    return _written(text, languages)
+    return _written(text, tuple(sorted({language.split("-")[0] for language in languages})))
 
 
 def _numeric(first: int, second: int, year: int, languages: Sequence[str]) -> date | None:
@@ -47,14 +48,14 @@ def _numeric(first: int, second: int, year: int, languages: Sequence[str]) -> da
     return _day(year, first, first) if first == second else None
 
 
-def _written(text: str, languages: Sequence[str]) -> date | None:
+@lru_cache(maxsize=1024)
+def _written(text: str, languages: tuple[str, ...]) -> date | None:
     if not languages or not regex.search(r"\d{4}", text):
         return None
     from dateparser import parse  # a heavy import that most pages, with their ISO dates, never need
 
-    known = [language.split("-")[0] for language in languages]
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
-    moment = parse(text, languages=sorted(set(known)), settings=settings)
+    moment = parse(text, languages=list(languages), settings=settings)
     return _day(moment.year, moment.month, moment.day) if moment else None
 
 

@@ -117,7 +117,10 @@ class Segment(NamedTuple):
 
     def cue(self, *rules: str) -> Cue | None:
         """Return the first cue by one of `rules`, each a table or a `table/row`, if there is one."""
-        return next((cue for cue in self.cues if cue.table in rules or cue.rule in rules), None)
+        for cue in self.cues:
+            if cue.table in rules or cue.rule in rules:
+                return cue
+        return None
 
     def tagged(
         self, language: str, score: float, script: str, runner_up: str = "", runner_up_score: float = 0.0

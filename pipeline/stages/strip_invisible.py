@@ -23,7 +23,8 @@ def strip_invisible(doc: Document, *, rules: Sequence[EditRule]) -> Document:
     >>> strip_invisible(Document.from_raw("co\u00adop"), rules=load_rules("invisible", EditRule)).text
     'coop'
     """
-    doc = doc.edited(_mend_surrogates(doc.text))
+    if not _is_whole(doc.text):
+        doc = doc.edited(_mend_surrogates(doc.text))
     screen = _screen(tuple(rules))
     done = 0
     # What one rule removes may bring together what a later one looks for, so the text is screened anew.
@@ -37,6 +38,14 @@ def strip_invisible(doc: Document, *, rules: Sequence[EditRule]) -> Document:
 @cache
 def _screen(rules: tuple[EditRule, ...]) -> Screen[tuple[int, EditRule]]:
     return Screen(((at, rule), rule.pattern.pattern) for at, rule in enumerate(rules))
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _mend_surrogates(text: str) -> Iterator[Edit]:
