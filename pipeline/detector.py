@@ -9,7 +9,7 @@ Only what is left is put to lingua with all languages, and believed where eldc c
 The figures below were chosen on UDHR articles, Django's messages and web lines; `benchmarks.languages` measures them.
 """
 
-from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.everyday import own_words, speakers
 from pipeline.guess import NOTHING, Guess
@@ -85,20 +85,20 @@ def by_words(line: Undecided, languages: tuple[str, ...], effort: Effort = "bala
         return Guess(marked, _UNSURE_SCORE)
     if not opinion.reliable and line.letters >= _LONG:
         # A list of names hides the few words between them.
-        line = replace(line, words=small_words(line.words))
+        line = line._replace(words=small_words(line.words))
         opinion = second_opinion(line.words)
     return _by_opinion(line, opinion, languages, effort) if opinion.reliable else NOTHING
 
 
 def by_page(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced") -> Guess:
     """Return which of the languages `seen` on its page `line` is in, if nothing speaks against it."""
-    candidates = among(seen, line.script)
     if " " not in line.words:
         return NOTHING
-    opinion = second_opinion(line.words)
     main = _main(seen, line.script)
-    if main and _speaker(line) == main:
+    if main and _speaker(line.words) == main:
         return Guess(main, _MAX_SEEN_SCORE)
+    opinion = second_opinion(line.words)
+    candidates = among(seen, line.script)
     if not set(candidates) & {opinion.first, *kin(opinion.first)}:
         return NOTHING
     if not opinion.reliable and line.names:
@@ -106,10 +106,10 @@ def by_page(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced")
     most = _MAX_SEEN_SCORE if opinion.reliable else _UNSURE_SEEN_SCORE
     if effort == "fast" or (effort == "balanced" and opinion.first == main):
         return Guess(opinion.first, most) if opinion.first in candidates else NOTHING
-    answer = lingua_answer(line.words, among((*opinion.languages, *candidates), line.script))
+    answer = lingua_answer(line.words, among((opinion.first, *opinion.others, *candidates), line.script))
     if answer.language not in candidates or answer.score < _LEAST_AMONG_SEEN:
         return NOTHING
-    return replace(answer, score=most)
+    return answer._replace(score=most)
 
 
 def by_all(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced") -> Guess:
@@ -128,17 +128,17 @@ def by_all(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced") 
     if answer.score < (_LEAST_OPEN if line.letters >= _SHORT else _LEAST_OPEN_SHORT):
         return NOTHING
     if is_known(answer.language) and not (
-        answer.language == opinion.first and (line.letters < _LONG or _speaker(line) == answer.language)
+        answer.language == opinion.first and (line.letters < _LONG or _speaker(line.words) == answer.language)
     ):
         return NOTHING
-    return replace(answer, score=_UNSURE_SCORE)
+    return answer._replace(score=_UNSURE_SCORE)
 
 
 def _by_opinion(line: Undecided, opinion: Opinion, languages: tuple[str, ...], effort: Effort) -> Guess:
     """Return what eldc, which is sure, is borne out in."""
     if effort == "thorough" or opinion.first not in languages:
         return _agreed(line, opinion, languages, effort)
-    speaker = _speaker(line)
+    speaker = _speaker(line.words)
     if speaker == opinion.first:
         return Guess(speaker, _PLAIN_SCORE)
     if line.letters >= _SHORT and not speaker and not kin(opinion.first):
@@ -146,12 +146,13 @@ def _by_opinion(line: Undecided, opinion: Opinion, languages: tuple[str, ...], e
     return _agreed(line, opinion, languages, effort)
 
 
-def _speaker(line: Undecided) -> str:
-    """Return the language whose everyday words, more than any other's, make up a good part of `line`; or none."""
-    words = line.words.casefold().split()
-    heard = speakers(words)
+@lru_cache(maxsize=1024)
+def _speaker(words: str) -> str:
+    """Return the language whose everyday words, more than any other's, make up a good part of `words`; or none."""
+    folded = words.casefold().split()
+    heard = speakers(folded)
     number = max(heard.values(), default=0)
-    least = max(_PLAIN_SHARE * len(words), _PLAIN_WORDS if len(words) > _FEW_WORDS else 1)
+    least = max(_PLAIN_SHARE * len(folded), _PLAIN_WORDS if len(folded) > _FEW_WORDS else 1)
     if number < least:
         return ""
     first, *others = (language for language, count in heard.items() if count == number)
@@ -163,21 +164,22 @@ def _agreed(line: Undecided, opinion: Opinion, languages: tuple[str, ...], effor
     family = _family(opinion.first, languages)
     if effort == "fast" and len(family) == 1:
         return Guess(family[0], _ELDC_SCORE)
-    rivals = opinion.languages[1:] or languages
+    rivals = opinion.others or languages
     answer = lingua_answer(line.words, among((*family, *rivals), line.script))
-    speaker = _speaker(line)
+    speaker = _speaker(line.words)
     if answer.language not in family:
         plain = speaker == opinion.first
         return Guess(opinion.first, _UNSURE_SCORE, answer.language, answer.score) if plain else NOTHING
-    if line.letters >= _SEVERAL and speaker in opinion.languages[1:] and own_words(opinion.first):
+    if line.letters >= _SEVERAL and speaker in opinion.others and own_words(opinion.first):
         return NOTHING  # a sentence of it is in the other
     if len(family) > 1 and (answer.score < _LEAST_KIN or is_unsure(answer.language)):
         return NOTHING
     if answer.score < _LEAST_AGREED:
         return NOTHING
-    return replace(answer, score=_AGREED_SCORE if len(family) == 1 or answer.score >= _HIGH else _UNSURE_SCORE)
+    return answer._replace(score=_AGREED_SCORE if len(family) == 1 or answer.score >= _HIGH else _UNSURE_SCORE)
 
 
+@lru_cache(maxsize=1024)
 def _main(seen: tuple[str, ...], script: str) -> str:
     """Return the first of the languages `seen` that is written in `script`, empty where none is."""
     return next((primary(tag) for tag in seen if primary(tag) in written_in(script)), "")

@@ -101,8 +101,8 @@ def speakers(words: Iterable[str]) -> dict[str, int]:
     table = _speakers()
     heard: dict[str, int] = {}
     # Every line is asked, most of them have few words, and for these a Counter takes twice as long.
-    for word in words:
-        for language in table.get(word, ()):
+    for languages in [table[word] for word in words if word in table]:
+        for language in languages:
             heard[language] = heard.get(language, 0) + 1
     return heard
 

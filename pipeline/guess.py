@@ -1,13 +1,12 @@
 """What is thought of a text's language."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 UNDETERMINED = "und"
 NO_LANGUAGE = "zxx"
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(NamedTuple):
     """A language (BCP 47, shortest form) and how sure it is, 0 to 1, with the runner-up where a choice was made.
 
     A score is the share of the answers given for the same reason that were right when `benchmarks.languages`

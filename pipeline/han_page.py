@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.guess import Guess
 from pipeline.han_marks import chinese_marks
@@ -57,4 +56,4 @@ def _may_be_chinese(line: Line) -> bool:
 
 
 def _moved(line: Line, language: str) -> Line:
-    return replace(line, guess=Guess(language, _SCORE))
+    return line._replace(guess=Guess(language, _SCORE))

@@ -21,7 +21,7 @@ class MarkRule(PatternRule):
 
     def count(self, words: str) -> int:
         """Return the number of marks in `words`, 0 for fewer than it takes."""
-        found = sum(1 for _ in self.pattern.finditer(words))
+        found = len(self.pattern.findall(words))
         return found if found >= self.least else 0
 
 
@@ -33,11 +33,12 @@ def marked_language(words: str, script: str, opinion: Opinion) -> str | None:
     >>> marked_language(words, "Latn", second_opinion(words))
     'gl'
     """
-    counts = {rule.language: rule.count(words) for rule in _rules(script, opinion.first)}
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
-    if not ranked or not ranked[0][1]:
-        return None
-    return None if len(ranked) > 1 and ranked[0][1] == ranked[1][1] else ranked[0][0]
+    most, told = 0, None
+    for rule in _rules(script, opinion.first):
+        count = rule.count(words)
+        if count >= most:
+            most, told = count, rule.language if count > most else None
+    return told
 
 
 @cache

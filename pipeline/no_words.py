@@ -16,7 +16,8 @@ _NOISE = regex.compile(
     r"|(?<!\w)(?:\p{L}\.){2,}+\p{Lu}?(?!\w)",  # initials, legal forms: S.p.A., J.K.
 )
 """Stretches of a line that are no words."""
-_MARKS = re.compile(r"[/\\@_]|\.[A-Za-z]|[A-Za-z0-9.]\(")
+_MARKS = re.compile(r"[/\\@_.(](?:(?<=[/\\@_])|(?<=\.)(?=[A-Za-z])|(?<=[A-Za-z0-9.]\())")
+"""A slash, an at sign or an underscore, a full stop before a letter, a bracket after one."""
 _LEAST_HASH = 16
 _LONG = re.compile(rf"[A-Za-z0-9-]{{{_LEAST_HASH}}}")
 """Without one of those marks or a word of that length there is no such stretch; most lines have neither."""
@@ -34,21 +35,16 @@ def without_noise(text: str) -> str:
     >>> without_noise("See https://example.org/a for news"), without_noise("It rained.")
     ('See   for news', 'It rained.')
     """
-    if not (_MARKS.search(text) or _has_long_word(text)):
+    if not (_MARKS.search(text) or _LONG.search(text)):
         return text
     # No such stretch holds a space, and looking for all of them at every letter is dear.
-    return " ".join(_without_noise(word) for word in text.split(" "))
+    return " ".join([_without_noise(word) for word in text.split(" ")])
 
 
 def _without_noise(word: str) -> str:
-    return _NOISE.sub(" ", word) if len(word) >= _LEAST_HASH or _MARKS.search(word) else word
-
-
-def _has_long_word(text: str) -> bool:
-    # Splitting is the quicker way, but Chinese has no spaces to split at.
-    if text.isascii():
-        return max(map(len, text.split()), default=0) >= _LEAST_HASH
-    return _LONG.search(text) is not None
+    if word.isalpha() and len(word) < _LEAST_HASH:
+        return word  # the quickest test by far, and most words pass it
+    return _NOISE.sub(" ", word) if _MARKS.search(word) or _LONG.search(word) else word
 
 
 def is_code(text: str) -> bool:

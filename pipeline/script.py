@@ -57,6 +57,9 @@ _TAIL = rf"\p{{M}}[\p{{L}}&&[\p{{sc=Zyyy}}\p{{sc=Zinh}}]]{_JOINERS}"
 _CJK = frozenset(("Hani", "Hira", "Kana"))
 _ASCII_RUN = re.compile(r"[A-Za-z]+")
 _ASCII_OTHER = bytes(code for code in range(128) if not chr(code).isalpha())
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_COMMON_HAN = re.compile("[\u4e00-\u9fff]+")
+"""Letters that are counted all at once: with what is above, almost all there are."""
 _ONLY_LATIN = {"Latn"}
 _NOT_ASCII = regex.compile(r"[^\x00-\x7f]")
 _KANA = regex.compile(r"[\p{sc=Hira}\p{sc=Kana}]")
@@ -110,11 +113,15 @@ def count_letters(text: str) -> Counter[str]:
     [('Hani', 3), ('Hira', 1), ('Latn', 3)]
     """
     letters: Counter[str] = Counter()
+    if number := len(text.encode("ascii", "ignore").translate(None, _ASCII_OTHER)):
+        letters["Latn"] = number
     if text.isascii():
-        if number := len(text.encode().translate(None, _ASCII_OTHER)):
-            letters["Latn"] = number
         return letters
-    for letter, number in Counter(text).items():
+    beyond_ascii = _ASCII.sub("", text)
+    rest = _COMMON_HAN.sub("", beyond_ascii)
+    if number := len(beyond_ascii) - len(rest):
+        letters["Hani"] = number
+    for letter, number in Counter(rest).items():
         if name := _script_of(letter):
             letters[name] += number
     return letters

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.chinese import variant
 from pipeline.guess import NO_LANGUAGE, NOTHING, Guess
@@ -34,8 +34,7 @@ _KANA_SCORE = 0.7
 """For a line of Han with little kana that may be Japanese or Chinese with a Japanese word in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(NamedTuple):
     """A line that its script alone does not decide: its first words, in `script`, and how many letters it has."""
 
     words: str

@@ -6,7 +6,7 @@ sure, which no detector with few languages to choose from can say of itself.
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import eldc
 
@@ -25,17 +25,13 @@ class KinRule(Rule):
     unsure: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """Up to three languages, likeliest first, as lingua calls them, and whether the first is reliable."""
 
-    languages: tuple[str, ...]
+    first: str
+    """The likeliest language, empty where there is none."""
+    others: tuple[str, ...]
     reliable: bool
-
-    @property
-    def first(self) -> str:
-        """The likeliest language, empty where there is none."""
-        return self.languages[0] if self.languages else ""
 
 
 @lru_cache(maxsize=1024)
@@ -47,8 +43,9 @@ def second_opinion(words: str) -> Opinion:
     """
     result = _eldc().detect_details(words)
     # Its scores come as a mapping in no stated order.
-    ranked = sorted(result.scores.items(), key=lambda item: (-item[1], item[0]))
-    return Opinion(tuple(_OURS.get(language, language) for language, _ in ranked), bool(result.reliable))
+    ranked = sorted([(-score, language) for language, score in result.scores.items()])
+    first, *others = [_OURS.get(language, language) for _, language in ranked] or [""]
+    return Opinion(first, tuple(others), bool(result.reliable))
 
 
 def is_known(language: str) -> bool:

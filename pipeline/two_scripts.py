@@ -5,7 +5,7 @@ Letters alone give such a paragraph to the script with more of them. Its page te
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.detector import detect
 from pipeline.guess import Guess
@@ -26,8 +26,7 @@ _LEAST_WEIGHT = 24
 _SCORE = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A segment's text with what is thought of it: `letters` by script, `script` the ISO 15924 code for them."""
 
     text: str
@@ -47,12 +46,12 @@ def settle_scripts(lines: Sequence[Line]) -> list[Line]:
     >>> [(line.guess.language, line.script) for line in settle_scripts([chinese, english])]
     [('zh-Hans', 'Hani'), ('zh-Hans', 'Hani')]
     """
-    home = _home(lines)
+    home = _home(lines) if any(len(line.letters) > 1 for line in lines) else None
     if home is None:
         return list(lines)
     language, script = home
     return [
-        replace(line, guess=Guess(language, _SCORE), script=script) if _is_at_home(line, language, script) else line
+        line._replace(guess=Guess(language, _SCORE), script=script) if _is_at_home(line, language, script) else line
         for line in lines
     ]
 

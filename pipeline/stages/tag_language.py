@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.chinese import variant
 from pipeline.detector import by_all, by_page, by_words
@@ -21,7 +22,17 @@ _SHARED_CUE_SCORE = 0.95
 _PAGE_SCORE = 0.7
 """For what only the rest of the page tells."""
 _SHORT = 160
-"""Code points up to which a text's answer is kept for the next page."""
+"""Code points up to which what a text tells is kept for the next page."""
+
+
+class _Heard(NamedTuple):
+    """What a text tells by itself: its letters (see `count_letters`), their script, and a guess at its language."""
+
+    letters: Counter[str]
+    script: str
+    guess: Guess
+    line: Undecided | None = None
+    """What to ask about where the guess is `und`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,15 @@ def tag_language(doc: Document, *, languages: tuple[str, ...], effort: Effort = 
     >>> [(s.language, s.script, s.language_score) for s in tagged.segments]
     [('zh-Hans', 'Hans', 1.0)]
     """
-    letters = [count_letters(segment.text) for segment in doc.segments]
-    scripts = [main_script(count) for count in letters]
     alternatives = [_alternatives(segment.cues) for segment in doc.segments]
-    found = _guesses(doc, languages, effort, letters, alternatives)
-    found = _of_their_script(found, scripts, alternatives)
+    heard = [
+        _hear(segment.text, languages, effort) if tags is None else _by_cue(segment.text, tags)
+        for segment, tags in zip(doc.segments, alternatives, strict=True)
+    ]
+    guesses = _of_their_script(_through_page(doc.segments, heard, alternatives, effort), heard, alternatives)
     lines = [
-        Line(segment.text, guess, count, script, tags is None)
-        for segment, guess, count, script, tags in zip(doc.segments, found, letters, scripts, alternatives, strict=True)
+        Line(segment.text, guess, alone.letters, alone.script, tags is None)
+        for segment, guess, alone, tags in zip(doc.segments, guesses, heard, alternatives, strict=True)
     ]
     lines = settle_han(settle_scripts(lines))
     guesses = _one_variant([line.guess for line in lines], doc.segments)
@@ -67,41 +79,28 @@ def tag_language(doc: Document, *, languages: tuple[str, ...], effort: Effort = 
     return replace(doc, segments=segments)
 
 
-def _guesses(
-    doc: Document,
-    languages: tuple[str, ...],
-    effort: Effort,
-    letters: Sequence[Counter[str]],
-    alternatives: Sequence[tuple[str, ...] | None],
-) -> list[Guess]:
-    """Return what each segment tells by itself or, where that is nothing, through the languages of the page."""
-    heard = [
-        (_by_cue(tags), None) if tags is not None else _hear(segment.text, count, languages, effort)
-        for segment, count, tags in zip(doc.segments, letters, alternatives, strict=True)
-    ]
-    page = _page(doc.segments, [guess for guess, _ in heard], letters)
-    return [
-        _with_page(guess, line, tags, page, effort) for (guess, line), tags in zip(heard, alternatives, strict=True)
-    ]
+def _hear(text: str, languages: tuple[str, ...], effort: Effort) -> _Heard:
+    """Return what a text tells by itself."""
+    return (_hear_short if len(text) <= _SHORT else _hear_any)(text, languages, effort)
 
 
-def _hear(
-    text: str, letters: Counter[str], languages: tuple[str, ...], effort: Effort
-) -> tuple[Guess, Undecided | None]:
-    """Return what a text tells by itself, and what to ask about where that is nothing."""
-    if len(text) <= _SHORT:
-        return _hear_short(text, languages, effort)
-    return _heard(by_script(text, letters), languages, effort)
+def _hear_any(text: str, languages: tuple[str, ...], effort: Effort) -> _Heard:
+    letters = count_letters(text)
+    line = by_script(text, letters)
+    if isinstance(line, Guess):
+        return _Heard(letters, main_script(letters), line)
+    return _Heard(letters, main_script(letters), by_words(line, languages, effort), line)
 
 
-@lru_cache(maxsize=8192)
-def _hear_short(text: str, languages: tuple[str, ...], effort: Effort) -> tuple[Guess, Undecided | None]:
-    """Return the same for a short text; pages of a site repeat them."""
-    return _heard(by_script(text), languages, effort)
+_hear_short = lru_cache(maxsize=8192)(_hear_any)
+"""Pages of a site repeat short texts."""
 
 
-def _heard(line: Guess | Undecided, languages: tuple[str, ...], effort: Effort) -> tuple[Guess, Undecided | None]:
-    return (line, None) if isinstance(line, Guess) else (by_words(line, languages, effort), line)
+def _by_cue(text: str, alternatives: tuple[str, ...]) -> _Heard:
+    """Return what the cues of a text tell that they explain."""
+    letters = count_letters(text)
+    guess = Guess(alternatives[0], _CUE_SCORE) if len(alternatives) == 1 else NOTHING
+    return _Heard(letters, main_script(letters), guess)
 
 
 def _alternatives(cues: Iterable[Cue]) -> tuple[str, ...] | None:
@@ -120,16 +119,26 @@ def _tags(cue: Cue) -> tuple[str, ...]:
     return tuple(tag for tag in cue.language.split("|") if tag not in ("", UNDETERMINED))
 
 
-def _by_cue(alternatives: tuple[str, ...]) -> Guess:
-    return Guess(alternatives[0], _CUE_SCORE) if len(alternatives) == 1 else NOTHING
+def _through_page(
+    segments: Sequence[Segment],
+    heard: Sequence[_Heard],
+    alternatives: Sequence[tuple[str, ...] | None],
+    effort: Effort,
+) -> list[Guess]:
+    """Return what each segment tells by itself or, where that is nothing, through the languages of the page."""
+    page = _page(segments, heard)
+    return [
+        alone.guess if alone.guess.language != UNDETERMINED else _with_page(alone.line, tags, page, effort)
+        for alone, tags in zip(heard, alternatives, strict=True)
+    ]
 
 
-def _page(segments: Sequence[Segment], guesses: Sequence[Guess], letters: Sequence[Counter[str]]) -> _Page:
+def _page(segments: Sequence[Segment], heard: Sequence[_Heard]) -> _Page:
     labels: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for segment, guess, count in zip(segments, guesses, letters, strict=True):
-        if guess.is_language:
-            seen[guess.language] += count.total()
+    for segment, alone in zip(segments, heard, strict=True):
+        if alone.guess.is_language:
+            seen[alone.guess.language] += alone.letters.total()
         for cue in segment.cues:
             tags = _tags(cue)
             if len(tags) == 1:
@@ -141,36 +150,38 @@ def _page(segments: Sequence[Segment], guesses: Sequence[Guess], letters: Sequen
     )
 
 
-def _with_page(
-    guess: Guess, line: Undecided | None, alternatives: tuple[str, ...] | None, page: _Page, effort: Effort
-) -> Guess:
-    """Return what the page adds, where the segment alone did not tell, and then what only much work tells."""
-    if guess.language != UNDETERMINED:
-        return guess
+def _with_page(line: Undecided | None, alternatives: tuple[str, ...] | None, page: _Page, effort: Effort) -> Guess:
+    """Return what the page tells of a segment that does not tell by itself."""
     if alternatives:
         ranked = (*page.labels, *page.seen, *alternatives)
         return Guess(next(tag for tag in ranked if tag in alternatives), _SHARED_CUE_SCORE)
-    if line is None:
-        return guess
-    likely = by_page(line, page.seen, effort)
-    return by_all(line, page.seen, effort) if likely == NOTHING and effort != "fast" else likely
+    return NOTHING if line is None else _among_seen(line, page.seen, effort)
+
+
+@lru_cache(maxsize=1024)
+def _among_seen(line: Undecided, seen: tuple[str, ...], effort: Effort) -> Guess:
+    """Return what the languages of the page tell of a line, and then what only much work tells."""
+    likely = by_page(line, seen, effort)
+    return by_all(line, seen, effort) if likely == NOTHING and effort != "fast" else likely
 
 
 def _of_their_script(
-    guesses: Sequence[Guess], scripts: Sequence[str], alternatives: Sequence[tuple[str, ...] | None]
+    guesses: list[Guess], heard: Sequence[_Heard], alternatives: Sequence[tuple[str, ...] | None]
 ) -> list[Guess]:
     """Return `guesses`, open ones in the one language that the page writes in their script, if it is one.
 
     Latin script does not count: any name may be written in it.
     """
     written: dict[str, set[str]] = {}
-    for guess, script in zip(guesses, scripts, strict=True):
-        if guess.is_language and script != "Latn":
-            written.setdefault(script, set()).add(guess.language)
+    for guess, alone in zip(guesses, heard, strict=True):
+        if alone.script != "Latn" and guess.is_language:
+            written.setdefault(alone.script, set()).add(guess.language)
     only = {script: Guess(min(languages), _PAGE_SCORE) for script, languages in written.items() if len(languages) == 1}
+    if not only:
+        return guesses
     return [
-        only.get(script, guess) if guess.language == UNDETERMINED and tags is None else guess
-        for guess, script, tags in zip(guesses, scripts, alternatives, strict=True)
+        only.get(alone.script, guess) if guess.language == UNDETERMINED and tags is None else guess
+        for guess, alone, tags in zip(guesses, heard, alternatives, strict=True)
     ]
 
 
