@@ -124,14 +124,23 @@ def by_all(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced") 
     opinion = second_opinion(line.words)
     if opinion.reliable:
         return NOTHING
+    unknown = [language for language in written_in(line.script) if not is_known(language)]
+    few = among((*unknown, opinion.first, *opinion.others, *seen), line.script)
+    # Most lines that come here are names. No other language than these could stand, and with fewer to choose from
+    # an answer scores no less: what cannot stand among them needs no asking about all.
+    if unknown and not _can_stand(lingua_answer(line.words, few), line, opinion):
+        return NOTHING
     answer = lingua_answer(line.words, tuple(written_in(line.script)))
+    return answer._replace(score=_UNSURE_SCORE) if _can_stand(answer, line, opinion) else NOTHING
+
+
+def _can_stand(answer: Guess, line: Undecided, opinion: Opinion) -> bool:
+    """Return whether lingua is sure enough of its `answer`, and eldc could not have known better."""
     if answer.score < (_LEAST_OPEN if line.letters >= _SHORT else _LEAST_OPEN_SHORT):
-        return NOTHING
-    if is_known(answer.language) and not (
-        answer.language == opinion.first and (line.letters < _LONG or _speaker(line.words) == answer.language)
-    ):
-        return NOTHING
-    return answer._replace(score=_UNSURE_SCORE)
+        return False
+    if not is_known(answer.language):
+        return True
+    return answer.language == opinion.first and (line.letters < _LONG or _speaker(line.words) == answer.language)
 
 
 def _by_opinion(line: Undecided, opinion: Opinion, languages: tuple[str, ...], effort: Effort) -> Guess:
