@@ -33,6 +33,8 @@ _SEVERAL = 100
 """With so many, a line may be several sentences."""
 _SHORT = 20
 """Letters below which eldc alone is wrong too often where it is sure: in 1 answer of 5, with them in 1 of 50."""
+_CLEAR_LEAD = 0.2
+"""But in 1 of 300 where the next language is so far behind, and lingua then nearly always says the same."""
 _LONG = 40
 """With so many letters, eldc would be sure of a language that it knows."""
 
@@ -121,6 +123,8 @@ def by_all(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced") 
     is_likely_known = effort != "thorough" and among(seen, line.script)
     if line.letters < (_LONG if is_likely_known else _LEAST_LETTERS) or line.names:
         return NOTHING
+    if is_likely_known and len(small_words(line.words)) < _LEAST_LETTERS:
+        return NOTHING  # a list of names, of persons or of wares
     opinion = second_opinion(line.words)
     if opinion.reliable:
         return NOTHING
@@ -150,7 +154,8 @@ def _by_opinion(line: Undecided, opinion: Opinion, languages: tuple[str, ...], e
     speaker = _speaker(line.words)
     if speaker == opinion.first:
         return Guess(speaker, _PLAIN_SCORE)
-    if line.letters >= _SHORT and not speaker and not kin(opinion.first):
+    is_clear = line.letters >= _SHORT or opinion.lead >= _CLEAR_LEAD
+    if is_clear and not speaker and not kin(opinion.first):
         return Guess(opinion.first, _ELDC_SCORE)
     return _agreed(line, opinion, languages, effort)
 

@@ -31,6 +31,8 @@ class Opinion(NamedTuple):
     first: str
     """The likeliest language, empty where there is none."""
     others: tuple[str, ...]
+    lead: float
+    """How far its score, 0 to 1, is ahead of the next one's."""
     reliable: bool
 
 
@@ -43,9 +45,9 @@ def second_opinion(words: str) -> Opinion:
     """
     result = _eldc().detect_details(words)
     # Its scores come as a mapping in no stated order.
-    ranked = sorted([(-score, language) for language, score in result.scores.items()])
-    first, *others = [_OURS.get(language, language) for _, language in ranked] or [""]
-    return Opinion(first, tuple(others), bool(result.reliable))
+    ranked = sorted([(-score, _OURS.get(language, language)) for language, score in result.scores.items()])
+    (best, first), (second, _) = (*ranked, _NONE, _NONE)[:2]
+    return Opinion(first, tuple([language for _, language in ranked[1:]]), second - best, bool(result.reliable))
 
 
 def is_known(language: str) -> bool:
@@ -73,6 +75,7 @@ def is_unsure(language: str) -> bool:
     return any(language in rule.unsure for rule in load_rules("language_kin", KinRule))
 
 
+_NONE = (0.0, "")
 _OURS = {"no": "nb"}
 """Norwegian is one language to eldc and two to lingua; the other is its kin."""
 
