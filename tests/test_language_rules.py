@@ -11,7 +11,7 @@ from pipeline.second_opinion import KinRule, Opinion, second_opinion
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in load_rules("language_marks", MarkRule)])
 def test_marks_are_found_in_their_language_and_not_in_its_sister(rule: MarkRule) -> None:
-    opinion = Opinion(rule.taken_for[:1], reliable=bool(rule.taken_for))
+    opinion = Opinion("".join(rule.taken_for[:1]), (), 0.0, reliable=bool(rule.taken_for))
     assert rule.miss
     for text in rule.hit:
         assert rule.pattern.search(text), text

@@ -92,7 +92,7 @@ def _hear_any(text: str, languages: tuple[str, ...], effort: Effort) -> _Heard:
     return _Heard(letters, main_script(letters), by_words(line, languages, effort), line)
 
 
-_hear_short = lru_cache(maxsize=8192)(_hear_any)
+_hear_short = lru_cache(maxsize=4096)(_hear_any)
 """Pages of a site repeat short texts."""
 
 
