@@ -2,9 +2,10 @@
 
 Lingua is good on short text, but what it costs grows with the number of languages it may choose from, and with few
 to choose from it answers all the same, for Swahili as for a ticker. eldc costs next to nothing and knows when it is
-at a loss. So eldc is asked first. Where it is sure, its answer stands if the line's everyday words say the same, or
-else if lingua, asked about eldc's choice and the like of it, does. Where it is not, what the page is in may tell.
-Only what is left is put to lingua with all languages, and believed where eldc could not have known better.
+at a loss. So eldc is asked first. Where it is sure, its answer stands if the line's everyday words say the same or the
+line is long or plain enough, or else if lingua, asked about eldc's choice and the like of it, agrees. Where it is not,
+what the page is in may tell. Only what is left is put to lingua with all languages, and believed where eldc could not
+have known better.
 
 The figures below were chosen on UDHR articles, Django's messages and web lines; `benchmarks.languages` measures them.
 """
@@ -34,7 +35,7 @@ _SEVERAL = 100
 _SHORT = 20
 """Letters below which eldc alone is wrong too often where it is sure: in 1 answer of 5, with them in 1 of 50."""
 _CLEAR_LEAD = 0.2
-"""But in 1 of 300 where the next language is so far behind, and lingua then nearly always says the same."""
+"""Score by which its first language may be ahead of the next: then it is wrong in 1 of 300 of these answers too."""
 _LONG = 40
 """With so many letters, eldc would be sure of a language that it knows."""
 
@@ -124,14 +125,14 @@ def by_all(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced") 
     if line.letters < (_LONG if is_likely_known else _LEAST_LETTERS) or line.names:
         return NOTHING
     if is_likely_known and len(small_words(line.words)) < _LEAST_LETTERS:
-        return NOTHING  # a list of names, of persons or of wares
+        return NOTHING  # names of persons or wares, which lingua takes for Latin or Swahili
     opinion = second_opinion(line.words)
     if opinion.reliable:
         return NOTHING
     unknown = [language for language in written_in(line.script) if not is_known(language)]
     few = among((*unknown, opinion.first, *opinion.others, *seen), line.script)
-    # Most lines that come here are names. No other language than these could stand, and with fewer to choose from
-    # an answer scores no less: what cannot stand among them needs no asking about all.
+    # Only some of these can stand, and with fewer to choose from lingua is no less sure: an answer that cannot stand
+    # among them, as for most lines that come here, cannot among all, which takes several times as long.
     if unknown and not _can_stand(lingua_answer(line.words, few), line, opinion):
         return NOTHING
     answer = lingua_answer(line.words, tuple(written_in(line.script)))

@@ -76,6 +76,7 @@ def is_unsure(language: str) -> bool:
 
 
 _NONE = (0.0, "")
+"""Score and name where eldc names no other language."""
 _OURS = {"no": "nb"}
 """Norwegian is one language to eldc and two to lingua; the other is its kin."""
 

@@ -204,6 +204,18 @@ def test_the_page_does_not_overrule_evidence() -> None:
     assert detect(text, LANGUAGES, ("en", "pt")) == detect(text, LANGUAGES)
 
 
+def test_names_in_a_row_are_no_foreign_language() -> None:
+    names = "Wanjiku Kamau, Neema Baraka, Rafiki Tumaini, Zawadi Imani, Jabari Simba, Amani Uhuru"
+    sentence = "Kamati itachapisha matokeo yake kabla ya mwisho wa mwezi huu."
+    assert detect(names, LANGUAGES, ("en",)).language == "und"
+    assert detect(sentence, LANGUAGES, ("en",)).language == "sw"
+
+
+def test_few_letters_are_enough_where_no_other_language_is_near() -> None:
+    assert detect("Show previous page", LANGUAGES) == Guess("en", 0.97)
+    assert detect("Water bottles", LANGUAGES).runner_up  # somebody else had to be asked
+
+
 def test_long_text_is_judged_by_its_beginning() -> None:
     english = "The committee will publish its findings before the end of the month. "
     assert detect(english * 5 + "国" * 5, LANGUAGES).language == "en"

@@ -92,6 +92,12 @@ def test_kana_and_han_are_counted_apart() -> None:
     assert count_letters("国の ガ a1\u0301") == {"Hani": 1, "Hira": 1, "Kana": 1, "Latn": 1}
 
 
+def test_all_that_is_counted_at_once_as_han_is_han() -> None:
+    block = "".join(map(chr, range(0x4E00, 0xA000)))
+    assert [run.script for run in runs(block)] == ["Hani"]
+    assert count_letters(f"a{block}b") == {"Hani": len(block), "Latn": 2}
+
+
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [("Hebr", "אַן ייִדיש", "yi"), ("Hebr", "שלום", "he"), ("Ethi", "ቐዳም", "ti"), ("Latn", "word", None)],

@@ -81,15 +81,18 @@ def tag_language(doc: Document, *, languages: tuple[str, ...], effort: Effort = 
 
 def _hear(text: str, languages: tuple[str, ...], effort: Effort) -> _Heard:
     """Return what a text tells by itself."""
-    return (_hear_short if len(text) <= _SHORT else _hear_any)(text, languages, effort)
+    if len(text) <= _SHORT:
+        return _hear_short(text, languages, effort)
+    return _hear_any(text, languages, effort)
 
 
 def _hear_any(text: str, languages: tuple[str, ...], effort: Effort) -> _Heard:
     letters = count_letters(text)
+    script = main_script(letters)
     line = by_script(text, letters)
     if isinstance(line, Guess):
-        return _Heard(letters, main_script(letters), line)
-    return _Heard(letters, main_script(letters), by_words(line, languages, effort), line)
+        return _Heard(letters, script, line)
+    return _Heard(letters, script, by_words(line, languages, effort), line)
 
 
 _hear_short = lru_cache(maxsize=4096)(_hear_any)
