@@ -129,14 +129,20 @@ def by_all(line: Undecided, seen: tuple[str, ...], effort: Effort = "balanced") 
     opinion = second_opinion(line.words)
     if opinion.reliable:
         return NOTHING
-    unknown = [language for language in written_in(line.script) if not is_known(language)]
-    few = among((*unknown, opinion.first, *opinion.others, *seen), line.script)
-    # Only some of these can stand, and with fewer to choose from lingua is no less sure: an answer that cannot stand
-    # among them, as for most lines that come here, cannot among all, which takes several times as long.
-    if unknown and not _can_stand(lingua_answer(line.words, few), line, opinion):
+    if is_likely_known and _is_hopeless(line, opinion, seen):
         return NOTHING
     answer = lingua_answer(line.words, tuple(written_in(line.script)))
     return answer._replace(score=_UNSURE_SCORE) if _can_stand(answer, line, opinion) else NOTHING
+
+
+def _is_hopeless(line: Undecided, opinion: Opinion, seen: tuple[str, ...]) -> bool:
+    """Return, for a fraction of the price, whether nothing that lingua says out of all languages can stand.
+
+    It takes a language that eldc does not know or thinks of, and with fewer to choose from lingua is no less sure.
+    """
+    unknown = [language for language in written_in(line.script) if not is_known(language)]
+    few = among((*unknown, opinion.first, *opinion.others, *seen), line.script)
+    return bool(unknown) and not _can_stand(lingua_answer(line.words, few), line, opinion)
 
 
 def _can_stand(answer: Guess, line: Undecided, opinion: Opinion) -> bool:
