@@ -18,7 +18,8 @@ _HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _HAN_TAIL = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}ー〇][\p{Han}\p{Hira}\p{Kana}ー〇·・、]*$")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,90}[)）]")
-_LATIN = regex.compile(r"\p{Latin}")
+_HAN_RUN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]+")
+_LATIN_RUN = regex.compile(r"\p{Latin}+")
 _MOST_SAMPLE = 30_000
 """Code points of a document in which terms are looked for again."""
 _CLOSING = "”\"’'»」』》〉】"
@@ -62,8 +63,7 @@ def harvest_glosses(doc: Document) -> Document:
 def _in_source(doc: Document, found: list[_Found]) -> Iterator[GlossPair]:
     if not found:
         return
-    letters = "".join(_HAN_LETTER.findall("".join(segment.text for segment in doc.segments)))
-    document_variant = variant(letters)
+    document_variant = variant("".join(segment.text for segment in doc.segments))
     fallback = ""
     spans = to_exact_source(doc.ledger, ((pair.start, pair.start + 1) for pair in found))
     for pair, (start, _) in zip(found, spans, strict=True):
@@ -106,7 +106,8 @@ def _all_pairs(segment: Segment, known: Mapping[str, str], sample: str) -> Itera
 def _is_chinese(text: str) -> bool:
     # What stands in brackets is a guest by nature.
     sample = _BRACKETED.sub("", text[:20000])
-    return _LATIN_A_HAN * len(_HAN_LETTER.findall(sample)) > len(_LATIN.findall(sample))
+    han, latin = (sum(map(len, runs.findall(sample))) for runs in (_HAN_RUN, _LATIN_RUN))
+    return _LATIN_A_HAN * han > latin
 
 
 def _in_chinese(segment: Segment, bracket: Bracket, known: Mapping[str, str], sample: str) -> Iterator[_Found]:
