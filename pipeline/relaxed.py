@@ -3,6 +3,8 @@
 RE2 searches for many patterns in one pass, yet knows no look-around, no back-references and only ASCII `\\b`, `\\s`,
 `\\d` and `\\w`. What it does not know is left out or widened here. So is the upper bound of a counted repetition: the
 counters of many patterns multiply into more states than memory holds.
+
+Both know Unicode, each its own version: a class such as `\\p{L}` may lack letters here that were added last.
 """
 
 import re
@@ -27,9 +29,9 @@ _TOKEN = re.compile(
 
 _SPACE = r"\s\x{0b}\x{85}\p{Z}"
 _NARROW_WORD = r"\p{L}\p{M}\p{Nd}\p{Pc}"
-"""Of what `\\w` is in package `regex`, what RE2 has classes for; it is Unicode's property Alphabetic and some more."""
+_WIDE_WORD = r"0-9A-Za-z_\x{80}-\x{10FFFF}"
+r"""Less and more than what `\w` is in package `regex`, which RE2 has no class for."""
 
-_WIDE_WORD = rf"{_NARROW_WORD}\p{{N}}\x{{200c}}\x{{200d}}\p{{So}}"
 _ESCAPES = {
     r"\s": rf"[{_SPACE}]",
     r"\S": rf"[^{_SPACE}]",
