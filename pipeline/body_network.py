@@ -66,8 +66,11 @@ def _block(weights: Weights, name: str, lines: Array, step: int) -> Array:
     """Return `lines` with what each sees in itself and in the lines `step` above and below added to it."""
     seen = _even(lines, weights[f"{name}_gain"])
     # One product for all three: what a line gives to the one below it, to itself and to the one above it.
-    above, out, below = np.split(seen @ np.hstack(np.split(weights[f"{name}_see"], 3)), 3, axis=1)
-    out = out + weights[f"{name}_bias"]
+    width = lines.shape[1]
+    beside = weights[f"{name}_see"].reshape(3, width, width).transpose(1, 0, 2).reshape(width, 3 * width)
+    given = seen @ beside
+    above, below = given[:, :width], given[:, 2 * width :]
+    out = given[:, width : 2 * width] + weights[f"{name}_bias"]
     if step < len(lines):
         out[step:] += above[:-step]
         out[:-step] += below[step:]
