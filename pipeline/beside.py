@@ -3,7 +3,7 @@
 import regex
 
 from pipeline.chinese import variant
-from pipeline.gloss import Bracket, Gloss, bracket_after, bracket_around, glosses_in
+from pipeline.gloss import Bracket, Gloss, bracket_after, bracket_around, glosses_in, paraphrase_in
 from pipeline.gloss_before import likely_gloss
 from pipeline.pinyin import is_reading, is_spelling
 from pipeline.script import Run
@@ -15,7 +15,9 @@ _SYLLABLES = range(2, 4)
 """Single syllables are words of English too often (pan, men, can), four of them words of Spanish (repentina)."""
 _ODD = regex.compile(r"x|q|z|j|ao|iu|uan|ian|ui|uo|ei|ong|eng|ou")
 """Spellings that few European words have; without one it may be luna, mango or change."""
+_HANGS = regex.compile(r"[\p{L}\p{M}\p{Nd}%,;:]")
 _DIGIT = regex.compile(r"\d")
+_NUMERAL = regex.compile(r"[\d〇一二两兩三四五六七八九十百千万萬亿億半]")
 _SLASH = regex.compile(r"([^/|\n]{4,160}?) ?[/|] ?$")
 _UNSPACED = ("Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr")
 _MOST_SYLLABLES = 12
@@ -30,8 +32,8 @@ _WORD = {
 _LETTERS = {
     "Hani": regex.compile(r"[\p{Han}·、]+"),
     "Jpan": regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]+"),
-    "Kore": regex.compile(r"\p{Hangul}[\p{Hangul} ]*"),
-    "Cyrl": regex.compile(r"\p{Cyrillic}[\p{Cyrillic} '’-]*"),
+    "Kore": regex.compile(r"\d*\p{Hangul}[\p{Hangul}\d ]*"),
+    "Cyrl": regex.compile(r"\p{Cyrillic}[\p{Cyrillic}\d '’-]*"),
 }
 """What a translation looks like in the scripts where `pipeline.gloss` does not read it."""
 
@@ -54,7 +56,9 @@ def gloss_beside(text: str, run: Run, language: str, host: str) -> Gloss | None:
     glosses = glosses_in(text, after) if after else ()
     if glosses:
         return None if _is_no_translation(glosses[0].text, text[run.start : run.end]) else glosses[0]
-    return _in_bracket_after(text, run, host) or _before_slash(text, run)
+    # A meaning told at length is one beside what leaked; elsewhere it is a remark as often.
+    told = paraphrase_in(text, after) if after and _HANGS.match(text, run.start - 1) else None
+    return told or _in_bracket_after(text, run, host) or _before_slash(text, run)
 
 
 def has_reading_after(text: str, run: Run) -> bool:
@@ -85,7 +89,11 @@ def _is_no_translation(gloss: str, word: str) -> bool:
     """Return whether what stands in brackets is a reading, or a remark with figures that the word does not have."""
     if is_reading(gloss, len(word)) or _is_romanization(gloss, len(word)):
         return True
-    return _DIGIT.search(gloss) is not None and not _DIGIT.search(word)
+    return _has_figure_of_its_own(gloss, word)
+
+
+def _has_figure_of_its_own(gloss: str, word: str) -> bool:
+    return _DIGIT.search(gloss) is not None and not _NUMERAL.search(word)
 
 
 def _is_romanization(word: str, letters: int) -> bool:
@@ -101,7 +109,9 @@ def _in_bracket_after(text: str, run: Run, host: str) -> Gloss | None:
     inner = found.group(1)
     word = inner.strip(_TRIM)
     start = found.start(1) + inner.find(word)
-    return Gloss(word, start, start + len(word), False) if word and letters.fullmatch(word) else None
+    if not letters.fullmatch(word) or _has_figure_of_its_own(word, text[run.start : run.end]):
+        return None
+    return Gloss(word, start, start + len(word), False)
 
 
 def _before(text: str, around: Bracket, run: Run, host: str) -> Gloss | None:

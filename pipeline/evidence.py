@@ -21,6 +21,7 @@ _MOST_RUN = 24
 """Code points shown to the rules: before the run, after it, and of the run itself."""
 
 _GLUED = regex.compile(r"[\p{L}\p{M}\p{Nd}]⟦|⟧[\p{L}\p{Nd}]")
+ALONE = "fragments/alone"
 _ALONE = 1.0
 """Weight for a name where a run stands by itself: outside translations that is what it nearly always is."""
 _DOUBT = 0.8
@@ -71,7 +72,7 @@ def clues(around: str) -> tuple[Clue, ...]:
     """
     found = [clue for pattern, clue in _patterns() if pattern.search(around)]
     if not _GLUED.search(around) or all(clue.kind == "glossed" for clue in found):
-        found.append(Clue("fragments/alone", "name", _ALONE))
+        found.append(Clue(ALONE, "name", _ALONE))
     return tuple(found)
 
 

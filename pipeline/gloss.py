@@ -18,6 +18,8 @@ CLOSERS = "”\"’'»“」』》〉】"
 _MOST_INNER = 90
 """Code points a bracket may hold; a longer one is an aside, not a gloss."""
 _MOST_WORDS = 8
+MOST_PARAPHRASE = 16
+"""Words of a meaning told at length, where a language has no word for it."""
 _MOST_LEAD = 48
 """Code points in a bracket before the word that its lead announces."""
 
@@ -35,7 +37,8 @@ _ORIGINAL = regex.compile(
 class GlossRule(PatternRule):
     """What a gloss looks like: `role` says what the pattern finds, `language` whose words it holds.
 
-    lead: words before a gloss inside its bracket. guard: what is no gloss. pinyin: a transcription. link: a
+    lead: words before a gloss inside its bracket. guard: what is no gloss. remark: with what a remark begins, and no
+    meaning told at length. pinyin: a transcription. link: a
     preposition that may hold two halves of a term together; half: one after which only half a term stands; joint: one
     that belongs to a verb as often, with the word before it. word: everyday words of `language`, which end a phrase
     and betray the language of a text.
@@ -109,6 +112,22 @@ def glosses_in(text: str, bracket: Bracket) -> tuple[Gloss, ...]:
     if not full and len(found) > 1:
         return ()
     return (*full[:1], *(gloss for gloss in found if gloss.short))
+
+
+def paraphrase_in(text: str, bracket: Bracket) -> Gloss | None:
+    """Return the meaning that `bracket` tells at length, longer than any gloss; None where it remarks on something.
+
+    >>> texts = "(the hour when nobody calls and the shop is yours)", "(he had never liked the street and its noise)"
+    >>> [paraphrase_in(text, next(brackets(text))) is None for text in texts]
+    [False, True]
+    """
+    inner = text[bracket.inner : bracket.until]
+    words = len(inner.split())
+    if not _MOST_WORDS < words <= MOST_PARAPHRASE or not _PHRASE.fullmatch(inner) or not inner[0].islower():
+        return None
+    if _is_guarded(inner) or any(rule.pattern.match(inner) for rule in rules("remark")):
+        return None
+    return Gloss(inner, bracket.inner, bracket.until, False)
 
 
 def original_in(text: str, bracket: Bracket) -> tuple[int, int] | None:

@@ -1,11 +1,23 @@
 """What the rest of a page says about each of its runs: one that leaks leaks again, one that teaches teaches on."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.dictionary import Dictionary
 from pipeline.document import Document
-from pipeline.evidence import Clue, is_translated_page
+from pipeline.evidence import ALONE, Clue, is_translated_page
 from pipeline.place import Place
+from pipeline.word_evidence import Listed, listed
+
+Lookup = Callable[[], Dictionary | None]
+"""Opens the dictionary when it is asked for."""
+
+_LEAKY = "fragments/leaky-page"
+_HABIT, _SURE_HABIT = 2, 6
+"""Glued leaks from which a page glues by habit; from which it does so for sure."""
+_GLUED_TO_SPACED = 3
+"""How many glued leaks there are to a spaced one where that is a habit."""
 
 _MOST_CITED = 4
 """Code points of a run that is taken for a word that its page discusses, for no other reason."""
@@ -16,19 +28,29 @@ _MOST_TAUGHT = 3
 """Code points of the words in a list of vocabulary; dishes and offices on a menu or a form are longer."""
 
 
-def with_page_evidence(doc: Document, places: Sequence[Place]) -> Iterator[Place]:
-    """Yield `places` with what the rest of the document says about each."""
+def no_dictionary() -> None:
+    """Open nothing."""
+
+
+def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Lookup) -> Iterator[Place]:
+    """Yield `places` with what the rest of the document says about each, and what `dictionary` says of bare runs."""
     glued = sum(place.is_glued for place in places)
     cited = frozenset(place.text for place in places if place.is_cited)
     teaches = _is_lesson(places, glued)
     translated = is_translated_page(segment.text for segment in doc.segments) if places else False
+    spaced = sum(map(_is_spaced_leak, places))
+    again = _set_apart_again(places)
     for place in places:
         others = glued - place.is_glued
         extra = []
         if teaches:
             extra.append(Clue("fragments/teaching-page", "term", 4.0))
         elif others >= 2 or (others and translated):
-            extra.append(Clue("fragments/leaky-page", "residue", 2.0))
+            if place.is_bare and place.gloss is None:
+                habit = _habit(others, spaced - _is_spaced_leak(place))
+                extra += _on_leaky_page(place, habit, dictionary, again=place.text in again)
+            else:
+                extra.append(Clue(_LEAKY, "residue", 2.0))
         if not glued and not translated and place.segment.label in _FURNITURE:
             extra.append(Clue("fragments/furniture", "name", 3.0))
         if not place.is_glued and not place.is_cited and place.text in cited:
@@ -36,6 +58,48 @@ def with_page_evidence(doc: Document, places: Sequence[Place]) -> Iterator[Place
         elif cited and not glued and len(place.text) <= _MOST_CITED:
             extra.append(Clue("fragments/discussing-page", "term", 2.0))
         yield replace(place, clues=(*place.clues, *extra))
+
+
+def _is_spaced_leak(place: Place) -> bool:
+    """Return whether a bare run is a leak by what stands around it, for whatever else it might be."""
+    return place.is_bare and place.gloss is None and _weight(place, "residue") > _weight(place, "name", "term")
+
+
+def _weight(place: Place, *kinds: str) -> float:
+    return sum(clue.weight for clue in place.clues if clue.kind in kinds and clue.rule != ALONE)
+
+
+def _set_apart_again(places: Sequence[Place]) -> frozenset[str]:
+    """Return the runs that stand bare in several places and hang on nothing elsewhere, not always as a leak would."""
+    bare = Counter(place.text for place in places if place.is_bare)
+    apart = {place.text for place in places if not _is_spaced_leak(place)}
+    hanging = {place.text for place in places if not place.is_bare}
+    return frozenset(text for text, number in bare.items() if number > 1 and text in apart) - hanging
+
+
+def _habit(glued: int, spaced: int) -> int:
+    """Return how many glued leaks speak for a habit of gluing; none where too many others are spaced."""
+    return glued if spaced * _GLUED_TO_SPACED < glued else 0
+
+
+def _on_leaky_page(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> Iterator[Clue]:
+    """Yield what speaks for and against a leak in a bare run, on a page that glues so many leaks by habit.
+
+    Who glues each leak sets a space before what is no leak, and more so before what is set apart `again`.
+    """
+    if habit < _SURE_HABIT:
+        yield Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5)
+    words = dictionary()
+    found = listed(place.text, words) if words else None
+    twice = 2.0 if again and habit >= _HABIT else 1.0
+    if found is Listed.NAME:
+        yield Clue("fragments/listed-name", "name", 3.0)
+    elif found is Listed.WORD:
+        yield Clue("fragments/listed-word", "residue", 1.0)
+        if habit >= _SURE_HABIT:
+            yield Clue("fragments/spaced-word", "term", 1.2 * twice)
+    elif (found is Listed.NOWHERE or again) and not _weight(place, "term"):
+        yield Clue("fragments/listed-nowhere", "name", twice)
 
 
 def _is_lesson(places: Sequence[Place], glued: int) -> bool:

@@ -9,7 +9,7 @@ import regex
 from pipeline.beside import gloss_beside, has_reading_after, is_romanized
 from pipeline.document import Document, Segment
 from pipeline.everyday import WORD, everyday, own_words
-from pipeline.evidence import Clue, clues, context, is_nothing
+from pipeline.evidence import ALONE, Clue, clues, context, is_nothing
 from pipeline.foreign import autonyms, foreign_runs, is_mojibake, may_hold_guests, script_of
 from pipeline.gloss import Gloss, has_pinyin_after
 from pipeline.japanese import may_hold_chinese
@@ -20,6 +20,7 @@ META_LABELS = ("related_meta", "byline")
 _MENU_LABELS = ("nav", "section_label", "marker", "stats", "ad", "other")
 _GLUED = ("fragments/glued-left", "fragments/frame-cjk", "fragments/frame-korean")
 """Rules by which a run hangs on its neighbours as no guest does."""
+_GLUED_MARK = "fragments/glued-mark"
 _CITED = ("fragments/cue-", "fragments/pinyin", "fragments/in-language")
 """Rules by which a page speaks of a word as a word."""
 _LEAST_OWN_WORDS = 3
@@ -72,6 +73,12 @@ class Place:
     def is_glued(self) -> bool:
         """Whether it hangs on the word before it."""
         return any(clue.rule in _GLUED for clue in self.clues)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it hangs on no letter and on no mark, neither before nor after it."""
+        rules = {clue.rule for clue in self.clues}
+        return ALONE in rules and _GLUED_MARK not in rules
 
     @property
     def is_cited(self) -> bool:

@@ -90,7 +90,7 @@ def reading_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
             # A reviewer's word is the last, and what is found out from here on rests on it.
             "correct_segments": partial(correct_segments, corrections=settings.corrections),
             "mine_metadata": mine_metadata,
-            "find_fragments": find_fragments,
+            "find_fragments": partial(find_fragments, dictionary=known.dictionary),
             "correct_kinds": partial(correct_kinds, corrections=settings.corrections),
         }
         | _on_demand(settings)

@@ -2,15 +2,18 @@
 
 import itertools
 import tomllib
+from functools import partial
 from typing import Any
 
 import pytest
 from fragment_pages import HERE, page
 
 from pipeline.evidence import EvidenceRule
+from pipeline.io.cedict import open_dictionary
 from pipeline.rules import load_rules
 from pipeline.stages.find_fragments import find_fragments
 
+DICTIONARY = partial(open_dictionary, None)
 ATOMS = ["a", "A", "1", " ", "汉", "汉 ", "가", "(", "“", "⟦", "⟧", ", ", "Aa ", "a b ", "- ", "说 ", "name ", "the "]
 LIMIT = 2.0
 """Seconds of processor time for one search, thousands of times what a linear pattern needs."""
@@ -44,7 +47,8 @@ LEAKS = {
 
 
 def cases() -> list[Any]:
-    rows = tomllib.loads((HERE / "golden_fragments" / "kinds.toml").read_text(encoding="utf-8"))["case"]
+    texts = [(HERE / "golden_fragments" / name).read_text(encoding="utf-8") for name in ("kinds.toml", "habits.toml")]
+    rows = [row for text in texts for row in tomllib.loads(text)["case"]]
     failing = {True: (pytest.mark.xfail(reason="known, see the case", strict=True),), False: ()}
     return [pytest.param(row, id=row["name"], marks=failing["known_fail" in row]) for row in rows]
 
@@ -52,8 +56,11 @@ def cases() -> list[Any]:
 @pytest.mark.parametrize("case", cases())
 def test_kind(case: dict[str, Any]) -> None:
     host = case["host"]
-    texts = [case["text"], *([LEAKS[host]] if case.get("leaky") else [])]
-    doc = find_fragments(page(*((text, host) for text in texts), language=host))
+    if case.get("dictionary") and open_dictionary(None) is None:
+        pytest.skip("only the dictionary tells")
+    leaks = 2 if case.get("glues") else 1 if case.get("leaky") else 0
+    texts = [case["text"], *[LEAKS[host]] * leaks]
+    doc = find_fragments(page(*((text, host) for text in texts), language=host), dictionary=DICTIONARY)
     seen = [[fragment.text, fragment.kind] for fragment in doc.fragments if fragment.segment == 0]
     assert seen == case["fragments"]
 

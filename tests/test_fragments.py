@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from pipeline.document import Document, Fragment, Segment
 from pipeline.edit import Edit
 from pipeline.evidence import Clue, EvidenceRule, weigh
 from pipeline.foreign import ScriptRule, foreign_runs, is_mojibake, run_language
+from pipeline.io.cedict import open_dictionary
 from pipeline.plan import clean
 from pipeline.rules import PatternRule, load_rules
 from pipeline.stages.find_fragments import find_fragments
+
+DICTIONARY = partial(open_dictionary, None)
 
 
 def cases() -> list[Any]:
@@ -36,7 +40,7 @@ def one(doc: Document) -> Fragment:
 @pytest.mark.parametrize("case", cases())
 def test_golden(case: dict[str, Any]) -> None:
     doc = page((case["text"], case["host"], case.get("label", "body")), language=case["host"])
-    assert seen(find_fragments(doc)) == case["fragments"]
+    assert seen(find_fragments(doc, dictionary=DICTIONARY)) == case["fragments"]
 
 
 def left() -> list[Any]:

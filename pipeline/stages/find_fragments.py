@@ -12,7 +12,7 @@ from pipeline.left_lines import left_cells, left_lines, without_marker
 from pipeline.letter_units import letter_units, may_hold_units
 from pipeline.lone_words import lone_words, may_hold_lone
 from pipeline.other_variant import may_hold_other, other_variant
-from pipeline.page_evidence import with_page_evidence
+from pipeline.page_evidence import Lookup, no_dictionary, with_page_evidence
 from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant
 from pipeline.place import META_LABELS, Host, Place, host_of, may_hold_places, places
 from pipeline.run_languages import RunLanguages, run_languages
@@ -40,12 +40,15 @@ _LEAST_LEAKS = 2
 """Residues that make a page leaky."""
 
 
-def find_fragments(doc: Document) -> Document:
-    """Return `doc` with its fragments, in order; needs the segments' labels, languages and scripts."""
+def find_fragments(doc: Document, *, dictionary: Lookup = no_dictionary) -> Document:
+    """Return `doc` with its fragments, in order; needs the segments' labels, languages and scripts.
+
+    The dictionary tells words from names on pages that leak; without it the other evidence has to do.
+    """
     hosts = [host_of(segment, doc.language) for segment in doc.segments]
     if not doc.fragments and _is_plain(doc, hosts):
         return doc
-    found = _in_places(doc, hosts)
+    found = _in_places(doc, hosts, dictionary)
     page = page_language(doc, hosts, leaks=_is_leaky(found))
     for i, (segment, host) in enumerate(zip(doc.segments, hosts, strict=True)):
         if segment.label in _STAMP_LABELS:
@@ -87,7 +90,7 @@ def _is_leaky(found: Sequence[Fragment]) -> bool:
     return kinds.count("residue") >= max(_LEAST_LEAKS, kinds.count("term"))
 
 
-def _in_places(doc: Document, hosts: Sequence[Host]) -> list[Fragment]:
+def _in_places(doc: Document, hosts: Sequence[Host], dictionary: Lookup) -> list[Fragment]:
     """Return the runs in another script than their segment's."""
     pairs = enumerate(zip(doc.segments, hosts, strict=True))
     holding = [(i, host) for i, (segment, host) in pairs if may_hold_places(segment.text, host)]
@@ -95,7 +98,7 @@ def _in_places(doc: Document, hosts: Sequence[Host]) -> list[Fragment]:
     if not listed:
         return []
     known = run_languages([(place.text, place.run.script) for place in listed], page_variant(doc))
-    return [_of_place(place, known) for place in with_page_evidence(doc, listed)]
+    return [_of_place(place, known) for place in with_page_evidence(doc, listed, dictionary)]
 
 
 def _on_leaky_page(doc: Document, hosts: Sequence[Host], page: PageLanguage) -> Iterator[Fragment]:

@@ -1,0 +1,45 @@
+"""What a dictionary says a run is: a name it knows, a common word, or nothing it has ever listed.
+
+On pages that leak, a bare run that the dictionary does not list is hardly ever left over: what a translator fails to
+translate is a word, and what nobody lists is a person, a shop or a series.
+"""
+
+from enum import Enum
+
+import regex
+
+from pipeline.dictionary import Dictionary, Entry
+
+_HAN_WORD = regex.compile(r"\p{Han}{2,5}")
+"""Single letters mean too much, and longer runs are seldom listed, whatever they are."""
+_NO_SENSE = regex.compile(r"(?:surname |(?:old |erroneous )?variant of |used in )")
+"""What an entry says of a form without a meaning of its own."""
+
+
+class Listed(Enum):
+    """How a dictionary lists a run."""
+
+    WORD = "word"
+    NAME = "name"
+    NOWHERE = "nowhere"
+
+
+def listed(run: str, dictionary: Dictionary) -> Listed | None:
+    """Return how `dictionary` lists `run`; None where its silence would mean nothing.
+
+    >>> text = "晉江 晋江 [Jin4 jiang1] /Jinjiang, a city/\\n" "短缺 短缺 [duan3 que1] /shortage/"
+    >>> words = Dictionary.parse(text, name="CC-CEDICT", sha256="")
+    >>> [found.value for run in ("晋江", "短缺", "宋梓", "的") if (found := listed(run, words))]
+    ['name', 'word', 'nowhere']
+    """
+    if not _HAN_WORD.fullmatch(run):
+        return None
+    entries = dictionary.entries(run)
+    if not entries:
+        return Listed.NOWHERE
+    return Listed.WORD if any(map(_is_word, entries)) else Listed.NAME
+
+
+def _is_word(entry: Entry) -> bool:
+    """Return whether an entry is a common word: names are spelled with a capital, and some forms mean nothing."""
+    return entry.pinyin[:1].islower() and any(not _NO_SENSE.match(sense) for sense in entry.senses)
