@@ -43,14 +43,16 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
     for place in places:
         others = glued - place.is_glued
         extra = []
+        leaky = others >= 2 or (others and translated)
         if teaches:
             extra.append(Clue("fragments/teaching-page", "term", 4.0))
-        elif others >= 2 or (others and translated):
-            if place.is_bare and place.gloss is None:
-                habit = _habit(others, spaced - _is_spaced_leak(place))
-                extra += _on_leaky_page(place, habit, dictionary, again=place.text in again)
-            else:
-                extra.append(Clue(_LEAKY, "residue", 2.0))
+        elif place.is_bare and place.gloss is None and others:
+            habit = _habit(others, spaced - _is_spaced_leak(place)) if leaky else 0
+            extra += _set_apart(place, habit, dictionary, again=place.text in again)
+            if leaky and habit < _SURE_HABIT:
+                extra.append(Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5))
+        elif leaky:
+            extra.append(Clue(_LEAKY, "residue", 2.0))
         if not glued and not translated and place.segment.label in _FURNITURE:
             extra.append(Clue("fragments/furniture", "name", 3.0))
         if not place.is_glued and not place.is_cited and place.text in cited:
@@ -82,13 +84,11 @@ def _habit(glued: int, spaced: int) -> int:
     return glued if spaced * _GLUED_TO_SPACED < glued else 0
 
 
-def _on_leaky_page(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> Iterator[Clue]:
+def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> Iterator[Clue]:
     """Yield what speaks for and against a leak in a bare run, on a page that glues so many leaks by habit.
 
     Who glues each leak sets a space before what is no leak, and more so before what is set apart `again`.
     """
-    if habit < _SURE_HABIT:
-        yield Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5)
     words = dictionary()
     found = listed(place.text, words) if words else None
     twice = 2.0 if again and habit >= _HABIT else 1.0
