@@ -130,6 +130,18 @@ def paraphrase_in(text: str, bracket: Bracket) -> Gloss | None:
     return Gloss(inner, bracket.inner, bracket.until, False)
 
 
+def is_part_of_bracket(text: str, offset: int, gloss: str) -> bool:
+    """Return whether the bracket after `offset` tells more than `gloss`: another phrase of two words or more.
+
+    >>> [is_part_of_bracket(text, 2, "sun above") for text in ["光伏 (sun above, grass below)", "光伏 (sun above, PV)"]]
+    [True, False]
+    """
+    bracket = bracket_after(text, offset)
+    parts = _PART.findall(text[bracket.inner : bracket.until]) if bracket else []
+    others = [part.strip() for part in parts if gloss not in part]
+    return any(len(part.split()) > 1 and not is_pinyin(part) for part in others)
+
+
 def original_in(text: str, bracket: Bracket) -> tuple[int, int] | None:
     """Return where the word in other than Latin letters stands that `bracket` begins with.
 

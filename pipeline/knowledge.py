@@ -20,6 +20,8 @@ _SURE_DOCUMENT = 0.95
 _SURE_LEXICON = 0.8
 _STARTER = 0.45
 """Right two times in three by itself: to be suggested, and applied where the dictionary agrees."""
+_MOST_AGAIN = 4
+"""Words of a gloss that serves in another place too; a longer one explains, and once is enough."""
 _LESS_EACH = 0.05
 """How much less sure every further rendering of one source is."""
 _LEAST_DOCUMENTS = 2
@@ -132,8 +134,8 @@ def _from_document(pairs: Iterable[GlossPair]) -> dict[str, tuple[Candidate, ...
     found = {}
     for term, counts in spelled.items():
         one = len({words.casefold() for words in counts}) == 1
-        sure = _SURE_DOCUMENT if one else WEAK
         best = sorted(counts, key=lambda words: (-counts[words], words))
+        sure = _SURE_DOCUMENT if one and len(best[0].split()) <= _MOST_AGAIN else WEAK
         found[term] = distinct(Candidate(words, DOCUMENT, sure) for words in best)
     return found
 

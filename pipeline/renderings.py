@@ -9,7 +9,7 @@ import regex
 from pipeline.attested import attested
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate, Fragment
-from pipeline.gloss import Gloss, bracket_around
+from pipeline.gloss import Gloss, bracket_around, is_part_of_bracket
 from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.glossary import GlossaryEntry
 from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
@@ -113,8 +113,9 @@ def _beside(fragment: Fragment, text: str, start: int, sources: Sources) -> Cand
     words = fragment.gloss or ""
     if is_glossed_before(fragment):
         return _before(fragment, text, start, sources)
-    # A short form may be all the reader needs, or a ticker that says nothing.
-    return Candidate(words, GLOSS, WEAK if words.isupper() else _SURE_GLOSS)
+    # A short form may be all the reader needs, or a ticker that says nothing; a part may be half of the meaning.
+    is_sure = not words.isupper() and not is_part_of_bracket(text, start + len(fragment.text), words)
+    return Candidate(words, GLOSS, _SURE_GLOSS if is_sure else WEAK)
 
 
 def _before(fragment: Fragment, text: str, start: int, sources: Sources) -> Candidate:
