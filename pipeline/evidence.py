@@ -20,7 +20,8 @@ _AFTER = 60
 _MOST_RUN = 24
 """Code points shown to the rules: before the run, after it, and of the run itself."""
 
-_GLUED = regex.compile(r"[\p{L}\p{M}\p{Nd}]⟦|⟧[\p{L}\p{Nd}]")
+_GLUED = regex.compile(r"[\p{L}\p{M}\p{Nd}]⟦|⟧(?!\p{Hangul})[\p{L}\p{Nd}]")
+"""Hangul after a run is the particle that any Korean noun has."""
 ALONE = "fragments/alone"
 _ALONE = 1.0
 """Weight for a name where a run stands by itself: outside translations that is what it nearly always is."""

@@ -14,6 +14,7 @@ Lookup = Callable[[], Dictionary | None]
 """Opens the dictionary when it is asked for."""
 
 _LEAKY = "fragments/leaky-page"
+_UNLISTED = "fragments/listed-nowhere"
 _HABIT, _SURE_HABIT = 2, 6
 """Glued leaks from which a page glues by habit; from which it does so for sure."""
 _GLUED_TO_SPACED = 3
@@ -51,6 +52,8 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
             extra += _set_apart(place, habit, dictionary, again=place.text in again)
             if leaky and habit < _SURE_HABIT:
                 extra.append(Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5))
+        elif leaky and _is_unlisted(place, dictionary):
+            extra.append(Clue(_UNLISTED, "name", 4.0))
         elif leaky:
             extra.append(Clue(_LEAKY, "residue", 2.0))
         if not glued and not translated and place.segment.label in _FURNITURE:
@@ -99,7 +102,15 @@ def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> 
         if habit >= _SURE_HABIT:
             yield Clue("fragments/spaced-word", "term", 1.2 * twice)
     elif (found is Listed.NOWHERE or again) and not _weight(place, "term"):
-        yield Clue("fragments/listed-nowhere", "name", twice)
+        yield Clue(_UNLISTED, "name", twice)
+
+
+def _is_unlisted(place: Place, dictionary: Lookup) -> bool:
+    """Return whether a Chinese run amid Japanese, where all runs are glued, is no word that a dictionary lists."""
+    if place.gloss or not any(clue.rule == "fragments/frame-cjk" for clue in place.clues):
+        return False
+    words = dictionary()
+    return words is not None and listed(place.text, words) in (Listed.NAME, Listed.NOWHERE)
 
 
 def _is_lesson(places: Sequence[Place], glued: int) -> bool:
