@@ -19,6 +19,10 @@ _HABIT, _SURE_HABIT = 2, 6
 """Glued leaks from which a page glues by habit; from which it does so for sure."""
 _GLUED_TO_SPACED = 3
 """How many glued leaks there are to a spaced one where that is a habit."""
+_SPOKEN_OF = 1.2
+"""Weight for a term where a common word is set apart on a page that glues: a slot of the sentence outweighs it."""
+_MORE_SURE = 0.5
+"""Weight for a name that such a page adds: with it a frame that names may fill as well does not make a leak."""
 
 _MOST_CITED = 4
 """Code points of a run that is taken for a word that its page discusses, for no other reason."""
@@ -94,15 +98,16 @@ def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> 
     """
     words = dictionary()
     found = listed(place.text, words) if words else None
-    twice = 2.0 if again and habit >= _HABIT else 1.0
+    times = 2 if again and habit >= _HABIT else 1
+    is_sure = habit >= _SURE_HABIT
     if found is Listed.NAME:
         yield Clue("fragments/listed-name", "name", 3.0)
     elif found is Listed.WORD:
         yield Clue("fragments/listed-word", "residue", 1.0)
-        if habit >= _SURE_HABIT:
-            yield Clue("fragments/spaced-word", "term", 1.2 * twice)
+        if is_sure:
+            yield Clue("fragments/spaced-word", "term", _SPOKEN_OF * times)
     elif (found is Listed.NOWHERE or again) and not _weight(place, "term"):
-        yield Clue(_UNLISTED, "name", twice)
+        yield Clue(_UNLISTED, "name", times + (_MORE_SURE if is_sure else 0.0))
 
 
 def _is_unlisted(place: Place, dictionary: Lookup) -> bool:
