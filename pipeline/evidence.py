@@ -31,10 +31,14 @@ _DOUBT = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRule(PatternRule):
-    """Evidence of `weight` for one `kind`: a fragment's, `none` for no fragment, `document` for its page."""
+    """Evidence of `weight` for one `kind`: a fragment's, `none` for no fragment, `document` for its page.
+
+    `language`: the primary tag of the only host whose words the pattern means; `a` is no article in Hungarian.
+    """
 
     kind: str
     weight: float
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +69,25 @@ def context(text: str, start: int, end: int) -> str:
     return f"{text[max(0, start - _BEFORE) : start]}⟦{run}⟧{text[end : end + _AFTER]}"
 
 
-def clues(around: str) -> tuple[Clue, ...]:
+def clues(around: str, language: str = "") -> tuple[Clue, ...]:
     """Return the evidence that stands around a run (see `context`), at least one piece that needs no gloss.
+
+    `language` is the host's, a primary tag; without one, that of all hosts.
 
     >>> [clue.rule for clue in clues("with ⟦飞轮⟧2 there")]
     ['fragments/alone']
     """
-    found = [clue for pattern, clue in _patterns() if pattern.search(around)]
+    found = [clue for pattern, clue in _patterns(language) if pattern.search(around)]
     if not _GLUED.search(around) or all(clue.kind == "glossed" for clue in found):
         found.append(Clue(ALONE, "name", _ALONE))
     return tuple(found)
 
 
 @cache
-def _patterns() -> tuple[tuple[regex.Pattern[str], Clue], ...]:
+def _patterns(language: str) -> tuple[tuple[regex.Pattern[str], Clue], ...]:
     rules = (rule for rule in load_rules("fragments", EvidenceRule) if rule.kind != "document")
-    return tuple((anchored(rule.pattern), Clue(rule.id, rule.kind, rule.weight)) for rule in rules)
+    heard = (rule for rule in rules if not language or rule.language in ("", language))
+    return tuple((anchored(rule.pattern), Clue(rule.id, rule.kind, rule.weight)) for rule in heard)
 
 
 def is_translated_page(texts: Iterable[str]) -> bool:

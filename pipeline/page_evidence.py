@@ -19,6 +19,8 @@ _HABIT, _SURE_HABIT = 2, 6
 """Glued leaks from which a page glues by habit; from which it does so for sure."""
 _GLUED_TO_SPACED = 3
 """How many glued leaks there are to a spaced one where that is a habit."""
+_LISTED = 1.2
+"""Weight for a leak where the dictionary knows a common word: more than there is for a name in every bare run."""
 _SPOKEN_OF = 1.2
 """Weight for a term where a common word is set apart on a page that glues: a slot of the sentence outweighs it."""
 _MORE_SURE = 0.5
@@ -103,7 +105,7 @@ def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> 
     if found is Listed.NAME:
         yield Clue("fragments/listed-name", "name", 3.0)
     elif found is Listed.WORD:
-        yield Clue("fragments/listed-word", "residue", 1.0)
+        yield Clue("fragments/listed-word", "residue", _LISTED)
         if is_sure:
             yield Clue("fragments/spaced-word", "term", _SPOKEN_OF * times)
     elif (found is Listed.NOWHERE or again) and not _weight(place, "term"):

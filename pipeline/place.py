@@ -159,6 +159,7 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         return
     has_sentences = _has_sentences(segment, host)
     page_script = script_of(doc.language, NO_LETTERS)
+    language = "" if host.language == "und" else primary(host.language)
     switcher = sum(_is_autonym(text, run) for run in listed) > 1
     for run in listed:
         if (segment.label in _MENU_LABELS or not has_sentences) and _is_autonym(text, run):
@@ -166,7 +167,7 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         if not segment.keep and run.script == page_script != host.script:
             # The page's own language in a line of its furniture that comes as another's.
             continue
-        found = clues(context(text, run.start, run.end))
+        found = clues(context(text, run.start, run.end), language)
         if is_nothing(found) or (not has_sentences and any(clue.rule == _LICENCE for clue in found)):
             continue
         extra = tuple(_more_clues(segment, run, switcher=switcher))
