@@ -57,7 +57,7 @@ def gloss_beside(text: str, run: Run, language: str, host: str) -> Gloss | None:
     if glosses:
         return None if _is_no_translation(glosses[0].text, text[run.start : run.end]) else glosses[0]
     # A meaning told at length is one beside what leaked; elsewhere it is a remark as often.
-    told = paraphrase_in(text, after) if after and _HANGS.match(text, run.start - 1) else None
+    told = paraphrase_in(text, after) if after and _HANGS.match(text[max(0, run.start - 1) : run.start]) else None
     return told or _in_bracket_after(text, run, host) or _before_slash(text, run)
 
 

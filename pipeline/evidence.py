@@ -85,9 +85,15 @@ def clues(around: str, language: str = "") -> tuple[Clue, ...]:
 
 @cache
 def _patterns(language: str) -> tuple[tuple[regex.Pattern[str], Clue], ...]:
+    """Return the patterns that are searched in a host in `language`, each with what it speaks for."""
+    heard = (row for row in _all_patterns() if not language or row[0] in ("", language))
+    return tuple((pattern, clue) for _, pattern, clue in heard)
+
+
+@cache
+def _all_patterns() -> tuple[tuple[str, regex.Pattern[str], Clue], ...]:
     rules = (rule for rule in load_rules("fragments", EvidenceRule) if rule.kind != "document")
-    heard = (rule for rule in rules if not language or rule.language in ("", language))
-    return tuple((anchored(rule.pattern), Clue(rule.id, rule.kind, rule.weight)) for rule in heard)
+    return tuple((rule.language, anchored(rule.pattern), Clue(rule.id, rule.kind, rule.weight)) for rule in rules)
 
 
 def is_translated_page(texts: Iterable[str]) -> bool:
