@@ -20,6 +20,7 @@ from pipeline.collide import KEYS
 from pipeline.document import GlossPair
 from pipeline.engine import NOWHERE, Context
 from pipeline.errors import InputError, WorkerError
+from pipeline.io.copies import with_copies
 from pipeline.io.record import Input, Options, Record, Unit
 from pipeline.io.rows import read_rows, table_of, write_rows
 from pipeline.io.units import Broken, read_unit, scan
@@ -63,15 +64,18 @@ class Job:
 class Scan:
     """Cuts a group of files into units."""
 
-    options: Options
+    job: Job
 
     def __call__(self, files: tuple[Input, ...], context: Context) -> list[Unit | Broken]:
         """Return the units."""
         if NOWHERE in context.dead:
             return [Broken(file, context.dead[NOWHERE]) for file in files]
-        found = list(scan(files, self.options))
+        found = list(scan(files, self.job.options))
+        units = [part for part in found if isinstance(part, Unit)]
+        broken = [part for part in found if isinstance(part, Broken)]
+        units = with_copies(units, Work(self.job.work))
         context.advance(len(files))
-        return found
+        return [*units, *broken]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipeline.gather import Lexicon, find_repeated_ids, gather_lexicon
 from pipeline.guard import Limits
 from pipeline.io.card import render_card
 from pipeline.io.cedict import check_dictionary
+from pipeline.io.copies import sweep_copies
 from pipeline.io.folder import RUN, WORK, staged
 from pipeline.io.read import find
 from pipeline.io.record import Input, Options, Unit
@@ -73,7 +74,7 @@ def run(
         size = sum(item.size for item in found.inputs)
         chosen = Inline(limits) if translator or engine is None else engine(size)
         steps = _Steps(Work(job.work), chosen, progress)
-        units, broken = _cut(found.inputs, options, steps)
+        units, broken = _cut(found.inputs, job, steps)
         first = _sketch(units, base_key(settings, options, limits), job, steps)
         lexicon = gather_lexicon(steps.work, first.keys, job.metadata)
         second, repeated = _clean(units, first, lexicon, job, steps, translator)
@@ -144,17 +145,19 @@ def _read_inputs(given: Sequence[str | Path], early: Sequence[Reject], first: _D
     return Inputs(given, n_found, digest, text_column)
 
 
-def _cut(inputs: Sequence[Input], options: Options, steps: _Steps) -> tuple[list[Unit], list[Reject]]:
+def _cut(inputs: Sequence[Input], job: Job, steps: _Steps) -> tuple[list[Unit], list[Reject]]:
     """Return the units of work, in order, and the containers that cannot be read or not to their end."""
     groups = list(group(inputs))
-    found = dict(steps.engine.map(Scan(options), groups, steps.advance("looking", len(inputs))))
+    found = dict(steps.engine.map(Scan(job), groups, steps.advance("looking", len(inputs))))
     parts = [part for number in range(len(groups)) for part in found[number]]
     broken = [
         Reject(part.file.id, part.file.source, "read", InputError.__name__, escape(part.why))
         for part in parts
         if isinstance(part, Broken)
     ]
-    return [part for part in parts if isinstance(part, Unit)], broken
+    units = [part for part in parts if isinstance(part, Unit)]
+    sweep_copies(units, steps.work)
+    return units, broken
 
 
 def _sketch(units: Sequence[Unit], base: str, job: Job, steps: _Steps) -> _Done:

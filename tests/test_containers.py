@@ -58,6 +58,10 @@ def warc_record(url: str, body: bytes, kind: str = "text/plain", status: str = "
     return f"WARC/1.0\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n{fields}{sizes}".encode() + block + b"\r\n\r\n"
 
 
+def plain_warc(rows: list[dict[str, str]]) -> bytes:
+    return b"".join(warc_record(row["url"], row["text"].encode()) for row in rows)
+
+
 def as_warc(rows: list[dict[str, str]]) -> bytes:
     return b"".join(gzip.compress(warc_record(row["url"], row["text"].encode())) for row in rows)
 
@@ -76,7 +80,9 @@ FORMATS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
     "stream.arrow": as_arrow,
     "file.arrow": lambda rows: as_arrow(rows, pa.ipc.new_file),
     "a.warc.gz": as_warc,
-    "a.warc": lambda rows: b"".join(warc_record(row["url"], row["text"].encode()) for row in rows),
+    "whole.warc.gz": lambda rows: gzip.compress(plain_warc(rows)),
+    "some.warc.gz": lambda rows: b"".join(gzip.compress(plain_warc(rows[at:][:7])) for at in range(0, len(rows), 7)),
+    "a.warc": plain_warc,
 }
 
 
@@ -194,14 +200,15 @@ def test_warc_holds_pages_and_other_things(tmp_path: Path) -> None:
     data = b"".join([
         warc_record("https://a.example/01", b"<title>T</title><p>Gr\xfc\xdfe</p>", "text/html; charset=iso-8859-1"),
         warc_record("https://a.example/02", gzip.compress(b"zipped"), more="Content-Encoding: gzip\r\n"),
-        warc_record("https://a.example/03", b"\x89PNG", "image/png"),
+        warc_record("https://a.example/03", b"\x89PNG" * 40_000, "image/png"),
         warc_record("https://a.example/04", b"gone", status="404 Not Found"),
         warc_record("https://a.example/05", b"x" * 300),
     ])  # fmt: skip
-    found = records(tmp_path, "a.warc", data, Options(max_bytes=200))
-    assert [record.id for record in found] == ["urn:01", "urn:02", "urn:05"]
-    assert [record.content for record in found[:2]] == ["<title>T</title><p>Grüße</p>".encode(), b"zipped"]
-    assert len(found[2].content or b"") == 201  # too large, as the first pass is going to say
+    for name, packed in (("a.warc", data), ("whole.warc.gz", gzip.compress(data))):
+        found = records(tmp_path, name, packed, Options(max_bytes=200))
+        assert [record.id for record in found] == ["urn:01", "urn:02", "urn:05"]
+        assert [record.content for record in found[:2]] == ["<title>T</title><p>Grüße</p>".encode(), b"zipped"]
+        assert len(found[2].content or b"") == 201  # too large, as the first pass is going to say
 
 
 def test_html_is_passed_on_as_it_is(tmp_path: Path) -> None:

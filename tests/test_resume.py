@@ -1,5 +1,6 @@
 """A run that is broken off goes on where it stopped, and gives what it would have given."""
 
+import gzip
 import json
 import os
 import random
@@ -21,6 +22,7 @@ from pipeline.cli import app
 from pipeline.engine import Context, Inline, silent
 from pipeline.errors import OutputError
 from pipeline.guard import Limits
+from pipeline.io import cut
 from pipeline.io.folder import WORK
 from pipeline.passes import Clean, Sketch
 from pipeline.run import run
@@ -173,6 +175,29 @@ def test_what_is_not_whole_is_done_again(tmp_path: Path) -> None:
     _, done = resumed(given, out)
     assert done.count(Clean) == 5
     assert parquet(out) == parquet(tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("stub")
+@pytest.mark.parametrize("kind", [Sketch, Clean])
+def test_a_packed_file_goes_on_in_the_middle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type) -> None:
+    monkeypatch.setattr(cut, "unit_bytes", lambda _: 1000)
+    given, out = corpus(tmp_path / "in", n_files=1, n_pages=100), tmp_path / "out"
+    (plain,) = given.iterdir()
+    run([given], tmp_path / "plain")
+    packed = given / "0.jsonl.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    plain.unlink()
+    run([given], tmp_path / "whole")
+    assert len(parquet(tmp_path / "whole")) == len(parquet(tmp_path / "plain")) > 30
+    break_off(given, out, kind, 3)
+    copies = {path: path.stat().st_ino for path in (out / WORK).rglob("*.zst")}
+    assert len(copies) > 5
+    break_off(given, out, Clean, 3)
+    assert {path: path.stat().st_ino for path in (out / WORK).rglob("*.zst")} == copies
+    resumed(given, out)
+    assert parquet(out) == parquet(tmp_path / "whole")
+    assert not (out / WORK).exists()
+    assert verify(out) == []
 
 
 @pytest.mark.usefixtures("stub")

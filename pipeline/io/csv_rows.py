@@ -9,7 +9,7 @@ from pipeline.errors import InputError
 from pipeline.io.cut import Cutter
 from pipeline.io.fields import record_of, text_field
 from pipeline.io.record import Extent, Input, Options, Record
-from pipeline.io.stream import open_stream, read_lines
+from pipeline.io.stream import is_packed, open_stream, read_lines
 
 _MOST_HEADER_BYTES = 2**20
 
@@ -17,9 +17,9 @@ _MOST_HEADER_BYTES = 2**20
 def scan(file: Input, options: Options) -> Iterator[Extent]:
     """Yield the extents of `file`; raises InputError where it has no header or no text column, or OSError."""
     with open_stream(file.place) as stream:
-        names, size = _header(stream)
+        names, head = _header(stream)
         text_field(names, options.text_column)
-        cutter = Cutter(start=size, first=1)
+        cutter = Cutter(head, packed=is_packed(file.place))
         for size, digest, _ in _rows(stream, options):
             if cutter.would_burst(size):
                 yield from cutter.cut()
@@ -44,13 +44,13 @@ def read(file: Input, extent: Extent, options: Options) -> Iterator[Record]:
                 yield record_of(row, ordinal, file.id, file.source, options.text_column)
 
 
-def _header(stream: IO[bytes]) -> tuple[list[str], int]:
-    """Return the names of the columns and the bytes they take."""
+def _header(stream: IO[bytes]) -> tuple[list[str], bytes]:
+    """Return the names of the columns, and the line they stand in."""
     line = stream.readline(_MOST_HEADER_BYTES)
     names = next(csv.reader([_text(line).removeprefix("\ufeff")]), [])
     if not names:
         raise InputError("it has no header")
-    return names, len(line)
+    return names, line
 
 
 def _rows(stream: IO[bytes], options: Options, stop: int | None = None) -> Iterator[tuple[int, bytes, list[str] | str]]:

@@ -18,13 +18,17 @@ class Digest(Protocol):
 
 
 class Cutter:
-    """Takes records one after the other, by size, and gives an extent whenever one is full."""
+    """Takes records one after the other, by size, and gives an extent whenever one is full.
 
-    def __init__(self, start: int = 0, first: int = 1) -> None:
-        self._start, self._first = start, first
-        self._stop, self._next = start, first
+    `head` is what the container begins with: it tells how the records are read, so it is in every digest.
+    """
+
+    def __init__(self, head: bytes = b"", *, packed: bool = False) -> None:
+        self._head, self._packed = head, packed
+        self._start = self._stop = len(head)
+        self._first = self._next = 1
         self._records = 0
-        self._digest: Digest = hashlib.sha256()
+        self._digest: Digest = hashlib.sha256(head)
 
     def feed(self, data: bytes) -> None:
         """Take in bytes of the record that comes next."""
@@ -44,6 +48,7 @@ class Cutter:
         """Yield what has come since the last cut, if anything has."""
         if self._stop > self._start:
             size = self._stop - self._start
-            yield Extent(self._start, self._stop, self._first, self._records, size, self._digest.hexdigest())
+            digest = self._digest.hexdigest()
+            yield Extent(self._start, self._stop, self._first, self._records, size, digest, self._packed)
         self._start, self._first, self._records = self._stop, self._next, 0
-        self._digest = hashlib.sha256()
+        self._digest = hashlib.sha256(self._head)

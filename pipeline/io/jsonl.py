@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.io.cut import Cutter
 from pipeline.io.fields import record_of
 from pipeline.io.record import Extent, Input, Options, Record
-from pipeline.io.stream import open_stream, read_lines
+from pipeline.io.stream import is_packed, open_stream, read_lines
 
 _MARKUP = 6
 """Times the bytes of a text that JSON may need for it: an escape of six for each."""
@@ -14,7 +14,7 @@ _MARKUP = 6
 
 def scan(file: Input, options: Options) -> Iterator[Extent]:
     """Yield the extents of `file`; raises InputError or OSError where it cannot be read or unpacked."""
-    cutter = Cutter()
+    cutter = Cutter(packed=is_packed(file.place))
     with open_stream(file.place) as stream:
         for size, line in read_lines(stream, _longest(options), pass_by=cutter.feed):
             # Nobody knows how long a line is before it is over, and of one that is too long nothing is held.

@@ -56,7 +56,8 @@ class Options:
 class Extent:
     """A stretch of a container, from `start` to `stop`: bytes of the unpacked stream, bytes of the file, or rows.
 
-    `first` is the ordinal of its first record or line in the file, from 1; `digest` that of its bytes.
+    `first` is the ordinal of its first record or line in the file, from 1; `digest` that of its bytes. Where it is
+    `packed`, so that `start` counts in what is unpacked, there is no way to it but through all that comes before.
     """
 
     start: int
@@ -65,11 +66,23 @@ class Extent:
     n_records: int
     n_bytes: int
     digest: str
+    packed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file of the run's own with what one extent holds, from byte `start` of what is packed in it.
+
+    Before it stands what the container begins with, such as the names of its columns.
+    """
+
+    path: Path
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of work: some loose files, or an extent of one container."""
+    """A unit of work: some loose files, or an extent of one container, read from its `copy` where there is one."""
 
     format: str
     files: tuple[Input, ...]
@@ -77,6 +90,7 @@ class Unit:
     digest: str
     n_records: int
     n_bytes: int
+    copy: Copy | None = None
 
     @property
     def name(self) -> str:

@@ -29,20 +29,40 @@ def suffixes(name: str) -> tuple[str, str]:
     return (f".{inner}" if dot else ""), f".{last}"
 
 
+def is_packed(place: str) -> bool:
+    """Whether the file at `place`, a path or a URL, is packed.
+
+    >>> is_packed("a/crawl.jsonl.gz"), is_packed("s3://bucket/a.csv.zst?region=x"), is_packed("a.gz/page.txt")
+    (True, True, False)
+    """
+    return bool(_packing(place))
+
+
 def open_stream(place: str, start: int = 0) -> io.BufferedReader:
     """Return the file at `place`, unpacked, from byte `start` of what is in it; raises InputError or OSError."""
-    packing = suffixes(place.partition("?")[0] if is_url(place) else place)[1]
+    packing = _packing(place)
     file = open_file(place)
     if not packing:
         file.seek(start)
         return _buffered(file)
     native = file if isinstance(file, pa.NativeFile) else pa.PythonFile(file, mode="r")
     stream = _buffered(pa.CompressedInputStream(native, PACKED[packing]))
-    left = start
     # There is no way into the middle of what is packed but through all that comes before it.
-    while left and (skipped := stream.read(min(left, _CHUNK))):
-        left -= len(skipped)
+    for _ in read_pieces(stream, start):
+        pass
     return stream
+
+
+def read_pieces(stream: IO[bytes], size: int) -> Iterator[bytes]:
+    """Yield the next `size` bytes of `stream` a piece at a time, fewer where it ends before."""
+    left = size
+    while left and (piece := stream.read(min(left, _CHUNK))):
+        yield piece
+        left -= len(piece)
+
+
+def _packing(place: str) -> str:
+    return suffixes(place.partition("?")[0] if is_url(place) else place)[1]
 
 
 def _buffered(file: IO[bytes] | pa.NativeFile) -> io.BufferedReader:

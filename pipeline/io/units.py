@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -108,17 +108,25 @@ def read_unit(unit: Unit, options: Options) -> Iterator[Record]:
         for ordinal, file in enumerate(unit.files, 1):
             yield _read_file(file, ordinal, options)
         return
+    file, extent = unit.files[0], unit.extent
+    if unit.copy is not None:
+        file = replace(file, path=unit.copy.path, url="")
+        extent = replace(extent, start=unit.copy.start, stop=unit.copy.start + extent.n_bytes)
     try:
-        yield from _FORMATS[unit.format].read(unit.files[0], unit.extent, options)
+        yield from _FORMATS[unit.format].read(file, extent, options)
     except _DAMAGE as error:
         raise InputError(f"{unit.name} was changed while it was read: {_told(error)}") from error
 
 
 def read_all(file: Input, options: Options) -> Iterator[Record]:
-    """Yield all records of `file`, whatever it is, as they are read in units."""
-    for unit in scan((file,), options):
-        if isinstance(unit, Unit):
-            yield from read_unit(unit, options)
+    """Yield all records of `file`, whatever it is, as they are read in units, but in one go."""
+    units = [unit for unit in scan((file,), options) if isinstance(unit, Unit)]
+    if not units:
+        return
+    whole, last = units[0], units[-1].extent
+    if whole.extent is not None and last is not None:
+        whole = replace(whole, extent=replace(whole.extent, stop=last.stop))
+    yield from read_unit(whole, options)
 
 
 def _format(file: Input) -> str:
