@@ -9,6 +9,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import cycle
+from math import inf
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -78,21 +79,26 @@ def write_corpora(folder: Path, wcxb: Path | None, megabytes: float) -> dict[str
     return found
 
 
-def write_crawl(folder: Path, gigabytes: float) -> int:
-    """Write a crawl to `folder`: packed JSON lines, about `gigabytes` of text in them; return how many documents."""
+def write_crawl(
+    folder: Path, gigabytes: float = inf, *, most_documents: float = inf, file_bytes: int = FILE_BYTES
+) -> int:
+    """Write a crawl to `folder`: packed JSON lines; return how many documents.
+
+    It has about `gigabytes` of text or `most_documents`, and `file_bytes` of text in a file.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     left, documents = gigabytes * 10**9, 0
     crawl = _crawl()
     for number in range(10**6):
         size = 0
         with gzip.open(folder / f"{number:05}.jsonl.gz", "wt", encoding="utf-8", compresslevel=3) as file:
-            while left > 0 and size < FILE_BYTES:
+            while left > 0 and size < file_bytes and documents < most_documents:
                 page = next(crawl)
                 file.write(_line(f"{documents:09}", page))
                 documents += 1
                 size += len(page.encode())
                 left -= len(page.encode())
-        if left <= 0:
+        if left <= 0 or documents >= most_documents:
             break
     return documents
 

@@ -36,7 +36,7 @@ def cost(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Cost:
     with TemporaryFile() as said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said) as process:
         together = largest = 0.0
         while not (done := os.wait4(process.pid, os.WNOHANG))[0]:
-            held = [_held(pid) for pid in _family(process.pid)]
+            held = [held_by(pid) for pid in family(process.pid)]
             together, largest = max(together, sum(held)), max(largest, *held, 0.0)
             time.sleep(_EVERY_SECONDS)
         process.returncode = os.waitstatus_to_exitcode(done[1])
@@ -48,7 +48,8 @@ def cost(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Cost:
     return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, together, largest)
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
+    """Yield the ids of process `pid` and of all that it has started, each after the one that started it."""
     yield pid
     for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -56,10 +57,11 @@ def _family(pid: int) -> Iterator[int]:
         except OSError:  # it has ended meanwhile
             continue
         for child in children:
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
-def _held(pid: int) -> float:
+def held_by(pid: int) -> float:
+    """Return the MB that process `pid` holds, shared memory in parts; 0 where there is none (any more)."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

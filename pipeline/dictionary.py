@@ -24,6 +24,7 @@ _COUNTED, _UNCOUNTED = 0.15, 0.07
 _ENGLISH = re.compile(rb"[a-z]{2,}")
 _DATE = re.compile(r"^#! *date=([0-9]{4}-[0-9]{2}-[0-9]{2})", re.MULTILINE)
 _CREATIVE_COMMONS = re.compile(r"^#! *license=https?://creativecommons\.org/licenses/([a-z-]+)/([0-9.]+)", re.MULTILINE)
+_COUNTED_AT_ONCE = 2**18
 _HEAD = 16_384
 """Code points in which the header must lie."""
 
@@ -129,9 +130,16 @@ class Dictionary:
 
 @cache
 def _word_counts(dictionary: Dictionary) -> Counter[bytes]:
-    # Where a line has no sign of senses it has none: it is a comment.
-    lines = dictionary._lines.split(b"\n")
-    return Counter(_ENGLISH.findall(b"\n".join(line.partition(b"] /")[2] for line in lines)))
+    counts: Counter[bytes] = Counter()
+    at, end = 0, len(dictionary._lines)
+    # A few lines at a time: a list of a million words is 50 MB, which the process would keep.
+    while at < end:
+        after = dictionary._lines.find(b"\n", at + _COUNTED_AT_ONCE) + 1 or end
+        # Where a line has no sign of senses it has none: it is a comment.
+        lines = dictionary._lines[at:after].split(b"\n")
+        counts.update(_ENGLISH.findall(b"\n".join(line.partition(b"] /")[2] for line in lines)))
+        at = after
+    return counts
 
 
 @cache

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
-_REMEMBERED = 20_000
+_REMEMBERED = 5000
 """Texts whose vectors are kept, 2 KB each; a corpus brings new ones without end."""
 ENCODED = frozenset(("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"))
 """The languages (primary tags) whose words it has learnt; in others it gives numbers that mean nothing."""

@@ -15,7 +15,7 @@ from pipeline.rules import EditRule, load_rules
 Form = Literal["NNS", "VBG", "VBN", "VBD"]
 """Penn tags: plural; gerund, participle and past of a verb."""
 
-_REMEMBERED = 65_536
+_REMEMBERED = 8192
 """Words; glosses of a corpus bring new ones without end."""
 
 _PARTS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb"}

@@ -90,7 +90,7 @@ def _tags(markup: Markup, tree: Tree) -> dict[str, Column]:
     }
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _around(tag: str, names: str) -> int:
     tags = {tag, *(same for role, same in ROLES.items() if role in names)} if names else {tag}
     return sum(1 << AROUND.index(found) for found in tags if found in AROUND)

@@ -7,7 +7,7 @@ import regex
 from pipeline.rules import PatternRule, load_rules
 
 _WORD = regex.compile(r"[A-Z]?[a-z]+[0-9]?|[A-Z]{2,}")
-_REMEMBERED = 65_536
+_REMEMBERED = 16_384
 """Names come again and again on the pages of a site."""
 
 

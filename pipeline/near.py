@@ -8,6 +8,7 @@ import hashlib
 import re
 import zlib
 from array import array
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 
 from pipeline.language_tag import primary
@@ -76,11 +77,11 @@ def _hash(band: int, values: "array[int]") -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
-def jaccard(one: AbstractSet[int], other: AbstractSet[int]) -> float:
-    """Return the share of the shingles of both that they have in common.
+def jaccard(one: frozenset[int], other: Collection[int]) -> float:
+    """Return the share of the shingles of both that they have in common; `other` has each of its own once.
 
-    >>> jaccard({1, 2, 3}, {2, 3, 4})
+    >>> jaccard(frozenset((1, 2, 3)), (2, 3, 4))
     0.5
     """
-    both = len(one & other)
+    both = len(one.intersection(other))
     return both / (len(one) + len(other) - both) if both else 0.0

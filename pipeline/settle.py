@@ -4,6 +4,8 @@ import mmap
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import groupby, islice
 from pathlib import Path
 from typing import IO
 
@@ -68,15 +70,25 @@ def _near(folders: Sequence[Path], groups: Sequence[list[Place]], scratch: Path)
     found = {}
     with scratch.open("w+b") as file, _Shingles(file, folders, bands_of) as shingled:
         for place in sorted(bands_of):
-            others = sorted({other for band in bands_of[place] for other in kept[band]})[:MOST_COMPARED]
-            own = shingled.get(place) if others else frozenset()
-            original = next((other for other in others if jaccard(own, shingled.get(other)) >= THRESHOLD), None)
+            others = _first([kept[band] for band in bands_of[place]], MOST_COMPARED)
+            likely = [other for other in others if shingled.may_be_alike(place, other)]
+            own = frozenset(shingled.get(place)) if likely else frozenset()
+            original = next((other for other in likely if jaccard(own, shingled.get(other)) >= THRESHOLD), None)
             if original is not None:
                 found[place] = original
                 continue
             for band in bands_of[place]:
                 kept[band].append(place)
     return found
+
+
+def _first(groups: Iterable[Sequence[Place]], most: int) -> Iterator[Place]:
+    """Yield the first places in `groups`, each of which is in order, each place once.
+
+    >>> list(_first([[(0, 1), (0, 4)], [(0, 1), (0, 2)]], 2))
+    [(0, 1), (0, 2)]
+    """
+    return islice((place for place, _ in groupby(merge(*groups))), most)
 
 
 class _Shingles:
@@ -99,10 +111,15 @@ class _Shingles:
     def __exit__(self, *_: object) -> None:
         self._map.close()
 
-    def get(self, place: Place) -> frozenset[int]:
-        """Return the shingles of the text at `place`."""
+    def may_be_alike(self, place: Place, other: Place) -> bool:
+        """Whether two texts have shingles in numbers that let them be near duplicates."""
+        less, more = sorted((self._at[place][1], self._at[other][1]))
+        return less >= THRESHOLD * more
+
+    def get(self, place: Place) -> "array[int]":
+        """Return the shingles of the text at `place`, each once."""
         at, size = self._at[place]
-        return frozenset(array("I", self._map[at : at + size]))
+        return array("I", self._map[at : at + size])
 
 
 def _texts(folder: Path, rows: list[int]) -> Iterator[tuple[int, "array[int]"]]:

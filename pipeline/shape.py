@@ -30,6 +30,8 @@ ORDINAL = regex.compile(
     r"|^[①-⑳][ \t\u3000]*(?=\S)"
     rf"|^(?:{_HAN_NUMBER}[、．.]|[(（]{_HAN_NUMBER}[)）])\s*(?=\S)"
 )
+_REMEMBERED = 4096
+"""Lines: those of a page, which is asked about them more than once."""
 _STOP = regex.compile(r"(?:[.。．｡।؟]|…|[:：;；])[\"'”’」』)）\]】*_]{0,3}$")
 # A question that someone in the sentence asks: the sentence is over, and it is no title.
 _QUOTED = regex.compile(r"\S.{20,}[\"“「‘'«].*[?？!！][\"”’」』»]$")
@@ -39,7 +41,7 @@ _LETTER = regex.compile(r"\p{L}")
 _INNER_STOP = regex.compile(r"[\p{L}\d)”\"]{2}\.[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def width(text: str) -> int:
     """Return the columns that `text` takes: two for a wide character (Han, kana, Hangul), one for others.
 
@@ -54,7 +56,7 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in head)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_REMEMBERED)
 def shape(text: str) -> Shape:
     """Return what `text`, a stripped line, looks like.
 
