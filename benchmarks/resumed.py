@@ -43,9 +43,9 @@ class Result(NamedTuple):
 
 
 class _InTheMiddle:
-    """Kills all of a run as soon as it has finished `share` of its units of work, and tells how far it is."""
+    """Kills all of a run as soon as it has finished `share` of its units of work, if any, and tells how far it is."""
 
-    def __init__(self, out: Path, share: float) -> None:
+    def __init__(self, out: Path, share: float | None) -> None:
         self._work, self._share = out / WORK, share
         self._told = 0.0
 
@@ -56,7 +56,9 @@ class _InTheMiddle:
         if seconds - self._told >= _TELL_SECONDS:
             self._told = seconds
             print(f"{seconds:,.0f} s: {sketched} units read, {cleaned} cleaned", file=sys.stderr, flush=True)
-        return "all" if cleaned and cleaned >= self._share * sketched else None
+        if self._share is None or not sketched or not cleaned:
+            return None
+        return "all" if cleaned >= self._share * sketched else None
 
     def _finished(self, step: str) -> int:
         folder = self._work / step
@@ -71,8 +73,7 @@ def run_resumed(folder: Path, documents: int, kills: int, workers: int) -> Resul
     print(f"{written:,} documents, {packed:,.0f} MB packed", file=sys.stderr, flush=True)
     attempts = []
     for number in range(1, kills + 2):
-        # No share of the units is more than all of them: the last attempt is left alone.
-        share = number / (kills + 1) if number <= kills else 2.0
+        share = number / (kills + 1) if number <= kills else None
         attempts.append(attempt(given, out, workers, _InTheMiddle(out, share)))
         print(f"attempt {number}: {attempts[-1].seconds:,.0f} s", file=sys.stderr, flush=True)
         if attempts[-1].finished:
@@ -98,7 +99,7 @@ def table(result: Result) -> str:
         "|--:|---|--:|--:|--:|",
         *attempts,
         "",
-        f"- documents: {_told(result.account['documents'])}; rejects: {_told(result.account['rejects'])}",
+        f"- documents: {_told(result.account['documents'])}; rejects: {_number(result.account['rejects'])}",
         f"- rows: {_told(result.account['rows'])}",
         f"- the last attempt: {resumed}",
         f"- `clean-corpus verify`, {result.verify_seconds:,.0f} seconds: {result.verified.partition(' in ')[0]}",
