@@ -33,8 +33,7 @@ def find_duplicates(folders: Sequence[Path], n_texts: int, n_bands: int, scratch
         [place for place in group if place not in exact]
         for group in collisions([folder / "bands.parquet" for folder in folders], n_bands)
     )
-    likely = [group for group in groups if len(group) > 1]
-    near = _near(folders, likely, scratch) if likely else {}
+    near = _near(folders, (group for group in groups if len(group) > 1), scratch)
     ids = _ids(folders, {*exact, *exact.values(), *near, *near.values()})
     found: Originals = defaultdict(dict)
     for place, first in (exact | near).items():
@@ -60,13 +59,15 @@ def _exact(folders: Sequence[Path], n_texts: int) -> dict[Place, Place]:
     return found
 
 
-def _near(folders: Sequence[Path], groups: Sequence[list[Place]], scratch: Path) -> dict[Place, Place]:
+def _near(folders: Sequence[Path], groups: Iterable[list[Place]], scratch: Path) -> dict[Place, Place]:
     """Return the near duplicates of places that share a band, with the earliest kept place that each resembles."""
-    bands_of: dict[Place, list[int]] = defaultdict(list)
+    bands_of: dict[Place, array[int]] = defaultdict(lambda: array("I"))
     for band, group in enumerate(groups):
         for place in group:
             bands_of[place].append(band)
-    kept: list[list[Place]] = [[] for _ in groups]
+    if not bands_of:
+        return {}
+    kept: dict[int, list[Place]] = defaultdict(list)
     found = {}
     with scratch.open("w+b") as file, _Shingles(file, folders, bands_of) as shingled:
         for place in sorted(bands_of):
