@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.record import Quote, render, save
+from benchmarks.record import keep, render
 from benchmarks.throughput_corpora import CHINESE, MAIN, SEEDS, WHOLE, write_corpora, write_crawl
 from benchmarks.throughput_process import Cost, cost
 
@@ -121,13 +121,6 @@ def ratios(measured: Sequence[Measured]) -> Iterator[str]:
         yield f"| {one.name} | MB in the largest process | {one.costs[TWO].largest:.0f} | at most {MOST_MEMORY} |"
 
 
-def quotes(measured: Sequence[Measured]) -> Iterator[Quote]:
-    """Yield what README repeats."""
-    for one in measured:
-        if LINGUA in one.costs:
-            yield Quote(f"processor seconds a MB of text, whole run: {one.name}", f"{one.rate(ONE):.2f}")
-
-
 def main() -> None:
     """Measure, print and, if asked, save."""
     parser = argparse.ArgumentParser(description="Measure what a run costs a MB of text.")
@@ -136,7 +129,7 @@ def main() -> None:
     parser.add_argument("--crawl", type=float, nargs="*", default=CRAWLS, help="sizes in GB of crawls that are made")
     parser.add_argument("--peers", help="a Python with datatrove, fasttext and spaCy")
     parser.add_argument("--model", default="", help="lid.176.ftz, for datatrove")
-    parser.add_argument("--save", action="store_true", help="write benchmarks/results/throughput.md and README's rows")
+    parser.add_argument("--save", action="store_true", help="write benchmarks/results/throughput.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         kinds = write_corpora(Path(folder), options.wcxb, options.megabytes)
@@ -145,7 +138,7 @@ def main() -> None:
     page = render("throughput", "What a run costs", table(measured) + "\n" + NOTES)
     print(page, end="")
     if options.save:
-        save("throughput", page, list(quotes(measured)))
+        keep("throughput", page)
 
 
 if __name__ == "__main__":
