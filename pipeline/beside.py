@@ -3,12 +3,15 @@
 import regex
 
 from pipeline.chinese import variant
-from pipeline.gloss import Bracket, Gloss, bracket_after, bracket_around, glosses_in, paraphrase_in
+from pipeline.gloss import Bracket, Gloss, bracket_after, bracket_around, glosses_in, paraphrase_in, rules
 from pipeline.gloss_before import likely_gloss
+from pipeline.language_tag import primary
 from pipeline.pinyin import is_reading, is_spelling
 from pipeline.script import Run
 
 _MOST_INNER = 60
+_MOST_TOLD = 160
+"""Code points after a run in which its meaning is told."""
 _BRACKET = regex.compile(rf"[”\"'’»」』》]?[ ]?[(（]([^()（）\n]{{1,{_MOST_INNER}}})[)）]")
 _WORD_BEFORE = regex.compile(r"(?<![\p{L}'’])([\p{Ll}'’]+)[”\"'»]? ?[(（][“\"'‘「]?$")
 _SYLLABLES = range(2, 4)
@@ -29,6 +32,7 @@ _WORD = {
     "Jpan": regex.compile(r"(?:^|[^\p{Han}])(\p{Han}{2,8})$|(?:^|[^\p{Katakana}ー])([\p{Katakana}ー]{3,})$"),
 }
 """The word that ends a text without spaces: what a particle or another kind of letter parts from the rest."""
+_QUOTED = regex.compile(r"[「“『]([\p{L}\p{M}ー]{2,10})[」”』]$")
 _LETTERS = {
     "Hani": regex.compile(r"[\p{Han}·、]+"),
     "Jpan": regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー・]+"),
@@ -58,7 +62,7 @@ def gloss_beside(text: str, run: Run, language: str, host: str) -> Gloss | None:
         return None if _is_no_translation(glosses[0].text, text[run.start : run.end]) else glosses[0]
     # A meaning told at length is one beside what leaked; elsewhere it is a remark as often.
     told = paraphrase_in(text, after) if after and _HANGS.match(text[max(0, run.start - 1) : run.start]) else None
-    return told or _in_bracket_after(text, run, host) or _before_slash(text, run)
+    return told or _in_bracket_after(text, run, host) or _before_slash(text, run) or _told_after(text, run, language)
 
 
 def has_reading_after(text: str, run: Run) -> bool:
@@ -101,6 +105,23 @@ def _is_romanization(word: str, letters: int) -> bool:
     return letters in _SYLLABLES and word.islower() and bool(_ODD.search(word)) and is_spelling(word, letters)
 
 
+def _told_after(text: str, run: Run, language: str) -> Gloss | None:
+    """Return the meaning told at length right after a run that stands by itself: 回甘, the sweetness that comes back.
+
+    >>> _told_after("wait for 出水, the moment when the net is lifted.", Run(9, 11, "Hani"), "en").text
+    'the moment when the net is lifted'
+    """
+    floor, end = max(0, run.start - _MOST_INNER), run.end + _MOST_TOLD
+    around = f"{text[floor : run.start]}⟦{text[run.start : run.end]}⟧{text[run.end : end]}"
+    for rule in rules("told"):
+        found = rule.pattern.search(around) if rule.language in ("", primary(language)) else None
+        if found:
+            start, until = found.span("told")
+            at = floor - len("⟦⟧")
+            return Gloss(found["told"], at + start, at + until, False)
+    return None
+
+
 def _in_bracket_after(text: str, run: Run, host: str) -> Gloss | None:
     found = _BRACKET.match(text, run.end)
     letters = _LETTERS.get(host)
@@ -139,8 +160,11 @@ def _unspaced_before(text: str, around: Bracket, host: str) -> Gloss | None:
     >>> _unspaced_before(text, bracket_around(text, 6, 8), "Jpan").text
     '丸暗記'
     """
+    floor = max(0, around.start - _MOST_SYLLABLES)
     pattern = _WORD.get(host)
-    found = pattern.search(text, max(0, around.start - _MOST_SYLLABLES), around.start) if pattern else None
+    found = _QUOTED.search(text, floor, around.start) or (
+        pattern.search(text, floor, around.start) if pattern else None
+    )
     if not found:
         return None
     word = next(filter(None, found.groups()))

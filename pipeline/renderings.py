@@ -9,7 +9,7 @@ import regex
 from pipeline.attested import attested
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate, Fragment
-from pipeline.gloss import Gloss, bracket_around, is_part_of_bracket
+from pipeline.gloss import Gloss, bracket_after, bracket_around, is_part_of_bracket
 from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.glossary import GlossaryEntry
 from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
@@ -70,8 +70,9 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     listed = _below(listed, known)
     composed = () if beside or known or listed else compositions(term, sources, _lookup(place, sources))
     agreed = _agreed(c for c in (*beside, *known, *listed, *composed) if not _HAN.search(c.text))
-    # In brackets after its translation nothing else can take its place.
-    most = beside[0].confidence if beside and is_glossed_before(fragment) else 1.0
+    # In brackets after its translation, and with its meaning after a comma, nothing else can take its place.
+    is_said = is_glossed_before(fragment) or not bracket_after(text, end)
+    most = beside[0].confidence if beside and is_said else 1.0
     others = round(most - _LESS_BESIDE, 2)
     found = [
         Candidate(_agreeing(c.text, text, start, end), c.source, min(c.confidence, others if i else most))
@@ -114,7 +115,9 @@ def _beside(fragment: Fragment, text: str, start: int, sources: Sources) -> Cand
     if is_glossed_before(fragment):
         return _before(fragment, text, start, sources)
     # A short form may be all the reader needs, or a ticker that says nothing; a part may be half of the meaning.
-    is_sure = not words.isupper() and not is_part_of_bracket(text, start + len(fragment.text), words)
+    # What is told after a comma explains the word, and would stand there twice.
+    end = start + len(fragment.text)
+    is_sure = not words.isupper() and bool(bracket_after(text, end)) and not is_part_of_bracket(text, end, words)
     return Candidate(words, GLOSS, _SURE_GLOSS if is_sure else WEAK)
 
 

@@ -15,6 +15,7 @@ from pipeline.stages.find_fragments import find_fragments
 
 DICTIONARY = partial(open_dictionary, None)
 ATOMS = ["a", "A", "1", " ", "汉", "汉 ", "가", "(", "“", "⟦", "⟧", ", ", "Aa ", "a b ", "- ", "说 ", "name ", "the "]
+FILES = ("kinds.toml", "habits.toml", "told.toml")
 LIMIT = 2.0
 """Seconds of processor time for one search, thousands of times what a linear pattern needs."""
 
@@ -47,7 +48,7 @@ LEAKS = {
 
 
 def cases() -> list[Any]:
-    texts = [(HERE / "golden_fragments" / name).read_text(encoding="utf-8") for name in ("kinds.toml", "habits.toml")]
+    texts = [(HERE / "golden_fragments" / name).read_text(encoding="utf-8") for name in FILES]
     rows = [row for text in texts for row in tomllib.loads(text)["case"]]
     failing = {True: (pytest.mark.xfail(reason="known, see the case", strict=True),), False: ()}
     return [pytest.param(row, id=row["name"], marks=failing["known_fail" in row]) for row in rows]
