@@ -22,6 +22,7 @@ _MOST_RUN = 24
 
 _GLUED = regex.compile(r"[\p{L}\p{M}\p{Nd}]⟦|⟧(?!\p{Hangul})[\p{L}\p{Nd}]")
 """Hangul after a run is the particle that any Korean noun has."""
+_UNTRANSLATED = "fragments/said-untranslated"
 ALONE = "fragments/alone"
 _ALONE = 1.0
 """Weight for a name where a run stands by itself: outside translations that is what it nearly always is."""
@@ -100,6 +101,15 @@ def is_translated_page(texts: Iterable[str]) -> bool:
     """Return whether one of `texts` says that its page was translated from another language."""
     patterns = [rule.pattern for rule in load_rules("fragments", EvidenceRule) if rule.kind == "document"]
     return any(pattern.search(text) for text in texts for pattern in patterns)
+
+
+def is_said_untranslated(around: str) -> bool:
+    """Return whether the text before a run (see `context`) says that the run was left untranslated.
+
+    >>> is_said_untranslated("no está; sigue sin traducir: ⟦keep the door closed⟧.")
+    True
+    """
+    return any(clue.rule == _UNTRANSLATED and pattern.search(around) for pattern, clue in _patterns(""))
 
 
 def is_nothing(found: Iterable[Clue]) -> bool:

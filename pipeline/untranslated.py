@@ -12,6 +12,7 @@ import regex
 
 from pipeline.detector import detect
 from pipeline.everyday import WORD, Everyday, everyday, hints_of_guests
+from pipeline.evidence import is_said_untranslated
 from pipeline.quotations import is_within, quotations
 from pipeline.rules import PatternRule, load_rules
 from pipeline.sentences import sentences
@@ -42,6 +43,7 @@ _CODE = re.compile(r"\w_\w|\w\(\)")
 
 _SHARED = ("Latn", "Cyrl")
 """Scripts of several languages whose everyday words are known."""
+_AFTER_LATIN = "\u0370"
 _LATIN = "A-Za-z\\u00c0-\\u024f\\u1ea0-\\u1ef9"
 _LATIN_CLAUSE = re.compile(f" [{_LATIN}'’]+ [{_LATIN}'’]+")
 _LATIN_STRETCH = regex.compile(
@@ -87,7 +89,7 @@ def untranslated(text: str, host: str, script: str) -> Iterator[Stretch]:
     >>> [text[found.start:found.end] for found in untranslated(text, "zh", "Hani")]
     ['We do not know when the plant will open again']
     """
-    found = set(_in_own_script(text, host)) if script in _SHARED else set()
+    found = set(_in_own_script(text, host, script)) if script in _SHARED else set()
     if script != "Latn":
         found.update(_in_other_script(text))
     pending: Stretch | None = None
@@ -124,12 +126,17 @@ def _in_other_script(text: str) -> Iterator[tuple[int, int]]:
             yield from _edges(text, at + start, at + end)
 
 
-def _in_own_script(text: str, host: str) -> Iterator[tuple[int, int]]:
-    """Yield what may be in another language: whole sentences, and the parts of them free of the host's words."""
+def _in_own_script(text: str, host: str, script: str) -> Iterator[tuple[int, int]]:
+    """Yield what may be in another language: whole sentences, and the parts of them free of the host's words.
+
+    Amid Cyrillic, Latin words end such a part: they are looked at by themselves.
+    """
     known = everyday(host)
     for start, end in sentences(text):
         words = [(word.start() + start, word.end() + start) for word in WORD.finditer(text[start:end])]
         signs = [_sign(text[left:right].casefold(), known) for left, right in words]
+        if script != "Latn":
+            signs = [-1 if text[left] < _AFTER_LATIN else sign for (left, _), sign in zip(words, signs, strict=True)]
         if signs.count(1) < _LEAST_EVERYDAY:
             continue
         for first, last in _free_parts(text, words, signs):
@@ -242,7 +249,8 @@ def _is_hosts(text: str, start: int, end: int, host: str, language: str) -> bool
 def _judged(text: str, start: int, end: int, host: str, language: str) -> Stretch | None:
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     around = f"{before}⟦{text[start : min(end, start + _MOST_READ)]}⟧{after}"
-    if any(rule.pattern.search(around) for rule in load_rules("introduced", PatternRule)):
+    is_introduced = any(rule.pattern.search(around) for rule in load_rules("introduced", PatternRule))
+    if is_introduced and not is_said_untranslated(around):
         return None
     stretch = text[start:end]
     if _CODE.search(text, start, end + _AFTER):
