@@ -106,7 +106,7 @@ def _is_romanization(word: str, letters: int) -> bool:
 
 
 def _told_after(text: str, run: Run, language: str) -> Gloss | None:
-    """Return the meaning told at length right after a run that stands by itself: 回甘, the sweetness that comes back.
+    """Return the meaning told at length right after a run that stands by itself; None where nothing tells it.
 
     >>> _told_after("wait for 出水, the moment when the net is lifted.", Run(9, 11, "Hani"), "en").text
     'the moment when the net is lifted'
