@@ -8,6 +8,7 @@ from pipeline.dictionary import Dictionary
 from pipeline.document import Document
 from pipeline.evidence import ALONE, Clue, is_translated_page
 from pipeline.place import Place
+from pipeline.surnames import surname
 from pipeline.word_evidence import Listed, listed
 
 Lookup = Callable[[], Dictionary | None]
@@ -26,6 +27,8 @@ _SPOKEN_OF = 1.2
 _MORE_SURE = 0.5
 """Weight for a name that such a page adds: with it a frame that names may fill as well does not make a leak."""
 
+_MOST_PERSON = 3
+"""Letters that a person's name has at most, but for the few surnames of two."""
 _MOST_CITED = 4
 """Code points of a run that is taken for a word that its page discusses, for no other reason."""
 
@@ -108,8 +111,15 @@ def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> 
         yield Clue("fragments/listed-word", "residue", _LISTED)
         if is_sure:
             yield Clue("fragments/spaced-word", "term", _SPOKEN_OF * times)
-    elif (found is Listed.NOWHERE or again) and not _weight(place, "term"):
+    elif (again or (found is Listed.NOWHERE and _may_be_name(place.text, words))) and not _weight(place, "term"):
         yield Clue(_UNLISTED, "name", times + (_MORE_SURE if is_sure else 0.0))
+
+
+def _may_be_name(run: str, words: Dictionary | None) -> bool:
+    """Return whether a run of no listed word may be a name: of so few letters only if it begins as a person's does."""
+    if len(run) > _MOST_PERSON or words is None:
+        return True
+    return any(surname(run[:letters], words) for letters in (1, 2))
 
 
 def _is_unlisted(place: Place, dictionary: Lookup) -> bool:

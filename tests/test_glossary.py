@@ -1,5 +1,6 @@
 """The user's glossary: what can be said in both formats, and what is refused with its place."""
 
+import csv
 import dataclasses
 import json
 import os
@@ -261,3 +262,11 @@ def test_any_file_is_a_glossary_or_refused(
         assert str(error).startswith("glossary ")
     else:
         assert list(entries) == sorted(set(entries))
+
+
+def test_long_cells_elsewhere_do_not_loosen_a_glossary(tmp_path: Path) -> None:
+    csv.field_size_limit(10**8)  # as whoever reads documents sets it, for the whole process
+    path = tmp_path / "g.csv"
+    path.write_text(f"term,rendering\n闭环,{'x' * 200_000}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="line 2: not CSV"):
+        read_glossary(path)

@@ -135,7 +135,7 @@ def test_two_sources_that_agree_are_surer_than_each() -> None:
 
 
 def test_a_gloss_that_the_dictionary_knows_is_no_less_sure() -> None:
-    (best, *_) = ask("the {闭环} of it", Known(dictionary=WORDS), gloss="closed loop")
+    (best, *_) = ask("the {闭环} (closed loop) of it", Known(dictionary=WORDS), gloss="closed loop")
     assert (best.source, best.confidence) == (f"repair/gloss+{DICTIONARY}", 0.97)
 
 
@@ -146,7 +146,8 @@ def test_a_source_is_no_second_witness_of_itself() -> None:
 
 
 def test_the_gloss_beside_is_no_second_witness_of_itself() -> None:
-    (only,) = ask("the {闭环} of it", Known(glosses=(("闭环", "closed circuit"),)), gloss="closed circuit")
+    page = Known(glosses=(("闭环", "closed circuit"),))
+    (only,) = ask("the {闭环} (closed circuit) of it", page, gloss="closed circuit")
     assert (only.source, only.confidence) == ("repair/gloss", 0.97)
 
 

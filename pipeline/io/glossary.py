@@ -16,6 +16,8 @@ from pipeline.tables import escape
 
 MAX_BYTES = 16 * 2**20
 """Of a file: some hundred thousand terms."""
+_MAX_CELL = 2**17
+"""Characters of a cell of CSV."""
 BETWEEN = "|"
 """Stands between the renderings of a cell."""
 
@@ -118,6 +120,8 @@ def _listed(value: object) -> tuple[str, ...]:
 
 
 def _read_csv(text: str) -> _Rows:
+    # One setting for all of `csv`, which whoever reads documents has raised.
+    csv.field_size_limit(_MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [cell.strip() for cell in next(reader, ())]
