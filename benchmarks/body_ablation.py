@@ -3,18 +3,17 @@
 `python -m benchmarks.body_ablation --data WCXB --folds DIR [--every N] [--save]`; folders as in `benchmarks.body_plan`.
 """
 
-import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks.body_folds import fold_models, read_options, scored_pages
 from benchmarks.body_languages import body_f1, pages, sites
-from benchmarks.body_pages import FOLDS, MarkedPage, read_pages, word_f1
+from benchmarks.body_pages import MarkedPage, word_f1
 from benchmarks.record import keep, render
 from pipeline.body_features import GROUPS, read_page
-from pipeline.body_model import Model, predict_body, read_model, shipped_model
+from pipeline.body_model import Model, predict_body, shipped_model
 
 NOTES = """\
 Word F1 on WCXB ({count} pages, each by a model that does not know its site) and F1 by character on the fifty pages of
@@ -69,14 +68,9 @@ def table(marked: Sequence[MarkedPage], models: Mapping[int, Model]) -> str:
 
 def main() -> None:
     """Silence, score, print and, if asked, save."""
-    parser = argparse.ArgumentParser(description="Say which features carry the body model.")
-    parser.add_argument("--data", type=Path, required=True, help="folder of marked pages", metavar="WCXB")
-    parser.add_argument("--folds", type=Path, required=True, help="folder of the folds' models", metavar="DIR")
-    parser.add_argument("--every", type=int, default=1, help="take every Nth page only", metavar="N")
-    parser.add_argument("--save", action="store_true", help="write benchmarks/results/body_ablation.md")
-    options = parser.parse_args()
-    models = {fold: read_model((options.folds / f"fold{fold}.npz").read_bytes()) for fold in range(FOLDS)}
-    marked = [page for page in read_pages(options.data) if page.has_body_in_text][:: options.every]
+    options = read_options("Say which features carry the body model.", "body_ablation")
+    models = fold_models(options.folds)
+    marked = scored_pages(options.data, options.every)
     text = f"{table(marked, models)}\n\n{NOTES.format(count=len(marked))}"
     page = render("body_ablation", "What the body model leans on", text)
     print(page, end="")

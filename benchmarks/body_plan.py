@@ -7,19 +7,18 @@ written: for each fold of sites a model that knows none of them. Every page goes
 model and once without any; what is scored is the text of the corpus.
 """
 
-import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks.body_card import BINS
-from benchmarks.body_pages import FOLDS, MarkedPage, read_pages, word_f1
+from benchmarks.body_folds import fold_models, read_options, scored_pages
+from benchmarks.body_pages import MarkedPage, word_f1
 from benchmarks.record import keep, render
 from pipeline.assemble import assemble
-from pipeline.body_model import KINDS, Model, read_model
+from pipeline.body_model import KINDS, Model
 from pipeline.document import Document, Segment
 from pipeline.plan import Stage, full_plan
 from pipeline.settings import Settings
@@ -123,14 +122,9 @@ def _mean(values: Sequence[float]) -> str:
 
 def main() -> None:
     """Score, print and, if asked, save."""
-    parser = argparse.ArgumentParser(description="Score what the product keeps of pages of sites it has not seen.")
-    parser.add_argument("--data", type=Path, required=True, help="folder of marked pages", metavar="WCXB")
-    parser.add_argument("--folds", type=Path, required=True, help="folder of the folds' models", metavar="DIR")
-    parser.add_argument("--every", type=int, default=1, help="take every Nth page only", metavar="N")
-    parser.add_argument("--save", action="store_true", help="write benchmarks/results/body_plan.md")
-    options = parser.parse_args()
-    models = {fold: read_model((options.folds / f"fold{fold}.npz").read_bytes()) for fold in range(FOLDS)}
-    pages = [page for page in read_pages(options.data) if page.has_body_in_text][:: options.every]
+    options = read_options("Score what the product keeps of pages of sites it has not seen.", "body_plan")
+    models = fold_models(options.folds)
+    pages = scored_pages(options.data, options.every)
     text = f"{table(list(score(pages, models)))}\n\n{NOTES}"
     page = render("body_plan", "What the product keeps of unseen sites", text)
     print(page, end="")
