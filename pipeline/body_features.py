@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from pipeline.char_classes import WIDE, CharClass
 from pipeline.chrome_words import CLASSES, chrome_words
-from pipeline.line_arrays import BUCKETS, Ints, Lines, bucket, read_lines
+from pipeline.line_arrays import BUCKETS, Lines, bucket, read_lines
 from pipeline.line_forms import line_forms
+from pipeline.stretch_numbers import Ints
 
 C = CharClass
 Column = NDArray[Any]

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.stretch_numbers import mixed
+
 BEYOND = 0x10000
 """Stands for every code point above the first 65,536: emoji, and Han too rare to matter here."""
 
@@ -117,12 +119,3 @@ def _numbers(kind: NDArray[np.uint8]) -> NDArray[np.uint64]:
         folded[code] = ord(low) if len(low) == 1 else code
     folded[kind == C.DIGIT] = ord("0")
     return mixed(folded + np.uint64(1)) | np.uint64(1)
-
-
-def mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return `numbers` with their bits spread over all places (the finalizer of splitmix64)."""
-    with np.errstate(over="ignore"):
-        numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    spread: NDArray[np.uint64] = numbers ^ (numbers >> np.uint64(31))
-    return spread

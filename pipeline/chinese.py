@@ -3,14 +3,16 @@
 The tables are OpenCC's own: what its t2s changes is traditional, what its s2t changes is simplified.
 """
 
-from collections import Counter
 from functools import cache
 from typing import Any, Literal
 
+import numpy as np
 import opencc
 import regex
+from numpy.typing import NDArray
 
 Variant = Literal["Hans", "Hant"]
+_VARIANTS: tuple[Variant, ...] = ("Hans", "Hant")
 
 _LEAST_SHARE = 0.9
 """Share of the distinctive letters that one side needs: a name quoted in the other variant undoes nothing."""
@@ -19,6 +21,7 @@ _LEAST_SHARE = 0.9
 _UNSAFE = regex.compile("([\x00\ud800-\udfff]+)")
 _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2A6E0))
 """Blocks whose code points are tried: the rarer extensions hold next to nothing that has two forms."""
+_BEYOND = _HAN[-1][1]
 
 
 def variant(text: str) -> Variant | None:
@@ -29,13 +32,10 @@ def variant(text: str) -> Variant | None:
     >>> variant("这个国家"), variant("這個國家"), variant("前路漫漫")
     ('Hans', 'Hant', None)
     """
-    sides = _sides()
-    votes: Counter[Variant] = Counter()
-    for letter, number in Counter(text).items():
-        if side := sides.get(letter):
-            votes[side] += number
-    for side, number in votes.items():
-        if number >= _LEAST_SHARE * votes.total():
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    votes = np.bincount(_side_numbers()[np.minimum(codes, _BEYOND)], minlength=len(_VARIANTS) + 1)[1:]
+    for side, number in zip(_VARIANTS, votes.tolist(), strict=True):
+        if number and number >= _LEAST_SHARE * votes.sum():
             return side
     return None
 
@@ -103,6 +103,15 @@ def _sides() -> dict[str, Variant]:
         elif hant != letter and hans == letter and not _is_in(letter, "big5"):
             sides[letter] = "Hans"
     return sides
+
+
+@cache
+def _side_numbers() -> NDArray[np.uint8]:
+    """Return for each code point 1 if only the first variant uses it, 2 if only the second does, else 0."""
+    numbers = np.zeros(_BEYOND + 1, dtype=np.uint8)
+    for letter, side in _sides().items():
+        numbers[ord(letter)] = 1 + _VARIANTS.index(side)
+    return numbers
 
 
 def _is_in(letter: str, encoding: str) -> bool:

@@ -7,9 +7,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.line_arrays import BUCKETS, Ints, Numbers, bucket, read_lines
+from pipeline.line_arrays import BUCKETS, bucket, read_lines
 from pipeline.rules import load_rules
 from pipeline.stamps import ChromeRule
+from pipeline.stretch_numbers import Ints, Numbers
 
 CLASSES = ("after", "around", "about")
 """What a label opens below an article; what stands all around it; what tells of the article itself."""

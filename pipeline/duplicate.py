@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.arrays import array
-from pipeline.near import THRESHOLD, jaccard, shingles
+from pipeline.near import THRESHOLD, Shingles, jaccard, shingles
 
 
 class Repeats:
@@ -19,7 +19,7 @@ class Repeats:
     def __init__(self, originals: Collection[str]) -> None:
         self._originals = originals
         self._first: dict[bytes, str] = {}
-        self._texts: dict[str, frozenset[int]] = {}
+        self._texts: dict[str, Shingles] = {}
 
     def original(self, document: Mapping[str, Any], text: str) -> str | None:
         """Return what `document`, a row of `documents/` with the clean `text`, has to be a duplicate of, if anything.

@@ -1,26 +1,18 @@
 """A text of lines as arrays: its characters, its lines, its words, and a number for each that equals for equal ones.
 
-Everything here is done for all characters of a text at once. A word's number is a polynomial over its characters,
-read off running sums: the sum up to its end less that up to its start, brought back to the first power.
+Everything here is done for all characters of a text at once.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.char_classes import BEYOND, CharClass, mixed, tables
+from pipeline.char_classes import BEYOND, CharClass, tables
+from pipeline.stretch_numbers import Ints, Numbers, stretch_numbers
 
 BUCKETS = 1 << 16
 """Places for words that share their number's upper bits."""
-
-_BASE = 0x9E3779B97F4A7C15
-_BASE_INVERSE = pow(_BASE, -1, 1 << 64)
-_LEAST_POWERS = 1 << 14
-
-Ints = NDArray[np.int64]
-Numbers = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +57,10 @@ def read_lines(text: str) -> Lines:
     line_of = np.zeros(len(codes) + 1, dtype=np.int64)
     line_of[breaks + 1] = 1
     place = np.append(0, np.cumsum(in_word, dtype=np.int64))
-    up, down = _powers(1 << max(len(codes) + 1, _LEAST_POWERS).bit_length())
-    values = np.where(in_word, table.number[codes] * up[place[:-1]], np.uint64(0))
-    sums = np.append(np.uint64(0), np.cumsum(values, dtype=np.uint64))
+    of_words = stretch_numbers(table.number[codes[in_word]])
 
     def number(first: Ints, last: Ints) -> Numbers:
-        return mixed((sums[last] - sums[first]) * down[place[first]])
+        return of_words(place[first], place[last])
 
     spaced = np.concatenate(([False], in_word & ~wide, [False]))
     word_starts = np.flatnonzero(spaced[1:-1] & ~spaced[:-2])
@@ -87,11 +77,3 @@ def read_lines(text: str) -> Lines:
 def bucket(numbers: Numbers) -> Ints:
     """Return the place of each number among `BUCKETS`."""
     return (numbers >> np.uint64(48)).astype(np.int64)
-
-
-@lru_cache(maxsize=4)
-def _powers(count: int) -> tuple[Numbers, Numbers]:
-    """Return the first `count` powers of the base and of its inverse, modulo 2 to the 64."""
-    up, down = np.full(count, _BASE, dtype=np.uint64), np.full(count, _BASE_INVERSE, dtype=np.uint64)
-    up[0] = down[0] = 1
-    return np.multiply.accumulate(up), np.multiply.accumulate(down)

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.char_classes import CharClass, mixed
+from pipeline.char_classes import CharClass
 from pipeline.line_arrays import Lines
+from pipeline.stretch_numbers import mixed
 
 C = CharClass
 

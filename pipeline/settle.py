@@ -9,10 +9,12 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+
 from pipeline.collide import Place, collisions, take_rows
 from pipeline.io.rows import read_rows
 from pipeline.io.write import PART
-from pipeline.near import THRESHOLD, jaccard, shingles
+from pipeline.near import THRESHOLD, Shingles, jaccard, shingles
 from pipeline.schema import CORPUS_LANGUAGES
 
 MOST_COMPARED = 100
@@ -73,7 +75,7 @@ def _near(folders: Sequence[Path], groups: Iterable[list[Place]], scratch: Path)
         for place in sorted(bands_of):
             others = _first([kept[band] for band in bands_of[place]], MOST_COMPARED)
             likely = [other for other in others if shingled.may_be_alike(place, other)]
-            own = frozenset(shingled.get(place)) if likely else frozenset()
+            own = shingled.get(place)
             original = next((other for other in likely if jaccard(own, shingled.get(other)) >= THRESHOLD), None)
             if original is not None:
                 found[place] = original
@@ -100,9 +102,9 @@ class _Shingles:
         at = 0
         for number, rows in _by_file(places).items():
             for row, hashes in _texts(folders[number], rows):
-                self._at[number, row] = (at, len(hashes) * hashes.itemsize)
+                self._at[number, row] = (at, hashes.nbytes)
                 file.write(hashes.tobytes())
-                at += len(hashes) * hashes.itemsize
+                at += hashes.nbytes
         file.flush()
         self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
@@ -117,18 +119,18 @@ class _Shingles:
         less, more = sorted((self._at[place][1], self._at[other][1]))
         return less >= THRESHOLD * more
 
-    def get(self, place: Place) -> "array[int]":
-        """Return the shingles of the text at `place`, each once."""
+    def get(self, place: Place) -> Shingles:
+        """Return the shingles of the text at `place`."""
         at, size = self._at[place]
-        return array("I", self._map[at : at + size])
+        return np.frombuffer(self._map[at : at + size], dtype=np.uint32)
 
 
-def _texts(folder: Path, rows: list[int]) -> Iterator[tuple[int, "array[int]"]]:
+def _texts(folder: Path, rows: list[int]) -> Iterator[tuple[int, Shingles]]:
     row_of = {told["id"]: row for row, told in take_rows(folder / "texts.parquet", rows, ["id"])}
     for language in CORPUS_LANGUAGES:
         for row in read_rows(folder / "corpus" / language / PART, ["id", "language", "text"]):
             if row["id"] in row_of:
-                yield row_of[row["id"]], array("I", sorted(shingles(row["text"], row["language"])))
+                yield row_of[row["id"]], shingles(row["text"], row["language"])
 
 
 def _ids(folders: Sequence[Path], places: Iterable[Place]) -> Mapping[Place, str]:

@@ -4,6 +4,7 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 import stub_plan
@@ -109,10 +110,25 @@ def test_the_bands_find_what_is_alike_and_little_else() -> None:
 
 @settings(max_examples=30)
 @given(st.sets(st.integers(0, 2**32 - 1), min_size=LEAST_SHINGLES, max_size=400))
-def test_a_signature_depends_on_the_set_alone(found: set[int]) -> None:
-    assert bands(found) == bands(set(sorted(found, reverse=True)))
-    assert len(bands(found)) == BANDS
-    assert all(-(2**63) <= band < 2**63 for band in bands(found))
+def test_a_signature_is_there_for_any_shingles(found: set[int]) -> None:
+    marks = bands(np.array(sorted(found), dtype=np.uint32))
+    assert len(marks) == BANDS
+    assert all(-(2**63) <= mark < 2**63 for mark in marks)
+
+
+@given(st.lists(st.sampled_from(["Rain", "rain", "fell", "Ärger", "１", "x"]), max_size=30))
+def test_shingles_are_the_runs_of_five_words_without_order_case_or_signs(words: list[str]) -> None:
+    runs = {tuple(word.casefold() for word in words[at : at + 5]) for at in range(len(words) - 4)}
+    found = shingles(" – ".join(words), "en")
+    assert len(found) == len(runs)
+    assert list(found) == sorted(set(found))
+    again = shingles(", ".join([*words, *words]), "en")
+    assert set(found) <= set(again)
+
+
+@given(st.text("天地玄黃宇宙", max_size=40))
+def test_shingles_of_chinese_are_the_runs_of_five_letters(text: str) -> None:
+    assert len(shingles("，".join(text), "zh-Hans")) == len({text[at : at + 5] for at in range(len(text) - 4)})
 
 
 @settings(max_examples=30)

@@ -5,6 +5,7 @@ import time
 
 import pytest
 import regex
+from ftfy.badness import is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from pipeline.misread import MisreadRule, may_be_misread, reread
 from pipeline.misread_words import MisreadWordRule, reread_words
 from pipeline.rules import load_rules
 from pipeline.stages.normalize_typography import TypographyRule
-from pipeline.stages.repair_mojibake import repair_mojibake
+from pipeline.stages.repair_mojibake import SUSPECT, repair_mojibake
 
 PAGES = load_rules("misread", MisreadRule)
 WORDS = load_rules("misread_words", MisreadWordRule)
@@ -73,6 +74,19 @@ def test_a_line_that_cannot_be_repaired_stays_as_it_is(line: str) -> None:
     # ftfy alone would take a pair of these letters for a Greek one.
     assert may_be_misread(line)
     assert repair_mojibake(Document.from_raw(line)).text == line
+
+
+PLAIN = [chr(code) for code in range(0x3100) if not SUSPECT.match(chr(code))]
+
+
+@given(st.text(st.sampled_from([*PLAIN, "雨", "한", "，", "🙂"]), max_size=60))
+def test_what_is_passed_over_at_a_glance_is_nothing_that_ftfy_calls_bad(text: str) -> None:
+    assert not is_bad(text)
+
+
+def test_of_what_is_passed_over_no_three_signs_are_bad() -> None:
+    marks = [*(sign for sign in PLAIN if not sign.isalnum() and not sign >= "\u0590"), *"“”‘’–—…•‹›™aZ0א雨"]
+    assert not is_bad("".join(map("".join, itertools.product(marks, repeat=3))))
 
 
 SIGNS = st.sampled_from([*"´ëÀåµ¿°³¹ßÑÐ‚ƒÃ©\x81é &\n", *"abf鰄黵茅眉鈥檛毛真赢黚üß’", "M眉n", "f黵", "don鈥檛", "°³¹ß"])

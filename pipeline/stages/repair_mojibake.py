@@ -12,6 +12,7 @@ markup: on a line with code in it, and between quotation marks. The HTML 4 names
 """
 
 import html
+import re
 from collections.abc import Iterator
 from html.entities import name2codepoint
 
@@ -42,6 +43,10 @@ ENCODING_ONLY = TextFixerConfig(
     explain=False,
 )
 
+# What no sign of mojibake that ftfy knows is made of alone, so that good text is told from the rest at one glance:
+# ASCII, typographic marks, and the scripts from Hebrew on.
+_PLAIN = r"\x00-\x7F\xA0¡¿©®™«»‹›‚„‘’“”·•…–—\u0590-\u1CFF\u2E80-\uD7FF\uFF00-\uFFEF\U00010000-\U0010FFFF"
+SUSPECT = re.compile(f"[^{_PLAIN}]")
 # NEL (U+0085) ends a line, except after what it would continue as a byte of mojibake.
 # Possessive, so that a line of many megabytes needs no memory for ways back.
 _LINE = regex.compile(r"(?:[^\n\r\x85]++|(?<=[\x80-\xBF\xC2-\xF4])\x85)++")
@@ -73,11 +78,11 @@ def repair_mojibake(doc: Document) -> Document:
 
 
 def _fix_encodings(text: str) -> Iterator[Edit]:
-    if text.isascii():
+    if not SUSPECT.search(text):
         return
     for line in _LINE.finditer(text):
         old = line.group()
-        if not old.isascii() and is_bad(old):
+        if SUSPECT.search(old) and is_bad(old):
             new = fix_encoding(old, ENCODING_ONLY)
             if not _is_made_worse(old, new) and not _is_quoted_only(old):
                 yield from _align(old, new, line.start())
