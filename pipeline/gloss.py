@@ -5,7 +5,7 @@ Everything here looks at a bracket and a short stretch before it, so a line of a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -205,7 +205,12 @@ def language_by_words(text: str) -> str:
     >>> [language_by_words(text) for text in ("the end of the line", "la fine della corsa", "BTC")]
     ['en', 'it', 'und']
     """
-    sample = text[:4000].casefold()
+    return _language_by_words(text[:4000].casefold())
+
+
+@lru_cache(maxsize=16)
+def _language_by_words(sample: str) -> str:
+    """Remembered, as it is asked for each bracket of a text."""
     votes = [(len(rule.pattern.findall(sample)), rule.language) for rule in rules("word")]
     (most, language), (second, _) = sorted(votes, reverse=True)[:2]
     return language if most > second and most >= 2 else "und"

@@ -6,7 +6,7 @@ from typing import Literal
 
 Kind = Literal["raw", "text", "html"]
 
-_STEPS = ((64 * 2**20, 4 * 2**20), (2**30, 16 * 2**20))
+_STEPS = ((8 * 2**20, 2**20), (64 * 2**20, 4 * 2**20), (2**30, 16 * 2**20))
 _LARGEST = 64 * 2**20
 
 LOOSE = "files"
@@ -19,8 +19,8 @@ def unit_bytes(start: int) -> int:
     Little work should be enough for several workers, and much work should not make many small files. It depends on
     nothing but the place: what is added at the end leaves the units before it as they are.
 
-    >>> [unit_bytes(place) // 2**20 for place in (0, 64 * 2**20, 2**30)]
-    [4, 16, 64]
+    >>> [unit_bytes(place) // 2**20 for place in (0, 8 * 2**20, 64 * 2**20, 2**30)]
+    [1, 4, 16, 64]
     """
     return next((size for below, size in _STEPS if start < below), _LARGEST)
 

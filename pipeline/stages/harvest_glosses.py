@@ -52,12 +52,14 @@ def harvest_glosses(doc: Document) -> Document:
     if not hosts:
         return replace(doc, glosses=())
     sample = doc.text[:_MOST_SAMPLE]
-    found = [pair for segment in hosts for pair in _pairs(segment, {}, sample)]
-    # Terms that one bracket explains tell where a neighbour of theirs begins in another place.
-    known = {pair.term: pair.translation for pair in reversed(found)}
+    chinese = [_is_in_chinese(segment) for segment in hosts]
+    found = [list(_pairs(*host, {}, sample)) for host in zip(hosts, chinese, strict=True)]
+    known = {pair.term: pair.translation for pairs in reversed(found) for pair in reversed(pairs)}
     if len(known) > 1:
-        found = [pair for segment in hosts for pair in _pairs(segment, known, sample)]
-    return replace(doc, glosses=tuple(_in_source(doc, found)))
+        # Terms that one bracket explains tell where a neighbour of theirs begins in another place, in solid writing.
+        for at in (at for at, solid in enumerate(chinese) if solid):
+            found[at] = list(_pairs(hosts[at], True, known, sample))
+    return replace(doc, glosses=tuple(_in_source(doc, [pair for pairs in found for pair in pairs])))
 
 
 def _in_source(doc: Document, found: list[_Found]) -> Iterator[GlossPair]:
@@ -86,21 +88,18 @@ def _han_language(term: str, document_variant: str | None) -> str:
     return f"zh-{decided}" if decided else "zh"
 
 
-def _pairs(segment: Segment, known: Mapping[str, str], sample: str) -> Iterator[_Found]:
+def _is_in_chinese(segment: Segment) -> bool:
+    known = segment.language not in ("und", "zxx")
+    return segment.language.startswith("zh") if known else _is_chinese(segment.text)
+
+
+def _pairs(segment: Segment, chinese: bool, known: Mapping[str, str], sample: str) -> Iterator[_Found]:
     """Yield the pairs of a segment; a language switcher's are no vocabulary: 简体中文 (China)."""
-    for pair in _all_pairs(segment, known, sample):
-        if pair.term not in autonyms() and not _HAN_LETTER.search(pair.translation):
-            yield pair
-
-
-def _all_pairs(segment: Segment, known: Mapping[str, str], sample: str) -> Iterator[_Found]:
-    known_host = segment.language not in ("und", "zxx")
-    chinese = segment.language.startswith("zh") if known_host else _is_chinese(segment.text)
     for bracket in brackets(segment.text):
-        if chinese:
-            yield from _in_chinese(segment, bracket, known, sample)
-        else:
-            yield from _in_latin(segment, bracket)
+        found = _in_chinese(segment, bracket, known, sample) if chinese else _in_latin(segment, bracket)
+        for pair in found:
+            if pair.term not in autonyms() and not _HAN_LETTER.search(pair.translation):
+                yield pair
 
 
 def _is_chinese(text: str) -> bool:
@@ -123,9 +122,7 @@ def _in_chinese(segment: Segment, bracket: Bracket, known: Mapping[str, str], sa
 
 def _in_latin(segment: Segment, bracket: Bracket) -> Iterator[_Found]:
     text = segment.text
-    language = segment.language
-    if language == "und":
-        language = language_by_words(text)
+    language = segment.language if segment.language != "und" else language_by_words(text)
     if original := original_in(text, bracket):
         gloss = reversed_gloss(text, bracket, language=language)
         term = text[slice(*original)].rstrip("、·・")
