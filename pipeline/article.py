@@ -50,6 +50,9 @@ MAX_STANDFIRST = 400
 SURE_LANGUAGE = 0.6
 """Score from which a paragraph's other language speaks against its being the article's."""
 
+MIN_SITE_LINES = 5
+"""Lines by which the language of a site is known."""
+
 _NAME = regex.compile(
     r"^(?:\p{Lu}[\p{L}.'’-]*(?:\s(?:\p{Lu}[\p{L}.'’-]*|de|da|van|von|der|bin|al)){1,4}|\p{Han}{2,4}|\p{Hangul}{2,4})$"
 )
@@ -180,7 +183,8 @@ def _end(segments: Sequence[Segment], start: int, end: int, language: str) -> in
         rest += width(segment.text)
         if rest > MAX_BOX * total:
             break
-        note = segment.cue("edge") is not None or _closes_abroad(segments, i, end, language)
+        listed = shape(segment.text) in ("bullet", "ordinal")
+        note = (segment.cue("edge") is not None and not listed) or _closes_abroad(segments, i, end, language)
         # What was cut off does not count against the next candidate above it.
         box = is_author_box(segments, i - 1)
         if box or (note and rest <= MAX_REST * total):
@@ -194,10 +198,12 @@ def _with_closing_lines(segments: Sequence[Segment], end: int, language: str) ->
     """Return `end` moved past a last short sentence and past a list that closes the article."""
     while end < len(segments):
         segment = segments[end]
-        if segment.rule or segment.cues or is_foreign(segment, language) or segment.glued:
-            break
         kind = shape(segment.text)
         listed = kind in ("bullet", "ordinal")
+        # A risk or an offer that a list names is no legal text.
+        told = any(cue.table not in ("edge", "outside") or not listed for cue in segment.cues)
+        if segment.rule or told or is_foreign(segment, language) or segment.glued:
+            break
         leads = segment.text.endswith((":", "：")) and end + 1 < len(segments)
         leads = leads and shape(segments[end + 1].text) in ("bullet", "ordinal")
         if not (listed or leads or (kind == "title" and ends_sentence(segment.text))):
@@ -215,6 +221,18 @@ def is_foreign(segment: Segment, language: str) -> bool:
     """Whether `segment` is surely in another language than `language` (a primary subtag)."""
     tag = segment.language.split("-")[0]
     return language != "und" and tag not in ("und", "zxx", language) and segment.language_score >= SURE_LANGUAGE
+
+
+def site_language(segments: Sequence[Segment], article: str) -> str:
+    """Return the primary language in which the site speaks around an `article` in another one, `und` if it does not.
+
+    Not English or Chinese: a paragraph in them may be one that nobody translated.
+    """
+    spoken = Counter(s.language.split("-")[0] for s in segments if s.language_score >= SURE_LANGUAGE)
+    for language in ("und", "zxx", "en", "zh", article):
+        del spoken[language]
+    language, lines = max(spoken.items(), key=lambda item: item[1], default=("und", 0))
+    return language if lines >= MIN_SITE_LINES else "und"
 
 
 def _start(segments: Sequence[Segment], start: int, end: int, language: str) -> int:

@@ -1,14 +1,14 @@
 """Where one line is several segments: stamps, alt texts and question letters glued together."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
 
 from pipeline.glue_borders import borders
-from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.marked_lines import marked_lines
+from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
 from pipeline.stamps import (
@@ -22,6 +22,7 @@ from pipeline.stamps import (
     labels_of,
     reading_time,
 )
+from pipeline.table_rows import table_rows
 
 MIN_BARS = 2
 MAX_ENTRY = 32
@@ -41,21 +42,14 @@ _COLON = regex.compile("[:：]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QaLetters(Rule):
-    """The marks of a question and of its answer."""
-
-    question: tuple[str, ...]
-    answer: tuple[str, ...]
-
-
 def cut(lines: Sequence[str]) -> list[list[Span]]:
     """Return for each of `lines` (stripped) the spans of its segments, in order.
 
     Every non-space code point of a line lies in exactly one span, and spans start and end at one.
     """
-    marked = _marked_lines(lines)
-    menus = [_menu_spans(line) for line in lines]
+    marked = marked_lines(lines)
+    rows = table_rows(lines)
+    menus = [[(0, len(line))] if i in rows else _menu_spans(line) for i, line in enumerate(lines)]
     starts = [marked.get(i) or ([] if menus[i] else _cuts(line)) for i, line in enumerate(lines)]
     heads = {line[: cuts[0]].strip(SEPARATORS) for line, cuts in zip(lines, starts, strict=True) if cuts}
     return [
@@ -189,6 +183,7 @@ def _date_cuts(line: str) -> list[int]:
     if not known and not all(_is_apart(line, i, j) for i, j in zip(starts, ends, strict=True)):
         return []
     tails = [end for end, gap in zip(ends, gaps[1:], strict=True) if gap.strip(SEPARATORS)]
+    tails += [ends[-1] + cut for cut in _age_cuts(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
 
@@ -244,43 +239,6 @@ def _age_cuts(line: str) -> list[int]:
     short = len(bare) <= MAX_PUBLISHER and not _SENTENCE_END.search(bare)
     single = " " not in bare and len(bare) <= MAX_PUBLISHER // 2
     return [age.start] if short and (single or _is_apart(line, age.start, len(line))) else []
-
-
-def glued_mark(marks: Sequence[str]) -> regex.Pattern[str]:
-    """Return what matches one of `marks`, with a number or not, where a sentence is glued to it.
-
-    Without capitals any word may begin with the letter, so there a number or Latin script has to follow.
-    """
-    cased = "|".join(regex.escape(mark) for mark in marks if mark.lower() != mark.upper()) or "(?!)"
-    caseless = "|".join(regex.escape(mark) for mark in marks if mark.lower() == mark.upper()) or "(?!)"
-    return regex.compile(
-        rf"(?:{cased})\p{{Nd}}{{0,2}}(?=[\p{{Lu}}\p{{Lo}}\"“«「‘'¿¡$\d])"
-        rf"|(?:{caseless})(?:\p{{Nd}}{{1,2}}(?=\p{{L}})|(?=[\p{{Latin}}\"“«「]))"
-    )
-
-
-@cache
-def _letters() -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
-    return tuple((glued_mark(rule.question), glued_mark(rule.answer)) for rule in load_rules("qa_letters", QaLetters))
-
-
-def _marked_lines(lines: Sequence[str]) -> dict[int, list[int]]:
-    """Return the cut after the letter for each line of a question box with glued letters.
-
-    A letter is believed only where a line that asks and the next line both carry theirs: `A` alone
-    starts too many sentences.
-    """
-    filled = [(i, line) for i, line in enumerate(lines) if line]
-    found: dict[int, list[int]] = {}
-    for (i, ask), (j, reply) in pairwise(filled):
-        if not ask.rstrip("\"'”’」)").endswith(("?", "？", "؟")):
-            continue
-        for question, answer in _letters():
-            first, second = question.match(ask), answer.match(reply)
-            if first and second:
-                found[i], found[j] = [first.end()], [second.end()]
-                break
-    return found
 
 
 def line_spans(text: str) -> Iterator[Span]:

@@ -96,6 +96,11 @@ def labels_of(text: str) -> tuple[tuple[ChromeRule, tuple[str, ...]], ...]:
     return next((rows for key in _keys(text) if (rows := _labels().get(key))), ())
 
 
+def label_of_folded(key: str) -> tuple[ChromeRule, tuple[str, ...]] | None:
+    """Return the first label rule that `key`, as `fold` returns it, is a string of, with its languages."""
+    return next(iter(_labels().get(key, ())), None)
+
+
 DATED = ("chrome/published", "chrome/updated")
 
 

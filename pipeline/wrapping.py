@@ -1,7 +1,6 @@
 """Paragraphs whose lines were broken at a fixed width, as mail and old pages write them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import regex
 
@@ -13,41 +12,66 @@ NARROW, WIDE = 50, 130
 FULL = 0.7
 """Share of that width that every line but the last one fills."""
 
+MOST_SLACK = 4
+"""Columns that lines of solid writing differ by: a mark that may not begin a line draws one letter with it."""
+
 Span = tuple[int, int]
+_WIDE_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _GOES_ON = regex.compile(r"\p{Ll}(?!\p{Ll}?\p{Lu})")  # `iPhone` begins a line of its own
 
 
 def join_wrapped(text: str, lines: Sequence[Span]) -> list[list[Span]]:
     """Return `lines` (spans of `text`, empty ones for blank lines) in groups: wrapped paragraphs whole, others alone.
 
-    Lines in a row are a wrapped paragraph where all but the last fill one width and half of them or more
-    go on in small letters where the line above broke off in mid-sentence.
+    Lines in a row are a wrapped paragraph where all but the last fill one width, and enough of them go on in small
+    letters where the line above broke off in mid-sentence; in Chinese and Japanese, where all fill the very same width.
     """
+    blocks = _blocks(text, lines)
+    texts = [[text[i:j] for i, j in block] for block in blocks]
+    wrapped = [_is_wrapped(block) for block in texts]
+    solid = [fits and _is_solid(block) for fits, block in zip(wrapped, texts, strict=True)]
+    # Two lines of solid writing are too few to tell a width by.
+    widths = [_widest(block) for block, is_solid in zip(texts, solid, strict=True) if is_solid and len(block) > 2]
     groups: list[list[Span]] = []
-    run: list[Span] = []
-    for line in [*lines, (0, 0)]:
+    for block, written, fits, is_solid in zip(blocks, texts, wrapped, solid, strict=True):
+        known = not is_solid or any(abs(_widest(written) - columns) <= MOST_SLACK for columns in widths)
+        groups += [block] if fits and known else [[line] for line in block]
+    return groups
+
+
+def _blocks(text: str, lines: Sequence[Span]) -> list[list[Span]]:
+    """Return the lines in a row up to a short or blank one."""
+    blocks: list[list[Span]] = [[]]
+    for line in lines:
         columns = width(text[slice(*line)])
-        if columns:
-            run.append(line)
-        # A blank line or a short one ends a paragraph.
-        if columns < NARROW:
-            groups += _grouped(text, run)
-            run = []
         if not columns:
-            groups.append([line])
-    return groups[:-1]
+            blocks += [[line], []]
+        else:
+            blocks[-1].append(line)
+            blocks += [[]] if columns < NARROW else []
+    return [block for block in blocks if block]
 
 
-def _grouped(text: str, run: list[Span]) -> list[list[Span]]:
-    return [run] if _is_wrapped([text[i:j] for i, j in run]) else [[line] for line in run]
+def _widest(block: Sequence[str]) -> int:
+    return max(map(width, block))
 
 
 def _is_wrapped(block: Sequence[str]) -> bool:
     if len(block) < 2 or any(BULLET.match(line) or ORDINAL.match(line) for line in block):
         return False
-    widest = max(width(line) for line in block)
-    if not NARROW <= widest <= WIDE or min(width(line) for line in block[:-1]) < FULL * widest:
+    widest, least = _widest(block), min(map(width, block[:-1]))
+    if not NARROW <= widest <= WIDE or least < FULL * widest:
         return False
-    pairs = pairwise(block)
-    going_on = [not ends_sentence(line) and bool(_GOES_ON.match(below)) for line, below in pairs]
-    return 2 * sum(going_on) >= len(going_on)
+    broken_off = [not ends_sentence(line) for line in block[:-1]]
+    if _is_solid(block):
+        return widest - least <= MOST_SLACK and 2 * sum(broken_off) >= len(broken_off)
+    going_on = [bool(_GOES_ON.match(below)) for below in block[1:]]
+    together = sum(map(min, broken_off, going_on))
+    # Where no line but the last ends a sentence, it says little that names begin some.
+    enough = 3 if all(broken_off) and ends_sentence(block[-1]) else 2
+    return enough * together >= len(broken_off)
+
+
+def _is_solid(block: Sequence[str]) -> bool:
+    """Whether `block` is written without spaces between words, so that a line may break anywhere."""
+    return 2 * sum(len(_WIDE_LETTER.findall(line)) for line in block) > sum(map(len, block))

@@ -106,7 +106,8 @@ def _is_heading_of(segments: Sequence[Segment], i: int, resume: int) -> bool:
 
 def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Comments: to the next box; a long text in the language of the page above is an article's section."""
-    border = find_border(segments, i, language)
+    # `Reply` below a comment opens no other box.
+    border = find_border(segments, i, language, within="discussion")
     above = [s for s in segments[:i] if is_open(s)]
     below = [s for s in segments[i:border] if is_open(s)]
     if not above or 2 * _prose(above) < _prose(below):

@@ -78,10 +78,12 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
     return foreign or stamped or (bool(above) and lines[0] == "title" and lines[1:2] != ["prose"])
 
 
-def find_border(segments: Sequence[Segment], i: int, language: str) -> int:
-    """Return the next segment from `i` on that opens another zone or is the site's own legal text."""
+def find_border(segments: Sequence[Segment], i: int, language: str, within: str = "") -> int:
+    """Return the next segment from `i` on that opens a zone, another one than `within`, or is the site's legal text."""
     for j in range(i, len(segments)):
-        if find_opener(segments, j, language) or is_between_cards(segments, j) or segments[j].cue(*_SITE):
+        opener = find_opener(segments, j, language)
+        opens = opener is not None and opener.opens != within
+        if opens or is_between_cards(segments, j) or segments[j].cue(*_SITE):
             return j
     return len(segments)
 

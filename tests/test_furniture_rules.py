@@ -3,7 +3,7 @@
 import pytest
 import regex
 
-from pipeline.glue import QaLetters, glued_mark
+from pipeline.marked_lines import QaLetters, glued_mark
 from pipeline.rules import PatternRule, Rule, load_rules
 from pipeline.stages.recognize import LineRule, OpenerRule
 from pipeline.stamps import ChromeRule, LanguagePatterns, fold, labels_of

@@ -41,3 +41,30 @@ def test_the_clean_text_has_no_line_breaks_inside_a_paragraph() -> None:
 def test_every_line_is_in_exactly_one_group(text: str) -> None:
     lines = list(line_spans(text))
     assert [line for group in join_wrapped(text, lines) for line in group] == lines
+
+
+SOLID = """\
+十二路公交车每天早上五点四十分从老汽车站开出，沿着江边慢慢走
+二十七站，终点是一座已经停产的水泥厂。开车的人叫梁守田，今年
+五十八岁，他说自己闭着眼睛也知道哪一站会有人上车。"""
+
+
+def test_solid_writing_goes_on_without_a_space() -> None:
+    doc = clean(f"{SOLID}\n\n{SOLID.replace('十二', '十五')}")
+    assert [s.label for s in doc.segments] == ["body", "body"]
+    assert "沿着江边慢慢走二十七站" in doc.segments[0].text
+
+
+def test_two_lines_of_solid_writing_need_a_page_that_is_wrapped_at_their_width() -> None:
+    footer = "發行所：澎岸週報社，登記證為局版澎誌字第〇〇〇號，投稿信箱請見\n本站內容採姓名標示授權，圖片除外。"
+    assert [len(group) for group in _joined(footer)] == [1, 1]
+    assert [len(group) for group in _joined(f"{SOLID}\n\n{footer}") if group[0]] == [3, 2]
+
+
+def test_names_at_the_start_of_lines_do_not_part_a_paragraph() -> None:
+    text = (
+        "ANXI, Fujian — A storage company has to pay 318,000 yuan to the\n"
+        "merchant whose harvest went mouldy in a rented hall, the county's\n"
+        "People's Court said in a judgment that was made public late on\nMonday."
+    )
+    assert [len(group) for group in _joined(text)] == [4]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.article import find_article, is_foreign, main_language
+from pipeline.article import find_article, is_foreign, main_language, site_language
 from pipeline.document import Document, Segment
 from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
 from pipeline.stamps import fold
@@ -49,6 +49,8 @@ class _Article:
     segments: Sequence[Segment]
     language: str
     """Primary subtag of its language."""
+    site: str
+    """That of the language of the page around it, where that is another one; else `und`."""
     repeated: Counter[str]
     """How often each line that is no paragraph stands in it."""
     speakers: Counter[str]
@@ -68,18 +70,20 @@ def choose_body(doc: Document) -> Document:
         return replace(doc, segments=tuple(_only_text(segments)))
     start, end = found
     levels = _levels(doc, start, end)
-    article = _article(segments[start:end])
+    article = _article(segments[start:end], segments)
     for i in range(start, end):
         if not segments[i].rule:
             segments[i] = _inside(article, i - start)._replace(level=levels.get(i, 0))
     return replace(doc, segments=tuple(segments))
 
 
-def _article(segments: Sequence[Segment]) -> _Article:
+def _article(segments: Sequence[Segment], page: Sequence[Segment]) -> _Article:
+    language = main_language(segments)
     turns = [s.text for s in segments if s.text[:1] in _DASHES and shape(s.text) == "bullet"]
     return _Article(
         segments,
-        language=main_language(segments),
+        language=language,
+        site=site_language(page, language),
         repeated=Counter(fold(s.text) for s in segments if not s.rule and shape(s.text) != "prose"),
         speakers=Counter(turn[1] for s in segments if (turn := _TURN.match(s.text))),
         # One of them asks, and most are sentences.
@@ -115,7 +119,11 @@ def _inside(article: _Article, i: int) -> Segment:
     cue = segment.cue("edge", "outside")
     if cue is not None and is_foreign(segment, article.language):
         return segment.labelled(cue.label, f"lines/{cue.row}", RUN)
+    if "\t" in segment.text:  # all that `table_rows` has left uncut
+        return segment.labelled("list_item", "body/row", RUN)
     match shape(segment.text):
+        case "prose" if is_foreign(segment, article.language) and segment.language.split("-")[0] == article.site:
+            return segment.labelled("other", "body/site-speaks", RUN)
         case "prose":
             return segment.labelled("body", "body/run", RUN)
         case "bullet" if article.is_dialogue and segment.text[0] in _DASHES:

@@ -69,8 +69,17 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True
     if segment.cue("chrome", "openers"):
         return False
+    if _is_enclosed(segments, i):
+        return True
     after_icon = i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text")
     return bool(after_icon) or (bool(stamped) and (is_name(segment.text) or _is_word(segment.text)))
+
+
+def _is_enclosed(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is all that stands between the title and a stamp: the name of a paper, of whatever words."""
+    if not 0 < i < len(segments) - 1 or shape(segments[i].text) != "title":
+        return False
+    return segments[i - 1].label == "title" and segments[i + 1].label == "byline"
 
 
 def _is_word(text: str) -> bool:

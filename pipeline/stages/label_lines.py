@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import regex
+
 from pipeline.document import Document, Segment
+from pipeline.shape import shape
 
 SURE = 0.95
 """A whole line explained by a rule."""
 
 LIKELY = 0.85
 """A line that begins or ends as furniture does."""
+
+_CLOCK = regex.compile(r"\d{1,2}[:：.h]\d{2}.{0,6}")
 
 _BELIEVED_ANYWHERE = ("lines", "field", "count", "chrome", "reading_times", "dates")
 
@@ -29,6 +34,8 @@ def label_lines(doc: Document) -> Document:
         # The sentence that a table's caption shares its line with belongs to the table.
         if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
             segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
+        if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
+            segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     return replace(doc, segments=tuple(segments))
 
 

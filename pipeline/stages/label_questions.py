@@ -7,7 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Document, Segment
-from pipeline.glue import QaLetters
+from pipeline.marked_lines import QaLetters
 from pipeline.rules import load_rules
 
 SURE = 0.95

@@ -5,10 +5,17 @@ from dataclasses import replace
 
 from pipeline.article import are_initials, is_author_box
 from pipeline.document import Document, Segment
-from pipeline.shape import shape, width
+from pipeline.shape import ends_sentence, shape, width
 
 PLACE = 0.6
 """Where the place on the page decides."""
+
+MIN_ENTRIES = 4
+CAPITALS = 0.8
+"""Words of a menu on one line, and the share of them with a capital."""
+
+_TITLE_CASE = frozenset({"und", "zxx", "en", "id", "ms"})
+"""Languages whose headlines have capitals too, or may have."""
 
 MIN_HEADLINE = 30
 """Columns from which a line outside the article is another article's title rather than a menu entry."""
@@ -57,6 +64,8 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
     if kind == "prose":
         under_title = i > 0 and segments[i - 1].label == "related_title" and segments[i - 1].rule == "outside/headline"
         return segment.labelled("related_summary" if under_title else "other", "outside/prose", PLACE)
+    if kind == "title" and _is_capital_row(segment):
+        return segment.labelled("nav", "outside/capitals", PLACE)
     if kind == "title" and columns >= MIN_HEADLINE:
         return segment.labelled("related_title", "outside/headline", PLACE)
     below = segments[i + 1].label if i + 1 < len(segments) else ""
@@ -64,3 +73,12 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
         return segment.labelled("section_label", "outside/above-box", PLACE)
     alone = kind == "scrap" and not segment.glued
     return segment.labelled("other" if alone else "nav", "outside/line", PLACE)
+
+
+def _is_capital_row(segment: Segment) -> bool:
+    """Whether a line is a menu by its capitals, in a language that writes headlines as it writes sentences."""
+    words = [word for word in segment.text.split() if word[0].isalpha()]
+    if len(words) < MIN_ENTRIES or segment.language.split("-")[0] in _TITLE_CASE or not segment.text[0].isalpha():
+        return False
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals >= CAPITALS * len(words) and not ends_sentence(segment.text)

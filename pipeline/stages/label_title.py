@@ -44,7 +44,7 @@ class _Page:
     body: str
     """The beginning of the article, folded."""
     heads: Counter[str]
-    """How often each line stands above the article."""
+    """How often each line stands above the article, alone or with the site's name behind it."""
     nearest: int
     """The last line above the article that is long enough for a title."""
 
@@ -72,7 +72,9 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
         segments,
         start,
         body=fold(" ".join(s.text for s in segments[start : start + 20])[:SAMPLE]),
-        heads=Counter(fold(s.text) for s in segments[:start]),
+        heads=Counter(
+            head for s in segments[:start] for head in {fold(s.text), fold(_BAR.split(s.text, maxsplit=1)[0])}
+        ),
         nearest=max((i for i in range(start) if _is_long_line(segments[i])), default=0),
     )
     points = {i: _points(page, i) for i in candidates}
@@ -104,6 +106,10 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
 
 
+def _before_bar(text: str) -> str:
+    return _BAR.split(text, maxsplit=1)[0]
+
+
 def _points(page: _Page, i: int) -> float:
     """Return how much speaks for segment `i` as the title: repetition most, then what it shares with the article."""
     segment = page.segments[i]
@@ -113,7 +119,7 @@ def _points(page: _Page, i: int) -> float:
     words = _WORDS.findall(key)
     shared = sum(word in page.body for word in words) / len(words) if words else 0.0
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
-    named = is_name(_BAR.split(segment.text, maxsplit=1)[0])
+    named = is_name(_before_bar(segment.text))
     return (
         2.0 * (page.heads[key] > 1)
         + 1.5 * shared
@@ -121,6 +127,7 @@ def _points(page: _Page, i: int) -> float:
         + 1.0 * (width(segment.text) in LIKELY_TITLE)
         + 0.5 * (i == 0)
         + 0.5 * (i >= page.nearest)
+        - 0.5 * segment.text.endswith((".", "。"))
         - 1.0 * named
         - 2.0 * foreign
     )

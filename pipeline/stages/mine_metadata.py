@@ -4,16 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+import regex
+
 from pipeline.article import is_name, main_language
 from pipeline.dates import parse_date
 from pipeline.document import Cue, Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
+from pipeline.site_name import site_name
 from pipeline.stamps import SEPARATORS
 from pipeline.statements import with_statements
 
 MAX_NAME = 60
 """Columns of a publisher or author; longer lines are sentences."""
+
+_WITH_PAPER = regex.compile(r"\s[-–—|·]\s[^-–—|·]+$")
+_AFTER_AUTHOR = regex.compile(r"^[^-–—|·]+\s[-–—|·]\s")
+"""What follows an author in `Ines Marsh - Harbour Post`, and what precedes the paper."""
 
 _MINED = ("attribution", "byline", "author_bio")
 
@@ -23,12 +30,13 @@ def mine_metadata(doc: Document) -> Document:
     segments = doc.segments
     if not doc.kept:
         return doc  # dates and names on a page without an article belong to other articles
-    title = next((s.text for s in segments if s.label == "title"), None)
+    titles = sorted((s for s in segments if s.label == "title"), key=lambda s: s.rule != "title/best")
+    title = titles[0].text if titles else None
     mined = dict(reversed(list(_attributed(segments))))
     bylines = [s for s in segments if s.label == "byline"]
     metadata = Metadata(
         title=" ".join(title.split()) if title else None,
-        publisher=_publisher(bylines) or mined.get("publisher"),
+        publisher=_publisher(bylines) or mined.get("publisher") or site_name(segments),
         author=_author(segments, mined),
         published=_dated(segments, "published") or _bare_date(bylines),
         updated=_dated(segments, "updated") or _second(segments),
@@ -64,7 +72,7 @@ def _publisher(bylines: Sequence[Segment]) -> str | None:
     together = [s for s in names if s.glued and (s.line in stamped or not is_name(s.text))]
     beside = [s for s in names if not is_name(s.text)]
     chosen = next(iter(together + beside), None)
-    return chosen.text.strip(SEPARATORS) if chosen else None
+    return _AFTER_AUTHOR.sub("", chosen.text).strip(SEPARATORS) if chosen else None
 
 
 def _could_name(text: str) -> bool:
@@ -88,8 +96,8 @@ def _author(segments: Sequence[Segment], mined: dict[str, str]) -> str | None:
                 return cue.value.strip(SEPARATORS)
     if "author" in mined:
         return mined["author"]
-    named = (s.text for s in segments if s.label in ("author_bio", "byline") and is_name(s.text) and not s.cues)
-    return next(named, None)
+    said = (_WITH_PAPER.sub("", s.text) for s in segments if s.label in ("author_bio", "byline") and not s.cues)
+    return next((text for text in said if is_name(text)), None)
 
 
 def _dated(segments: Sequence[Segment], row: str) -> date | None:

@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 
 from pipeline.document import Cue, Document
+from pipeline.label_rows import row_languages
 from pipeline.rules import PatternRule, Rule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import ends_sentence, shape, width
@@ -88,8 +89,15 @@ def _cues(text: str) -> tuple[Cue, ...]:
 @lru_cache(maxsize=16_384)
 def _short_cues(text: str) -> tuple[Cue, ...]:
     """Return the cues of a line that may be furniture, and then stands on many pages."""
-    found = (_labels, _dates, _ages, _field, _counted, _openers, _shapes)
+    found = (_labels, _row, _dates, _ages, _field, _counted, _openers, _shapes)
     return tuple(cue for find in found for cue in find(text))
+
+
+def _row(text: str) -> Iterator[Cue]:
+    """Yield a cue for a menu whose entries stand on one line."""
+    languages = row_languages(text) if shape(text) == "title" else None
+    if languages is not None:
+        yield Cue("chrome", "row", "|".join(languages) or "und", label="nav")
 
 
 def _labels(text: str) -> Iterator[Cue]:

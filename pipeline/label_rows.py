@@ -1,0 +1,55 @@
+"""Menus on one line with nothing but blanks between their entries: several labels and capitals, no sentence."""
+
+from pipeline.stamps import ChromeRule, fold, label_of_folded
+
+MIN_WORDS = 3
+MAX_LABEL_WORDS = 4
+
+ENTRIES = frozenset({"nav", "section_label", "popular", "ad"})
+"""What a menu's entries are labelled where they stand alone; a reporter and a source make a byline."""
+
+SHARE, SHARE_BELOW_HOME = 1 / 2, 1 / 4
+"""Share of the words that labels take, and where the first of them is the front page's."""
+
+_Label = tuple[ChromeRule, tuple[str, ...]]
+
+
+def row_languages(text: str) -> tuple[str, ...] | None:
+    """Return the languages that the labels in the menu `text` share, None where it is no menu.
+
+    There are two labels or more; what is none is a section's name, with a capital where the script has any.
+
+    >>> row_languages("Home Nieuws Markten Scheepvaart Podcasts Inloggen")
+    ('nl',)
+    >>> row_languages("Share your home page"), row_languages("Home prices fall")
+    (None, None)
+    """
+    words = text.split()
+    folded = fold(text).split()
+    if len(words) < MIN_WORDS or len(folded) != len(words):
+        return None
+    labels: list[_Label] = []
+    named = at = 0
+    while at < len(words):
+        size, label = _longest(folded, at)
+        if label is not None:
+            if label[0].label not in ENTRIES:
+                return None
+            labels.append(label)
+            named += size
+        elif words[at][0].islower():
+            return None
+        at += size
+    least = SHARE_BELOW_HOME if labels and label_of_folded(folded[0]) and labels[0][0].id == "chrome/nav" else SHARE
+    if len(labels) < 2 or named < least * len(words):
+        return None
+    shared = set(labels[0][1]).intersection(*(languages for _, languages in labels))
+    return tuple(language for language in labels[0][1] if language in shared)
+
+
+def _longest(words: list[str], at: int) -> tuple[int, _Label | None]:
+    """Return the longest label that begins at word `at` and of how many words it is; 1 and None for none."""
+    for size in range(min(MAX_LABEL_WORDS, len(words) - at), 0, -1):
+        if (label := label_of_folded(" ".join(words[at : at + size]))) is not None:
+            return size, label
+    return 1, None

@@ -1,0 +1,77 @@
+"""Lines that begin with a mark of their own: the letters of a question box, the times of a live report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from pipeline.rules import Rule, load_rules
+
+MIN_REPORTS = 3
+"""Paragraphs that begin with a time from which they are a live report."""
+
+_TIME = regex.compile(
+    r"(?:[01]?\d|2[0-3])[:：.h][0-5]\d(?:\s?(?:Uhr|h|hrs?|[ap]\.?m\.?))?\s*[|·:–—-]?\s+(?=\S.{29})", regex.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QaLetters(Rule):
+    """The marks of a question and of its answer."""
+
+    question: tuple[str, ...]
+    answer: tuple[str, ...]
+
+
+def marked_lines(lines: Sequence[str]) -> dict[int, list[int]]:
+    """Return the cut after its mark for each of `lines` that has one."""
+    return _times_before(lines) | _letters_before(lines)
+
+
+def _times_before(lines: Sequence[str]) -> dict[int, list[int]]:
+    """Return the cut after the time for each paragraph of a live report.
+
+    >>> _times_before(["18:05 The teams come in, and the hall is full.", "12:30 to 14:00"] * 3)
+    {0: [6], 2: [6], 4: [6]}
+    """
+    found = {i: [time.end()] for i, line in enumerate(lines) if (time := _TIME.match(line))}
+    return found if len(found) >= MIN_REPORTS else {}
+
+
+def glued_mark(marks: Sequence[str]) -> regex.Pattern[str]:
+    """Return what matches one of `marks`, with a number or not, where a sentence is glued to it.
+
+    Without capitals any word may begin with the letter, so there a number or Latin script has to follow.
+    """
+    cased = "|".join(regex.escape(mark) for mark in marks if mark.lower() != mark.upper()) or "(?!)"
+    caseless = "|".join(regex.escape(mark) for mark in marks if mark.lower() == mark.upper()) or "(?!)"
+    return regex.compile(
+        rf"(?:{cased})\p{{Nd}}{{0,2}}(?=[\p{{Lu}}\p{{Lo}}\"“«「‘'¿¡$\d])"
+        rf"|(?:{caseless})(?:\p{{Nd}}{{1,2}}(?=\p{{L}})|(?=[\p{{Latin}}\"“«「]))"
+    )
+
+
+@cache
+def _letters() -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
+    return tuple((glued_mark(rule.question), glued_mark(rule.answer)) for rule in load_rules("qa_letters", QaLetters))
+
+
+def _letters_before(lines: Sequence[str]) -> dict[int, list[int]]:
+    """Return the cut after the letter for each line of a question box with glued letters.
+
+    A letter is believed only where a line that asks and the next line both carry theirs: `A` alone
+    starts too many sentences.
+    """
+    filled = [(i, line) for i, line in enumerate(lines) if line]
+    found: dict[int, list[int]] = {}
+    for (i, ask), (j, reply) in pairwise(filled):
+        if not ask.rstrip("\"'”’」)").endswith(("?", "？", "؟")):
+            continue
+        for question, answer in _letters():
+            first, second = question.match(ask), answer.match(reply)
+            if first and second:
+                found[i], found[j] = [first.end()], [second.end()]
+                break
+    return found
