@@ -4,12 +4,13 @@ The model learnt from pages of many kinds and sites; rules were written for arti
 So they decide alone where they know the site, and elsewhere where they are sure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
-from pipeline.article import is_foreign, main_language
+from pipeline.article import MAX_LINES, is_foreign, main_language
 from pipeline.body_model import DECIMALS, KINDS, Model, calibrated_odds, chosen_by_odds, score_page, shipped_model
 from pipeline.body_network import sigmoid
 from pipeline.document import Segment, Verdict
@@ -67,7 +68,26 @@ def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement 
         for k, i in enumerate(at)
         if not decided[k]
     }
+    for i in list(_lists_within(segments, verdicts)) if is_article else ():
+        del verdicts[i]
     return Judgement(kind, kind_score, verdicts)
+
+
+def _lists_within(segments: Sequence[Segment], verdicts: Mapping[int, Verdict]) -> Iterator[int]:
+    """Yield the segments of lists, with their headings, that the model would cut out of the middle of an article.
+
+    Rules took them for the article's, and so does the model what stands right before and after them.
+    """
+    cut = [i in verdicts and verdicts[i].overrules and segments[i].keep for i in range(len(segments))]
+    for is_cut, group in groupby(range(len(segments)), key=cut.__getitem__):
+        block = list(group)
+        first, last = block[0], block[-1]
+        if not is_cut or len(block) > MAX_LINES or first == 0 or last + 1 == len(segments):
+            continue
+        around = [verdicts[i].is_body if i in verdicts else segments[i].keep for i in (first - 1, last + 1)]
+        listed = sum(segments[i].label == "list_item" for i in block)
+        if all(around) and 2 * listed >= len(block):
+            yield from block
 
 
 def _is_for_rules(segments: Sequence[Segment], *, is_article: bool) -> bool:

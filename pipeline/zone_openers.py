@@ -12,6 +12,9 @@ HEADING_WIDTH = 400
 MAX_MENU = 24
 """Columns of a menu entry; titles are longer."""
 
+MAX_SIGNATURE = 40
+"""Columns of what stands above a comment without a date."""
+
 CARD_ZONES = ("related", "popular")
 
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
@@ -72,7 +75,8 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
     if cue.opens == "author":
         return bool(above) and (is_name(below[0].text) or width(below[0].text) <= HEADING_WIDTH)
     if cue.opens == "discussion":
-        return foreign or (bool(above) and width(below[0].text) <= 40)
+        signed = width(below[0].text) <= MAX_SIGNATURE or any(s.cue("ages", "days", "dates") for s in below[:2])
+        return foreign or (bool(above) and signed)
     stamped = any(s.cue("ages", "days", "dates", "count") for s in below)
     lines = [shape(s.text) for s in below]
     return foreign or stamped or (bool(above) and lines[0] == "title" and lines[1:2] != ["prose"])

@@ -16,6 +16,9 @@ from pipeline.script_language import Undecided, by_script
 from pipeline.settings import Effort
 from pipeline.two_scripts import Line, settle_scripts
 
+MAX_NAME = 30
+"""Code points of a name behind a label."""
+
 _CUE_SCORE = 1.0
 _SHARED_CUE_SCORE = 0.95
 """For a label that several languages share, once the page has told which."""
@@ -108,7 +111,7 @@ def _by_cue(text: str, alternatives: tuple[str, ...]) -> _Heard:
 
 def _alternatives(cues: Iterable[Cue]) -> tuple[str, ...] | None:
     """Return the languages that cues for the whole segment allow, () for `und`, None without such a cue."""
-    choices = [_tags(cue) for cue in cues if cue.whole]
+    choices = [_tags(cue) for cue in cues if cue.whole or _names(cue)]
     if not choices:
         return None
     told = [tags for tags in choices if tags]
@@ -116,6 +119,11 @@ def _alternatives(cues: Iterable[Cue]) -> tuple[str, ...] | None:
         return ()
     common = tuple(tag for tag in told[0] if all(tag in tags for tags in told))
     return common or told[0]
+
+
+def _names(cue: Cue) -> bool:
+    """Whether a cue reads `label: value` with a value as short as a name, which tells no language but its bearer's."""
+    return cue.table == "field" and cue.label == "byline" and len(cue.value or "") <= MAX_NAME
 
 
 def _tags(cue: Cue) -> tuple[str, ...]:
