@@ -242,11 +242,19 @@ def _start(segments: Sequence[Segment], start: int, end: int, language: str) -> 
         segment = segments[start]
         # A page has one teaser; a diary has a date below every entry.
         teaser = teasers == 0 and is_standfirst(segments, start)
-        if not (segment.rule or segment.cue("edge") or is_foreign(segment, language) or teaser):
+        told = segment.rule or segment.cue("edge") or is_foreign(segment, language)
+        if not (told or teaser or _is_above_stamp(segments, start)):
             break
         teasers += teaser
         start += 1
     return start
+
+
+def _is_above_stamp(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a line, no paragraph, shares its line with the byline right after it or stands right above one."""
+    below = segments[i + 1]
+    dated = below.cue("dates", "chrome/published", "chrome/updated") is not None
+    return dated and below.label == "byline" and shape(segments[i].text) in ("title", "scrap")
 
 
 def is_standfirst(segments: Sequence[Segment], i: int) -> bool:
