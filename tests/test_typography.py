@@ -57,7 +57,7 @@ def test_east_asian_marks_in_a_narrow_text(raw: str, expected: str) -> None:
     [
         ("你好，世界（真的）：“是”！", "你好，世界（真的）：“是”！"),
         ("你好,世界(真的):是!", "你好,世界(真的):是!"),
-        ("ＢＴＣ　上涨５０％", "BTC 上涨50％"),
+        ("ＢＴＣ　上涨５０％", "BTC 上涨50%"),
     ],
 )
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from pipeline.article import are_initials, is_author_box
+from pipeline.article import are_initials, is_author_box, is_name
 from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
 
@@ -26,6 +27,7 @@ def label_rest(doc: Document) -> Document:
     segments = list(doc.segments)
     end = next((i + 1 for i in reversed(range(len(segments))) if segments[i].keep), 0)
     _label_author_box(segments, end)
+    _label_initials(segments)
     for i, segment in enumerate(segments):
         if not segment.rule:
             segments[i] = _outside(segments, i)
@@ -50,6 +52,14 @@ def _label_author_box(segments: list[Segment], end: int) -> None:
         for j in range(first, i + 2):
             segments[j] = segments[j].labelled("author_bio", "foot/author-box", PLACE)
         return
+
+
+def _label_initials(segments: list[Segment]) -> None:
+    """Label an author's picture, which as text is two letters, and the name below it, above the article as well."""
+    for i, (initials, name) in enumerate(pairwise(segments)):
+        if not initials.rule and not name.rule and is_name(name.text) and are_initials(initials.text, name.text):
+            segments[i] = initials.labelled("author_bio", "outside/initials", PLACE)
+            segments[i + 1] = name.labelled("author_bio", "outside/initials", PLACE)
 
 
 def _outside(segments: Sequence[Segment], i: int) -> Segment:
