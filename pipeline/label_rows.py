@@ -17,12 +17,14 @@ _Label = tuple[ChromeRule, tuple[str, ...]]
 def row_languages(text: str) -> tuple[str, ...] | None:
     """Return the languages that the labels in the menu `text` share, None where it is no menu.
 
-    There are two labels or more; what is none is a section's name, with a capital where the script has any.
+    There are two labels or more that open no box; what is none is a section's name, with a capital where the script
+    has any.
 
     >>> row_languages("Home Nieuws Markten Scheepvaart Podcasts Inloggen")
     ('nl',)
     >>> row_languages("Share your home page"), row_languages("Home prices fall")
     (None, None)
+    >>> row_languages("View all comments")
     """
     words = text.split()
     folded = fold(text).split()
@@ -41,7 +43,7 @@ def row_languages(text: str) -> tuple[str, ...] | None:
             return None
         at += size
     least = SHARE_BELOW_HOME if labels and label_of_folded(folded[0]) and labels[0][0].id == "chrome/nav" else SHARE
-    if len(labels) < 2 or named < least * len(words):
+    if sum(not rule.opens for rule, _ in labels) < 2 or named < least * len(words):
         return None
     shared = set(labels[0][1]).intersection(*(languages for _, languages in labels))
     return tuple(language for language in labels[0][1] if language in shared)

@@ -106,10 +106,8 @@ def _is_heading_of(segments: Sequence[Segment], i: int, resume: int) -> bool:
 
 def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Comments: to the next box; a long text in the language of the page above is an article's section."""
-    # `Reply` below a comment opens no other box.
-    border = find_border(segments, i, language, within="discussion")
     above = [s for s in segments[:i] if is_open(s)]
-    below = [s for s in segments[i:border] if is_open(s)]
+    below = [s for s in segments[i : find_border(segments, i, language)] if is_open(s)]
     if not above or 2 * _prose(above) < _prose(below):
         return None  # comments follow an article; what has the article below it is a menu entry
     if (
@@ -119,7 +117,8 @@ def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int |
         and width(segments[i].text) > HEADING_WIDTH
     ):
         return None
-    # The menu below the last comment is no comment.
+    # `Reply` below a comment opens no other box, and the menu below the last one is no comment.
+    border = find_border(segments, i, language, within="discussion")
     while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         border -= 1
     return border

@@ -72,9 +72,7 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
         segments,
         start,
         body=fold(" ".join(s.text for s in segments[start : start + 20])[:SAMPLE]),
-        heads=Counter(
-            head for s in segments[:start] for head in {fold(s.text), fold(_BAR.split(s.text, maxsplit=1)[0])}
-        ),
+        heads=Counter(head for s in segments[:start] for head in _heads(s.text)),
         nearest=max((i for i in range(start) if _is_long_line(segments[i])), default=0),
     )
     points = {i: _points(page, i) for i in candidates}
@@ -104,6 +102,12 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     if stamped or turn or len(line) > 2 or segment.cue("edge", "outside"):
         return False
     return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
+
+
+def _heads(text: str) -> set[str]:
+    """Return what a line may repeat the title as: the whole of it or, unless that is a person, what its bar follows."""
+    before = _before_bar(text)
+    return {fold(text)} if is_name(before) else {fold(text), fold(before)}
 
 
 def _before_bar(text: str) -> str:

@@ -68,8 +68,8 @@ def label_zones(doc: Document) -> Document:
 def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     """Return segment `j` with its label inside the zone of `opener`."""
     segment, zone, rule = segments[j], opener.opens, f"zone/{opener.opens}"
-    own = ("byline", "caption", "footnote") if zone in FILL else ("byline",) if zone == "discussion" else ()
-    if segment.rule and segment.label not in own:
+    said_at = zone == "discussion" and segment.label == "byline" and segment.cue("dates") is not None
+    if segment.rule and not said_at and not (zone in FILL and segment.label in ("byline", "caption", "footnote")):
         return segment
     if zone in FILL:
         title, text = FILL[zone]
