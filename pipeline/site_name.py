@@ -20,15 +20,27 @@ _COMPANY = regex.compile(
 )
 
 
-def site_name(segments: Sequence[Segment]) -> str | None:
-    """Return the name that stands behind the page's title, else that of who holds its rights and speaks elsewhere too.
+def name_behind_title(segments: Sequence[Segment]) -> str | None:
+    """Return what stands behind a bar after the title, where it stands without that too.
 
-    >>> def say(label, text): return Segment(0, 0, 0, text, 1, label=label)
-    >>> head = [say("title", "Ice on the harbour"), say("title", "Ice on the harbour | Harbour Post")]
-    >>> site_name(head), site_name([say("related_meta", "Harbour Post"), say("other", "© 2026 Harbour Post Ltd")])
-    ('Harbour Post', 'Harbour Post')
+    >>> head = [Segment(0, 0, 0, text, 1, label="title") for text in ("Ice on the quay", "Ice on the quay | Harbour Post")]
+    >>> name_behind_title(head)
+    'Harbour Post'
     """
-    return next((name for name in (*_behind_title(segments), *_holders(segments)) if width(name) <= MAX_NAME), None)
+    return _short(_behind_title(segments))
+
+
+def holder_of_rights(segments: Sequence[Segment]) -> str | None:
+    """Return who holds the rights in the page, where the page speaks of them elsewhere too.
+
+    >>> holder_of_rights([Segment(0, 0, 0, text, 1) for text in ("Harbour Post", "© 2026 Harbour Post Ltd")])
+    'Harbour Post'
+    """
+    return _short(_holders(segments))
+
+
+def _short(names: Iterator[str]) -> str | None:
+    return next((name for name in names if width(name) <= MAX_NAME), None)
 
 
 def _behind_title(segments: Sequence[Segment]) -> Iterator[str]:

@@ -20,9 +20,10 @@ def label_comments(doc: Document) -> Document:
     """Return `doc` with unannounced comments labelled: below the article, each name with its time and words."""
     segments = list(doc.segments)
     starts = [i for i in range(len(segments)) if _said_at(segments, i)]
+    # In a thread the first post has an author and a time like those that answer it.
+    while starts and not _is_below_article(segments, starts[0]):
+        del starts[0]
     if len(starts) < MIN_COMMENTS or all(_is_titled(segments, i) for i in starts):
-        return doc
-    if not _is_below_article(segments, starts[0]):
         return doc
     for start, following in pairwise([*starts, len(segments)]):
         said = _said_at(segments, start) or start

@@ -11,7 +11,7 @@ from pipeline.dates import parse_date
 from pipeline.document import Cue, Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
-from pipeline.site_name import site_name
+from pipeline.site_name import holder_of_rights, name_behind_title
 from pipeline.stamps import SEPARATORS
 from pipeline.statements import with_statements
 
@@ -36,7 +36,10 @@ def mine_metadata(doc: Document) -> Document:
     bylines = [s for s in segments if s.label == "byline"]
     metadata = Metadata(
         title=" ".join(title.split()) if title else None,
-        publisher=_publisher(bylines) or mined.get("publisher") or site_name(segments),
+        publisher=_publisher(bylines)
+        or name_behind_title(segments)
+        or mined.get("publisher")
+        or holder_of_rights(segments),
         author=_author(segments, mined),
         published=_dated(segments, "published") or _bare_date(bylines),
         updated=_dated(segments, "updated") or _second(segments),
