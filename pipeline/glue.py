@@ -28,6 +28,9 @@ MIN_BARS = 2
 MAX_ENTRY = 32
 """Bars that a menu on one line has at least, and columns that an entry of it has at most."""
 
+MIN_GLUED_ENTRIES = 4
+"""Borders in a word from which it is a menu."""
+
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
@@ -38,6 +41,7 @@ _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
+_COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
@@ -126,7 +130,10 @@ def _glued_shapes() -> Screen[str]:
 
 def _label_cuts(line: str) -> list[int]:
     """Cut off a label or reading time that is glued to what stands before or after it (`moreRelated articles`)."""
-    for at in borders(line):
+    found = borders(line)
+    if len(found) >= MIN_GLUED_ENTRIES and " " not in line:
+        return []  # a menu that lost its blanks begins with a label by chance
+    for at in found:
         head, tail = line[:at], line[at:]
         if any(labels_of(part) or reading_time(part) for part in (head, tail)) or _is_age(tail):
             return [*_cuts(head), at, *(at + cut for cut in _cuts(tail))]
@@ -180,7 +187,8 @@ def _date_cuts(line: str) -> list[int]:
         or any(labels)
         or any(line[i : i + 1] != line[d.start : d.start + 1] for i, d in zip(starts, dates, strict=True))
     )
-    if not known and not all(_is_apart(line, i, j) for i, j in zip(starts, ends, strict=True)):
+    stamp = _follows_name(line, starts[0], ends[-1])
+    if not known and not stamp and not all(_is_apart(line, i, j) for i, j in zip(starts, ends, strict=True)):
         return []
     tails = [end for end, gap in zip(ends, gaps[1:], strict=True) if gap.strip(SEPARATORS)]
     tails += [ends[-1] + cut for cut in _age_cuts(line[ends[-1] :])]
@@ -224,9 +232,17 @@ def _unknown_label(line: str, before: int, date: int) -> int:
 def _is_apart(line: str, start: int, end: int) -> bool:
     """Whether nothing but a separator or direct glue joins line[start:end] to its neighbours."""
     before, after = line[:start], line[end:]
+    if before.rstrip().endswith(_COMMAS) and after.lstrip().startswith(_COMMAS):
+        return False  # in the middle of a caption
     left = not before or not before[-1].isspace() or before.rstrip()[-1:] in SEPARATORS
     right = not after or not after[0].isspace() or after.lstrip()[:1] in SEPARATORS
     return left and right
+
+
+def _follows_name(line: str, start: int, end: int) -> bool:
+    """Whether one word, such as the name of a paper, stands before a date that ends `line`."""
+    head = line[:start].strip()
+    return bool(head) and " " not in head and len(head) <= MAX_PUBLISHER // 2 and end == len(line)
 
 
 def _age_cuts(line: str) -> list[int]:

@@ -23,7 +23,7 @@ _COMPANY = regex.compile(
 def name_behind_title(segments: Sequence[Segment]) -> str | None:
     """Return what stands behind a bar after the title, where it stands without that too.
 
-    >>> head = [Segment(0, 0, 0, text, 1, label="title") for text in ("Ice on the quay", "Ice on the quay | Harbour Post")]
+    >>> head = [Segment(0, 0, 0, text, 1, label="title") for text in ("Ice", "Ice | Harbour Post")]
     >>> name_behind_title(head)
     'Harbour Post'
     """

@@ -9,6 +9,9 @@ from pipeline.shape import asks, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
 
+MAX_POINT = 200
+"""Columns of a point of an abstract that has several."""
+
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
 
@@ -22,11 +25,20 @@ def _summary_end(segments: Sequence[Segment], i: int, _language: str) -> int | N
     if before > HEADING_WIDTH or i >= len(segments):
         return None
     if is_open(segments[i]):
-        return i + 1
+        return _points_end(segments, i)
     j = i
     while j < len(segments) and shape(segments[j].text) in ("bullet", "ordinal"):
         j += 1
     return j if j > i else None
+
+
+def _points_end(segments: Sequence[Segment], i: int) -> int:
+    """The end of points that stand one right below the other, where paragraphs stand apart."""
+    j = i + 1
+    while j < len(segments) and is_open(segments[j]) and segments[j].line == segments[j - 1].line + 1:
+        j += 1
+    apart = j < len(segments) and segments[j].line > segments[j - 1].line + 1
+    return j if apart and max(width(s.text) for s in segments[i:j]) <= MAX_POINT else i + 1
 
 
 def _questions_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
@@ -119,6 +131,7 @@ def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int |
         return None
     # `Reply` below a comment opens no other box, and the menu below the last one is no comment.
     border = find_border(segments, i, language, within="discussion")
+    border = next((j for j in range(i + 1, border) if segments[j].cue("edge")), border)
     while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         border -= 1
     return border

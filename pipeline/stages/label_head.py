@@ -60,26 +60,28 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True
     if width(segment.text) > MAX_BYLINE:
         return False
-    stamped = [
-        s
-        for s in segments[max(0, i - 2) : i + 3]
-        if s is not segment and (s.label == "byline" or s.cue("ages", "days"))
-    ]
-    if any(s.line == segment.line for s in stamped):
+    above, below = (
+        [s for s in near if s.label == "byline" or s.cue("ages", "days", "dates")]
+        for near in (segments[max(0, i - 2) : i], segments[i + 1 : i + 3])
+    )
+    if any(s.line == segment.line for s in (*above, *below)):
         return True
     if segment.cue("chrome", "openers"):
         return False
     if _is_enclosed(segments, i):
         return True
     after_icon = i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text")
-    return bool(after_icon) or (bool(stamped) and (is_name(segment.text) or _is_word(segment.text)))
+    # What stands below a stamp in one word is a button.
+    named = is_name(segment.text) if above else is_name(segment.text) or _is_word(segment.text)
+    return bool(after_icon) or (bool(above or below) and named)
 
 
 def _is_enclosed(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` is all that stands between the title and a stamp: the name of a paper, of whatever words."""
+    """Whether segment `i` is a name right below the title, or stands alone between title and stamp as a paper may."""
     if not 0 < i < len(segments) - 1 or shape(segments[i].text) != "title":
         return False
-    return segments[i - 1].label == "title" and segments[i + 1].label == "byline"
+    named = segments[i + 1].label == "byline" or is_name(segments[i].text)
+    return segments[i - 1].label == "title" and named
 
 
 def _is_word(text: str) -> bool:

@@ -66,7 +66,8 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
     """Return segment `i` with the label that its own shape and neighbours leave it."""
     segment = segments[i]
     edge = segment.cue("edge", "outside")
-    if edge is not None and (edge.label not in ("disclaimer", "ad") or width(segment.text) >= MIN_HEADLINE):
+    short = edge is not None and edge.label in ("disclaimer", "ad") and edge.row != "copyright"
+    if edge is not None and (not short or width(segment.text) >= MIN_HEADLINE):
         return segment.labelled(edge.label, f"lines/{edge.row}", PLACE)
     if segment.cue("ages", "days"):
         return segment.labelled("related_meta", "outside/age", PLACE)

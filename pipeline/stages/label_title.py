@@ -54,13 +54,23 @@ def label_title(doc: Document) -> Document:
     segments = list(doc.segments)
     start = next((i for i, s in enumerate(segments) if s.keep), None)
     best = _best(segments, start) if start is not None else None
+    if start is not None and _is_first_heading(segments, start, best):
+        best = start
     if best is None:
         return doc
     title = segments[best].text
     for i, segment in enumerate(segments):
-        if not segment.rule and (fold(segment.text) == fold(title) or _extends(segment.text, title)):
+        if (i == best or not segment.rule) and (fold(segment.text) == fold(title) or _extends(segment.text, title)):
             segments[i] = segment.labelled("title", "title/best" if i == best else "title/repeated", TITLE)
     return replace(doc, segments=tuple(segments))
+
+
+def _is_first_heading(segments: Sequence[Segment], start: int, best: int | None) -> bool:
+    """Whether the article begins with its title: a heading, and above it nothing in its language that could be one."""
+    heading = segments[start]
+    if heading.label != "heading" or not _could_be_title(segments, start):
+        return False
+    return best is None or is_foreign(segments[best], heading.language.split("-")[0])
 
 
 def _best(segments: Sequence[Segment], start: int) -> int | None:
