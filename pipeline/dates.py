@@ -10,7 +10,14 @@ _YEAR_FIRST = regex.compile(r"(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]
 _MINGUO = regex.compile(r"民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
 _MINGUO_DIGITS = regex.compile(r"(?<!\d)(1\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _REIWA = regex.compile(r"令和\s?(\d{1,2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
-_YEAR_LAST = regex.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./](\d{4})\b")
+_YEAR_LAST = regex.compile(r"\b(\d{1,2})[-./]\s?(\d{1,2})[-./]\s?(\d{4})\b")
+
+_DAY_TO_YEAR = regex.compile(r"\d{1,2}\D*\p{L}\D*\d{4}")
+_LONG_WORD = regex.compile(r"(\p{L}{3})\p{L}+")
+_CUT_SHORT = frozenset({"sl", "sr"})
+"""Languages of whose months dateparser has no genitive; their first three letters it knows."""
+_IN_LATIN_LETTERS = {"sr": "sr-Latn"}
+"""How dateparser names a language in its second script."""
 
 ERAS = ((_YEAR_FIRST, 0), (_MINGUO, 1911), (_REIWA, 2018))
 BUDDHIST_ERA = 543
@@ -25,6 +32,8 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
     >>> parse_date("Published 2026.05.29").isoformat()
     '2026-05-29'
     >>> parse_date("29 mai 2026", ["fr"]).isoformat()
+    '2026-05-29'
+    >>> parse_date("petek, 29. maja 2026 ob 14.05", ["sl"]).isoformat()
     '2026-05-29'
     """
     for pattern, offset in ERAS:
@@ -54,8 +63,13 @@ def _written(text: str, languages: tuple[str, ...]) -> date | None:
         return None
     from dateparser import parse  # a heavy import that most pages, with their ISO dates, never need
 
+    # Before it stands the weekday, after it the time; their words dateparser does not know in all languages.
+    text = match.group() if (match := _DAY_TO_YEAR.search(text)) else text
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
-    moment = parse(text, languages=list(languages), settings=settings)
+    known = [*languages, *(_IN_LATIN_LETTERS[language] for language in languages if language in _IN_LATIN_LETTERS)]
+    moment = parse(text, languages=known, settings=settings)
+    if moment is None and _CUT_SHORT.intersection(languages):
+        moment = parse(_LONG_WORD.sub(r"\1", text), languages=known, settings=settings)
     return _day(moment.year, moment.month, moment.day) if moment else None
 
 
