@@ -49,8 +49,9 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
     """Whether a label stands among menu entries: on one line with others, or above short lines without stamps."""
     if sum(s.line == segments[i].line for s in segments[max(0, i - 2) : i + 3]) > 2:
         return True
-    beside = [s for s in segments[max(0, i - 1) : i + 2] if s is not segments[i] and _may_be_entry(s)]
-    if len(beside) == 2 and all(width(s.text) <= MAX_MENU and shape(s.text) == "title" for s in beside):
+    beside = [s for s in segments[max(0, i - 1) : i + 2] if s is not segments[i]]
+    alike = all(not s.rule and not s.cues for s in beside) or all(_is_known_entry(s) for s in beside)
+    if alike and len(beside) == 2 and all(width(s.text) <= MAX_MENU and shape(s.text) == "title" for s in beside):
         return cue.opens in (*CARD_ZONES, "discussion")
     below = segments[i + 1 : i + 4]
     short = [width(s.text) <= MAX_MENU and shape(s.text) in ("title", "scrap") for s in below]
@@ -58,9 +59,9 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
     return cue.opens in (*CARD_ZONES, "discussion") and bool(below) and all(short) and not stamped
 
 
-def _may_be_entry(segment: Segment) -> bool:
-    """Whether no table knows `segment` for anything but a way to another page."""
-    return all(cue.label == "nav" for cue in segment.cues) and (not segment.rule or segment.label == "nav")
+def _is_known_entry(segment: Segment) -> bool:
+    """Whether the tables know `segment` for a way to another page, and for nothing else."""
+    return bool(segment.cues) and all(cue.label == "nav" for cue in segment.cues)
 
 
 def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -> bool:
