@@ -243,18 +243,23 @@ def _start(segments: Sequence[Segment], start: int, end: int, language: str) -> 
         # A page has one teaser; a diary has a date below every entry.
         teaser = teasers == 0 and is_standfirst(segments, start)
         told = segment.rule or segment.cue("edge") or is_foreign(segment, language)
-        if not (told or teaser or _is_above_stamp(segments, start)):
+        if not (told or teaser or _is_of_head(segments, start, language)):
             break
         teasers += teaser
         start += 1
     return start
 
 
-def _is_above_stamp(segments: Sequence[Segment], i: int) -> bool:
-    """Whether a line, no paragraph, shares its line with the byline right after it or stands right above one."""
-    below = segments[i + 1]
-    dated = below.cue("dates", "chrome/published", "chrome/updated") is not None
-    return dated and below.label == "byline" and shape(segments[i].text) in ("title", "scrap")
+def _is_of_head(segments: Sequence[Segment], i: int, language: str) -> bool:
+    """Whether a short line at the article's beginning stands above its teaser or a date, or is in no such language."""
+    if shape(segments[i].text) not in ("title", "scrap"):
+        return False
+    short = next((k for k in range(i + 1, min(i + 4, len(segments))) if segments[k].rule), i + 1)
+    below = segments[short]
+    dated = below.label == "byline" and below.cue("dates", "chrome/published", "chrome/updated") is not None
+    named = all(shape(s.text) in ("title", "scrap") for s in segments[i:short])
+    button = segments[i - 1].label == "byline" and segments[i].language.split("-")[0] != language
+    return (dated and named) or button or is_standfirst(segments, i + 1)
 
 
 def is_standfirst(segments: Sequence[Segment], i: int) -> bool:

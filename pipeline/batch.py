@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import TypeVar, get_args
+from typing import NamedTuple, TypeVar, get_args
 
 import pyarrow as pa
 
@@ -18,6 +18,7 @@ from pipeline.io.record import Kind
 from pipeline.knowledge import Knowledge
 from pipeline.lexicon import LexiconEntry
 from pipeline.settings import Settings
+from pipeline.site_lines import NO_LINES, NO_TEMPLATES, Keys, Templates, line_keys, site_key
 from pipeline.tables import Reject, cleaned, cleaned_row, escape, rejected_row
 from pipeline.translation import NO_ANSWERS, Answers, Translator, ask, requests_for
 
@@ -58,12 +59,16 @@ def clean_known(
     *,
     settings: Settings,
     known: Knowledge,
+    templates: Templates = NO_TEMPLATES,
     translator: Translator | None = None,
     guard: Guard = UNGUARDED,
 ) -> pa.RecordBatch:
-    """Return `batch` cleaned as by `clean_batch`, with what was `known` before, each document under `guard`."""
+    """Return `batch` cleaned as by `clean_batch`, with what was `known` before, each document under `guard`.
+
+    A column `site` tells on which host a document was, for the `templates` of hosts.
+    """
     items = _items(batch)
-    found = [_tried(item, partial(_read, item, settings, known), guard) for item in items]
+    found = [_tried(item, partial(_read, item, settings, known, templates), guard) for item in items]
     answers: Answers = NO_ANSWERS
     if translator and settings.fragments != "report":
         docs = (doc for doc in found if isinstance(doc, Document))
@@ -72,9 +77,16 @@ def clean_known(
     return pa.Table.from_batches(parts).combine_chunks().to_batches()[0] if parts else cleaned([])
 
 
+class Harvest(NamedTuple):
+    """What the first pass gathers of a document: glosses and, where its site is known, the keys of its lines."""
+
+    glosses: tuple[GlossPair, ...]
+    lines: Keys | None
+
+
 def sketch_batch(
     batch: pa.RecordBatch, *, settings: Settings = DEFAULT, guard: Guard = UNGUARDED
-) -> Iterator[tuple[str, tuple[GlossPair, ...] | Reject]]:
+) -> Iterator[tuple[str, Harvest | Reject]]:
     """Yield the id and the harvest of each document of `batch`, or why there is none: the first pass."""
     for item in _items(batch):
         yield item.id, _tried(item, partial(_harvest, item, settings), guard)
@@ -89,6 +101,7 @@ class _Item:
     source: str
     content: pa.Buffer | None
     kind: Kind
+    site: str
 
     @property
     def digest(self) -> str | None:
@@ -113,6 +126,7 @@ def _items(batch: pa.RecordBatch) -> list[_Item]:
             _text(batch, row, "source"),
             batch.column(kind)[row].as_buffer(),
             kind,
+            _text(batch, row, "site"),
         )
         for row in range(batch.num_rows)
     ]
@@ -131,14 +145,18 @@ def _tried(item: _Item, work: Callable[[], T], guard: Guard) -> T | Reject:
         return _reject(error, item)
 
 
-def _read(item: _Item, settings: Settings, known: Knowledge) -> Document:
+def _read(item: _Item, settings: Settings, known: Knowledge, templates: Templates) -> Document:
     raw, markup = item.read(settings)
-    return plan.read(raw, known=known, id=item.id, source=item.source, settings=settings, markup=markup)
+    template = templates.get(site_key(item.site), NO_LINES)
+    return plan.read(
+        raw, known=known, id=item.id, source=item.source, settings=settings, markup=markup, template=template
+    )
 
 
-def _harvest(item: _Item, settings: Settings) -> tuple[GlossPair, ...]:
+def _harvest(item: _Item, settings: Settings) -> Harvest:
     raw, markup = item.read(settings)
-    return plan.sketch(raw, id=item.id, source=item.source, markup=markup).glosses
+    doc = plan.sketch(raw, id=item.id, source=item.source, markup=markup)
+    return Harvest(doc.glosses, line_keys(doc.text) if item.site else None)
 
 
 def _written(item: _Item, doc: Document | Reject, settings: Settings, answers: Answers, guard: Guard) -> pa.RecordBatch:

@@ -1,11 +1,11 @@
 """The two passes over the documents, as steps: each works on one unit and leaves its result in the work folder."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,22 +15,23 @@ import pyarrow.parquet as pq
 
 from pipeline.account import digest_ids
 from pipeline.arrays import record_batch
-from pipeline.batch import clean_known, knowledge, sketch_batch
+from pipeline.batch import clean_known, sketch_batch
 from pipeline.collide import KEYS
 from pipeline.document import GlossPair
 from pipeline.engine import NOWHERE, Context
 from pipeline.errors import InputError, WorkerError
+from pipeline.gathered import Gathered
 from pipeline.io.copies import with_copies
 from pipeline.io.record import Input, Options, Record, Unit
 from pipeline.io.rows import read_rows, table_of, write_rows
 from pipeline.io.units import Broken, read_unit, scan
 from pipeline.io.work import Work
 from pipeline.io.write import FOLDERS, TableWriter, open_table
-from pipeline.knowledge import Knowledge
-from pipeline.lexicon import LexiconEntry, gloss_order
+from pipeline.lexicon import gloss_order
 from pipeline.near import bands, shingles
-from pipeline.schema import CORPUS_LANGUAGES, GLOSSES, LEXICON, REJECTS
+from pipeline.schema import CORPUS_LANGUAGES, GLOSSES, REJECTS
 from pipeline.settings import Settings
+from pipeline.site_sketch import SiteSketch
 from pipeline.summary import Tally
 from pipeline.tables import Reject, explode
 from pipeline.translation import Translator
@@ -80,7 +81,7 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """First pass: the ids of a unit's documents, the glosses in them, and what cannot be read."""
+    """First pass: the ids of a unit's documents, the glosses and lines in them, and what cannot be read."""
 
     job: Job
 
@@ -95,6 +96,7 @@ class Sketch:
         rejects: list[Rejected] = []
         ids: list[tuple[str, int]] = []
         harvest: list[tuple[str, GlossPair]] = []
+        sites = SiteSketch()
         records = read_unit(unit, self.job.options)
         if why := context.dead.get(NOWHERE):
             # Who dies over reading cannot say over which record.
@@ -106,7 +108,9 @@ class Sketch:
                     rejects.append((record.ordinal, result))
                 else:
                     ids.append((id, record.ordinal))
-                    harvest += [(id, gloss) for gloss in result]
+                    harvest += [(id, gloss) for gloss in result.glosses]
+                    if result.lines is not None:
+                        sites.add(record.site, result.lines)
             context.advance(len(group))
             context.at(NOWHERE)
         harvest.sort(key=gloss_order)
@@ -115,7 +119,8 @@ class Sketch:
         write_rows(folder, "glosses", HARVEST, ({"id": id} | asdict(gloss) for id, gloss in harvest))
         _write_rejects(folder, rejects)
         named = [*(id for id, _ in ids), *(reject.id for _, reject in rejects)]
-        return {"documents": len(ids), "rejects": len(rejects), "ids": digest_ids(named)}
+        told = {"documents": len(ids), "rejects": len(rejects), "ids": digest_ids(named)}
+        return told | {"site_lines": sites.write(folder)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +128,26 @@ class Clean:
     """Second pass: the tables of a unit."""
 
     job: Job
-    lexicon: Path
+    gathered: Gathered
     translator: Translator | None = field(default=None, repr=False)
 
     def __call__(self, task: tuple[str, str, Unit, tuple[int, ...]], context: Context) -> dict[str, Any]:
         """Do a unit; `task` is its key, that of its sketch, the unit, and the ordinals that are left out."""
         key, sketch, unit, left_out = task
         work = Work(self.job.work)
-        failed = read_rows(work.folder(SKETCH, sketch) / "rejects.parquet", ["ordinal"])
-        skipped = {row["ordinal"] for row in failed} | set(left_out)
-        n_documents = pq.read_metadata(work.folder(SKETCH, sketch) / "ids.parquet").num_rows
-        write = partial(self._write, unit=unit, skipped=skipped, n_documents=n_documents, context=context)
+        folder = work.folder(SKETCH, sketch)
+        write = partial(self._write, unit=unit, sketch=folder, left_out=left_out, context=context)
         return work.make(CLEAN, key, write) if context.only is None else _tried_alone(write)
 
     def _write(
-        self, folder: Path, unit: Unit, skipped: AbstractSet[int], n_documents: int, context: Context
+        self, folder: Path, unit: Unit, sketch: Path, left_out: Sequence[int], context: Context
     ) -> dict[str, Any]:
         if NOWHERE in context.dead:
             raise WorkerError(f"workers die over {unit.name}, which they could read before: {context.dead[NOWHERE]}")
-        known = _known(self.job.settings, self.lexicon)
+        known, templates = self.gathered.known(self.job.settings), self.gathered.templates(sketch)
+        failed = read_rows(sketch / "rejects.parquet", ["ordinal"])
+        skipped = {row["ordinal"] for row in failed} | set(left_out)
+        n_documents = pq.read_metadata(sketch / "ids.parquet").num_rows
         rejects: list[Rejected] = []
         with ExitStack() as files:
             out = _Output(folder, self.job.metadata, files)
@@ -152,12 +158,13 @@ class Clean:
                     _batch(group),
                     settings=self.job.settings,
                     known=known,
+                    templates=templates,
                     translator=self.translator,
                     guard=_Located(context, group),
                 )
                 tables = explode(done)
-                failed = {row["id"]: Reject(**row) for row in tables.pop("rejects").to_pylist()}
-                rejects += [(record.ordinal, failed[record.id]) for record in group if record.id in failed]
+                told = {row["id"]: Reject(**row) for row in tables.pop("rejects").to_pylist()}
+                rejects += [(record.ordinal, told[record.id]) for record in group if record.id in told]
                 out.write(tables)
                 context.advance(len(group))
                 context.at(NOWHERE)
@@ -210,14 +217,6 @@ def _tried_alone(write: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
         return write(Path(folder))
 
 
-@lru_cache(maxsize=1)
-def _known(settings: Settings, lexicon: Path) -> Knowledge:
-    """Return what repairs come from. A lexicon's file has a digest in its name, so the same name says the same."""
-    rows = read_rows(lexicon, [name for name in LEXICON.names if name != "examples"])
-    # Where a pair was seen is of no use to a repair.
-    return knowledge(settings, tuple(LexiconEntry(**row, examples=()) for row in rows))
-
-
 def _alive(
     records: Iterable[Record], skipped: AbstractSet[int], rejects: list[Rejected], context: Context
 ) -> Iterator[Record]:
@@ -256,9 +255,9 @@ def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def _batch(group: list[Record]) -> pa.RecordBatch:
     kind = group[0].kind
-    rows = ({"id": record.id, "source": record.source, kind: record.content} for record in group)
-    content = pa.binary() if kind == "raw" else pa.string()
-    return record_batch(rows, pa.schema([("id", pa.string()), ("source", pa.string()), (kind, content)]))
+    rows = ({"id": one.id, "source": one.source, "site": one.site, kind: one.content} for one in group)
+    told = [(name, pa.string()) for name in ("id", "source", "site")]
+    return record_batch(rows, pa.schema([*told, (kind, pa.binary() if kind == "raw" else pa.string())]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.lexicon import LexiconEntry
 from pipeline.markup import Markup
 from pipeline.rules import EditRule, load_rules
 from pipeline.settings import Settings
+from pipeline.site_lines import NO_LINES, Keys
 from pipeline.stages.accept_answers import accept_answers
 from pipeline.stages.apply_repairs import apply_repairs
 from pipeline.stages.choose_body import choose_body
@@ -28,6 +29,7 @@ from pipeline.stages.label_head import label_head
 from pipeline.stages.label_lines import label_lines
 from pipeline.stages.label_questions import label_questions
 from pipeline.stages.label_reasoning import label_reasoning
+from pipeline.stages.label_repeated import label_repeated
 from pipeline.stages.label_rest import label_rest
 from pipeline.stages.label_title import label_title
 from pipeline.stages.label_zones import label_zones
@@ -65,8 +67,11 @@ def harvesting_plan() -> dict[str, Stage]:
     return {"split_segments": split_segments, "harvest_glosses": harvest_glosses}
 
 
-def reading_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
-    """Return the stages that find everything out and propose what is `known`; see `knowledge`."""
+def reading_plan(settings: Settings, known: Knowledge, template: Keys = NO_LINES) -> dict[str, Stage]:
+    """Return the stages that find everything out and propose what is `known`; see `knowledge`.
+
+    `template` has the keys of lines that many pages of the document's site have.
+    """
     return (
         rewriting_plan()
         | harvesting_plan()
@@ -82,6 +87,7 @@ def reading_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
             "label_cards": label_cards,
             "choose_body": choose_body,
             "weigh_body": weigh_body,
+            "label_repeated": partial(label_repeated, repeated=template),
             "label_title": label_title,
             "label_head": label_head,
             "label_rest": label_rest,
@@ -153,9 +159,11 @@ def read(
     source: str = "",
     settings: Settings = DEFAULT,
     markup: Markup | None = None,
+    template: Keys = NO_LINES,
 ) -> Document:
     """Return `text` with everything found out about it and repairs proposed; only then can a translator be asked."""
-    return _run(Document.from_raw(text, id=id, source=source, markup=markup), reading_plan(settings, known))
+    doc = Document.from_raw(text, id=id, source=source, markup=markup)
+    return _run(doc, reading_plan(settings, known, template))
 
 
 def write(doc: Document, *, settings: Settings = DEFAULT, answers: Answers = NO_ANSWERS) -> Document:

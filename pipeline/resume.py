@@ -45,9 +45,9 @@ def unit_key(base: str, unit: Unit) -> str:
     return digest_of([base, unit.format, files, extent, unit.digest])
 
 
-def clean_key(sketch_key: str, lexicon: str, left_out: Sequence[int]) -> str:
-    """Return the name of the second pass's work, given the digest of the lexicon and the ordinals left out."""
-    return digest_of([sketch_key, lexicon, list(left_out)])
+def clean_key(sketch_key: str, gathered: Sequence[str], left_out: Sequence[int]) -> str:
+    """Return the name of the second pass's work, given digests of what was `gathered` and the ordinals left out."""
+    return digest_of([sketch_key, list(gathered), list(left_out)])
 
 
 def digest_of(told: object) -> str:

@@ -10,6 +10,7 @@ from pipeline.account import Inputs, add_digests, digest_files, digest_ids, file
 from pipeline.engine import Advance, Context, Engine, Inline
 from pipeline.errors import InputError
 from pipeline.gather import Lexicon, find_repeated_ids, gather_lexicon
+from pipeline.gathered import Gathered
 from pipeline.guard import Limits
 from pipeline.io.card import render_card
 from pipeline.io.cedict import check_dictionary
@@ -28,6 +29,7 @@ from pipeline.resume import base_key, clean_key, unit_key
 from pipeline.schema import REJECTS
 from pipeline.settings import Settings
 from pipeline.settle import find_duplicates
+from pipeline.site_table import SiteTable, gather_sites
 from pipeline.summary import Summary, Tally
 from pipeline.tables import Reject, escape, rejects_table
 from pipeline.translation import Translator
@@ -174,11 +176,19 @@ def _clean(
     n_documents = sum(told["documents"] for told in first.counts)
     repeated, rejects = find_repeated_ids(first.folders, units, n_documents)
     left_out = [repeated.get(number, ()) for number in range(len(units))]
-    keys = [clean_key(key, lexicon.known_digest, out) for key, out in zip(first.keys, left_out, strict=True)]
+    sites = _gather_sites(first, steps.work)
+    digests = [lexicon.known_digest, sites.digest if sites else ""]
+    keys = [clean_key(key, digests, out) for key, out in zip(first.keys, left_out, strict=True)]
     tasks = list(zip(keys, first.keys, units, left_out, strict=True))
     sizes = [told["documents"] - len(out) for told, out in zip(first.counts, left_out, strict=True)]
-    step = Clean(job, lexicon.known, translator)
+    step = Clean(job, Gathered(lexicon.known, sites.path if sites else None), translator)
     return steps.do(CLEAN, "cleaning", step, keys, tasks, sizes), rejects
+
+
+def _gather_sites(first: _Done, work: Work) -> SiteTable | None:
+    """Return the lines of the templates of all sites, None where no document with lines says where it is from."""
+    n_lines = sum(told["site_lines"] for told in first.counts)
+    return gather_sites(work, first.keys, first.folders, n_lines) if n_lines else None
 
 
 def _rejected(done: _Done) -> Iterator[Reject]:

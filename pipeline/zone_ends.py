@@ -33,12 +33,20 @@ def _summary_end(segments: Sequence[Segment], i: int, _language: str) -> int | N
 
 
 def _points_end(segments: Sequence[Segment], i: int) -> int:
-    """The end of points that stand one right below the other, where paragraphs stand apart."""
+    """The end of points that stand one right below the other, where paragraphs stand apart or are much longer."""
     j = i + 1
-    while j < len(segments) and is_open(segments[j]) and segments[j].line == segments[j - 1].line + 1:
+    while (
+        j < len(segments)
+        and is_open(segments[j])
+        and width(segments[j].text) <= MAX_POINT
+        and segments[j].line == segments[j - 1].line + 1
+    ):
         j += 1
-    apart = j < len(segments) and segments[j].line > segments[j - 1].line + 1
-    return j if apart and max(width(s.text) for s in segments[i:j]) <= MAX_POINT else i + 1
+    if j >= len(segments) or width(segments[i].text) > MAX_POINT:
+        return i + 1
+    longest = max(width(s.text) for s in segments[i:j])
+    apart = segments[j].line > segments[j - 1].line + 1 or width(segments[j].text) >= 2 * longest
+    return j if apart else i + 1
 
 
 def _questions_end(segments: Sequence[Segment], i: int, language: str) -> int | None:

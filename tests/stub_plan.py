@@ -19,6 +19,8 @@ from pipeline.edit import Edit, to_source
 from pipeline.lexicon import LexiconEntry
 from pipeline.markup import Markup
 from pipeline.settings import Settings
+from pipeline.site_lines import NO_LINES, Keys
+from pipeline.stages.label_repeated import label_repeated
 from pipeline.translation import Answers
 
 LABELS = {
@@ -45,8 +47,10 @@ def read(
     settings: Settings = Settings(),  # noqa: B008
     known: tuple[LexiconEntry, ...] = (),
     markup: Markup | None = None,
+    template: Keys = NO_LINES,
 ) -> Document:
     doc = sketch(text, id=id, source=source, markup=markup)
+    doc = label_repeated(doc, repeated=template)
     if "BOOM" in text:
         raise StubError(f"{id} went off")
     language = found[1] if (found := re.search(r"lang=([\w-]+)", text)) else "en"

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 import stub_plan
 
-from pipeline.batch import clean_batch, sketch_batch
+from pipeline.batch import Harvest, clean_batch, sketch_batch
 from pipeline.errors import InputError, RuleError, SettingsError
 from pipeline.schema import CLEANED
 from pipeline.settings import Settings
@@ -102,8 +102,8 @@ def test_undecodable_bytes_are_rejected_at_decoding() -> None:
 def test_the_sketch_harvests_or_says_why_not() -> None:
     pages = {"a": "红利 (dividend)".encode(), "b": b"BOOM", "c": b""}
     found = dict(sketch_batch(batch(dict(pages))))
-    assert [gloss.translation for gloss in found["a"]] == ["dividend"]  # type: ignore[union-attr]
-    assert found["b"] == ()
+    assert [gloss.translation for gloss in found["a"].glosses] == ["dividend"]  # type: ignore[union-attr]
+    assert found["b"] == Harvest((), None)
     assert isinstance(found["c"], Reject)
 
 

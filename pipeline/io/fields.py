@@ -48,7 +48,7 @@ def host_of(url: object) -> str:
     ('news.example', '', '')
     """
     try:
-        return (urlsplit(url).hostname or "") if isinstance(url, str) else ""
+        return escape(urlsplit(url).hostname or "") if isinstance(url, str) else ""
     except ValueError:
         return ""
 

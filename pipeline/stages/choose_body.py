@@ -134,6 +134,8 @@ def _inside(article: _Article, i: int) -> Segment:
             return segment.labelled(_numbered(article.segments, i), "body/ordinal", RUN)
         case "scrap":
             return segment.labelled("other", "body/scrap", FALLBACK)
+        case "title" if i + 1 < len(article.segments) and "\t" in article.segments[i + 1].text:
+            return segment.labelled("caption", "body/table-name", RUN)
         case _:
             return _line(article, i)
 

@@ -68,12 +68,13 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True
     if segment.cue("chrome", "openers"):
         return False
-    if _is_enclosed(segments, i):
-        return True
-    after_icon = i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text")
+    if i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text"):
+        return True  # a name beside a picture
+    if segment.glued:
+        return False
     # What stands below a stamp in one word is a button.
     named = is_name(segment.text) if above else is_name(segment.text) or _is_word(segment.text)
-    return bool(after_icon) or (bool(above or below) and named)
+    return _is_enclosed(segments, i) or (bool(above or below) and named)
 
 
 def _is_enclosed(segments: Sequence[Segment], i: int) -> bool:
