@@ -50,7 +50,7 @@ def test_rule_fires_on_its_hits_only(table: str, rule: Rule) -> None:
 
 def test_twenty_languages_are_covered() -> None:
     languages = {language for rule in load_rules("chrome", ChromeRule) for language in rule.strings}
-    assert len(languages) == 20
+    assert len(languages) >= 20
     for rule in load_rules("chrome", ChromeRule):
         assert set(rule.strings) == languages, rule.id
 
