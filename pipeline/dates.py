@@ -1,7 +1,7 @@
 """Dates as pages write them, read without a clock: what lacks its year stays unread."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 
 import regex
@@ -20,6 +20,13 @@ _IN_LATIN_LETTERS = {"sr": "sr-Latn"}
 """How dateparser names a language in its second script."""
 
 ERAS = ((_YEAR_FIRST, 0), (_MINGUO, 1911), (_REIWA, 2018))
+_CLOCK = regex.compile(r"(?<!\d)\d{1,2}\s?[:.hg]\s?\d{2}(?::\d{2})?(?![\d.])")
+_JALALI_MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
+_JALALI_WRITTEN = regex.compile(rf"(\d{{1,2}})\s+({'|'.join(_JALALI_MONTHS)})(?:\s?ماه)?\s?[،,]?\s+(\d{{4}})")
+_JALALI_YEARS = range(1300, 1500)
+MAX_WORDS = 5
+"""Words of a date that are tried as its month, weekday and `at` among them."""
+
 BUDDHIST_ERA = 543
 """Years by which Thai pages may be ahead."""
 
@@ -39,7 +46,11 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
     for pattern, offset in ERAS:
         if match := pattern.search(text):
             year, month, day = (int(group) for group in match.groups())
+            if "fa" in languages and year in _JALALI_YEARS:
+                return _jalali(year, month, day)
             return _day(year + offset, month, day)
+    if "fa" in languages and (match := _JALALI_WRITTEN.search(text)):
+        return _jalali(int(match[3]), 1 + _JALALI_MONTHS.index(match[2]), int(match[1]))
     if "zh-Hant" in languages and (match := _MINGUO_DIGITS.search(text)):
         year, month, day = (int(group) for group in match.groups())
         return _day(year + 1911, month, day)
@@ -67,10 +78,41 @@ def _written(text: str, languages: tuple[str, ...]) -> date | None:
     text = match.group() if (match := _DAY_TO_YEAR.search(text)) else text
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
     known = [*languages, *(_IN_LATIN_LETTERS[language] for language in languages if language in _IN_LATIN_LETTERS)]
-    moment = parse(text, languages=known, settings=settings)
-    if moment is None and _CUT_SHORT.intersection(languages):
-        moment = parse(_LONG_WORD.sub(r"\1", text), languages=known, settings=settings)
+    wordings = [text, *_bare(text)]
+    if _CUT_SHORT.intersection(languages):
+        wordings.append(_LONG_WORD.sub(r"\1", text))
+    moment = next((m for wording in wordings if (m := parse(wording, languages=known, settings=settings))), None)
     return _day(moment.year, moment.month, moment.day) if moment else None
+
+
+def _bare(text: str) -> Iterator[str]:
+    """Yield `text` as day, word and year for each of its longer words: without the time, weekday and `m.` or `d.`.
+
+    >>> list(_bare("2026 m. gegužės 3 d. 14:05"))
+    ['3 gegužės 2026']
+    """
+    text = _CLOCK.sub(" ", text)
+    year, day = regex.search(r"\d{4}", text), regex.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    if year and day:
+        yield from (f"{day[0]} {word} {year[0]}" for word in regex.findall(r"\p{L}[\p{L}\p{M}]{2,}", text)[:MAX_WORDS])
+
+
+def _jalali(year: int, month: int, day: int) -> date | None:
+    """Return the Gregorian day of one in the Persian solar calendar.
+
+    >>> _jalali(1405, 1, 1).isoformat(), _jalali(1403, 12, 30).isoformat(), _jalali(1404, 12, 30)
+    ('2026-03-21', '2025-03-20', None)
+    """
+    if not 1 <= month <= 12 or not 1 <= day <= (31 if month <= 6 else 30):
+        return None
+    found = _jalali_new_year(year) + timedelta(days=31 * (month - 1) - max(0, month - 7) + day - 1)
+    return found if found < _jalali_new_year(year + 1) else None
+
+
+def _jalali_new_year(year: int) -> date:
+    """Return the first day of `year`; 8 of 33 years are leap years, as they have been since 1304."""
+    cycles, rest = divmod(year - 979, 33)
+    return date(1600, 3, 20) + timedelta(days=365 * (year - 979) + 8 * cycles + (rest + 3) // 4)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
