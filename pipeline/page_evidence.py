@@ -9,13 +9,14 @@ from pipeline.document import Document
 from pipeline.evidence import ALONE, Clue, is_translated_page
 from pipeline.place import Place
 from pipeline.surnames import surname
-from pipeline.word_evidence import Listed, listed
+from pipeline.word_evidence import Listed, is_of_words, listed
 
 Lookup = Callable[[], Dictionary | None]
 """Opens the dictionary when it is asked for."""
 
 _LEAKY = "fragments/leaky-page"
 _UNLISTED = "fragments/listed-nowhere"
+_READ = "fragments/name-hangul"
 _HABIT, _SURE_HABIT = 2, 6
 """Glued leaks from which a page glues by habit; from which it does so for sure."""
 _GLUED_TO_SPACED = 3
@@ -59,12 +60,10 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
         elif place.is_bare and place.gloss is None and others:
             habit = _habit(others, spaced - _is_spaced_leak(place)) if leaky else 0
             extra += _set_apart(place, habit, dictionary, again=place.text in again)
-            if leaky and habit < _SURE_HABIT:
+            if leaky and habit < _SURE_HABIT and not place.is_spoken_of:
                 extra.append(Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5))
-        elif leaky and _is_unlisted(place, dictionary):
-            extra.append(Clue(_UNLISTED, "name", 4.0))
-        elif leaky:
-            extra.append(Clue(_LEAKY, "residue", 2.0))
+        else:
+            extra += _beside_letters(place, dictionary, leaky=bool(leaky))
         if not glued and not translated and place.segment.label in _FURNITURE:
             extra.append(Clue("fragments/furniture", "name", 3.0))
         if not place.is_glued and not place.is_cited and place.text in cited:
@@ -72,6 +71,16 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
         elif cited and not glued and len(place.text) <= _MOST_CITED:
             extra.append(Clue("fragments/discussing-page", "term", 2.0))
         yield replace(place, clues=(*place.clues, *extra))
+
+
+def _beside_letters(place: Place, dictionary: Lookup, *, leaky: bool) -> Iterator[Clue]:
+    """Yield what page and dictionary say of a run that hangs on letters or marks, or has a gloss."""
+    if leaky and _is_unlisted(place, dictionary):
+        yield Clue(_UNLISTED, "name", 4.0)
+    elif _is_loanwords_original(place, dictionary):
+        yield Clue("fragments/listed-word", "glossed", 10.0)
+    elif leaky:
+        yield Clue(_LEAKY, "residue", 2.0)
 
 
 def _is_spaced_leak(place: Place) -> bool:
@@ -127,7 +136,17 @@ def _is_unlisted(place: Place, dictionary: Lookup) -> bool:
     if place.gloss or not any(clue.rule == "fragments/frame-cjk" for clue in place.clues):
         return False
     words = dictionary()
-    return words is not None and listed(place.text, words) in (Listed.NAME, Listed.NOWHERE)
+    if words is None or listed(place.text, words) not in (Listed.NAME, Listed.NOWHERE):
+        return False
+    return _weight(place, "name") > 0 or not is_of_words(place.text, words)
+
+
+def _is_loanwords_original(place: Place, dictionary: Lookup) -> bool:
+    """Return whether a common word stands in brackets after katakana: what that means, and not how a name sounds."""
+    if place.gloss is None or not any(clue.rule == _READ for clue in place.clues):
+        return False
+    words = dictionary()
+    return words is not None and listed(place.text, words) is Listed.WORD
 
 
 def _is_lesson(places: Sequence[Place], glued: int) -> bool:
