@@ -19,6 +19,8 @@ _ONE_KANA = re.compile(r"[\u3041-\u309f]+|[\u30a1-\u30fa\u30fc-\u30ff]+")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _WORD = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]+(?:\p{Han}{1,2}[\p{Hiragana}\p{Katakana}ー]+)*")
 """Kana with a Han letter or two in the middle of a word: お好み焼き."""
+_ENDING = regex.compile(r"\p{Han}{1,3}(?!の)\p{Hiragana}\p{Han}{0,2}")
+"""A word with one letter of kana in it, which is not the one that signs in Chinese like to borrow: 木漏れ日."""
 _LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")
 _HAN = regex.compile(r"\p{Han}+")
 _ENCLOSED = re.compile(r"[（(]([^（）()\n]{2,80})[)）]|[「『“《〈]([^「」『』“”《》〈〉\n]{2,80})[」』”》〉]")
@@ -108,7 +110,8 @@ def _wholes(text: str) -> Iterator[Run]:
 
 def _enclosed(text: str, start: int, end: int) -> Iterator[Run]:
     inside = text[start:end]
-    if len(_ANY_KANA.findall(inside)) > 1 and _share(inside) >= _LEAST_ENCLOSED and _may_be_japanese(inside):
+    is_kana = len(_ANY_KANA.findall(inside)) > 1 and _share(inside) >= _LEAST_ENCLOSED
+    if (is_kana or _ENDING.fullmatch(inside)) and _may_be_japanese(inside):
         yield from _trimmed(text, start, end)
 
 
