@@ -29,7 +29,10 @@ _WORD = {
     "Hani": regex.compile(
         r"(?:^|[^\p{Han}]|[的了是在做把被和与與用先都着著过過再就也很不为為叫有个個种種这這那从從对對])(\p{Han}{2,8})$"
     ),
-    "Jpan": regex.compile(r"(?:^|[^\p{Han}])(\p{Han}{2,8})$|(?:^|[^\p{Katakana}ー])([\p{Katakana}ー]{3,})$"),
+    "Jpan": regex.compile(
+        r"(?:^|[^\p{Han}])(\p{Han}{2,8})$|(?:^|[^\p{Katakana}ー])([\p{Katakana}ー]{3,})$"
+        r"|(?:^|[^\p{Han}])(\p{Han}{1,5}(?:\p{Hiragana}{1,2}\p{Han}{1,2}){0,2}[いきしちりえけせてめれし])$"
+    ),
 }
 """The word that ends a text without spaces: what a particle or another kind of letter parts from the rest."""
 _FOUR = regex.compile(r"(\p{Han}{4})$")
