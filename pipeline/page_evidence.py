@@ -17,8 +17,10 @@ Lookup = Callable[[], Dictionary | None]
 _LEAKY = "fragments/leaky-page"
 _UNLISTED = "fragments/listed-nowhere"
 _READ = "fragments/name-hangul"
-_HABIT, _SURE_HABIT = 2, 4
+_HABIT, _SURE_HABIT = 2, 6
 """Glued leaks from which a page glues by habit; from which it does so for sure."""
+_SPACED_WORD = 4
+"""Glued leaks from which a common word that stands apart is more likely spoken of than left."""
 _GLUED_TO_SPACED = 3
 """How many glued leaks there are to a spaced one where that is a habit."""
 _LISTED = 1.2
@@ -65,7 +67,8 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
         elif place.is_bare and place.gloss is None and others:
             habit = _habit(others, spaced - _is_spaced_leak(place)) if leaky else 0
             extra += _set_apart(place, habit, dictionary, again=place.text in again)
-            if leaky and habit < _SURE_HABIT and not place.is_spoken_of:
+            is_apart = any(clue.rule == "fragments/spaced-word" for clue in extra)
+            if leaky and habit < _SURE_HABIT and not is_apart and not place.is_spoken_of:
                 extra.append(Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5))
         else:
             extra += _beside_letters(place, dictionary, leaky=bool(leaky))
@@ -123,7 +126,7 @@ def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> 
         yield Clue("fragments/listed-name", "name", 3.0)
     elif found is Listed.WORD:
         yield Clue("fragments/listed-word", "residue", _LISTED)
-        if is_sure:
+        if habit >= _SPACED_WORD:
             yield Clue("fragments/spaced-word", "term", _SPOKEN_OF * times)
     elif (again or (found is Listed.NOWHERE and _may_be_name(place.text, words))) and not _weight(place, "term"):
         yield Clue(_UNLISTED, "name", times + (_MORE_SURE if is_sure else 0.0))
@@ -141,7 +144,7 @@ def _may_be_name(run: str, words: Dictionary | None) -> bool:
 
 
 def _is_person(run: str, words: Dictionary) -> bool:
-    """Return whether a run of no listed word is a surname and a given name of two letters, and these no word: 干辣椒."""
+    """Return whether an unlisted run is a surname and a given name of two letters; these are no word, as in 干辣椒."""
     if len(run) != _MOST_PERSON or run[-1] in _PARTICLES or surname(run[:1], words) is None:
         return False
     return listed(run[1:], words) is not Listed.WORD
