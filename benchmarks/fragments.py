@@ -24,7 +24,9 @@ from pipeline.plan import clean
 NAME = "fragments"
 SEED = 20261121
 EACH = 60
-FOLDERS = tuple(ROOT / "tests" / "fragments" / name for name in ("dev", "dev2", "dev3", "dev4", "dev5", "aside"))
+FOLDERS = tuple(
+    ROOT / "tests" / "fragments" / name for name in ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "aside")
+)
 
 
 def score_made(pages: Sequence[MadePage]) -> Mapping[str, Score]:

@@ -29,9 +29,13 @@ _WORD = {
     "Hani": regex.compile(
         r"(?:^|[^\p{Han}]|[的了是在做把被和与與用先都着著过過再就也很不为為叫有个個种種这這那从從对對])(\p{Han}{2,8})$"
     ),
-    "Jpan": regex.compile(r"(?:^|[^\p{Han}])(\p{Han}{2,8})$|(?:^|[^\p{Katakana}ー])([\p{Katakana}ー]{3,})$"),
+    "Jpan": regex.compile(
+        r"(?:^|[^\p{Han}])(\p{Han}{2,8})$|(?:^|[^\p{Katakana}ー])([\p{Katakana}ー]{3,})$"
+        r"|(?:^|[^\p{Han}])(\p{Han}{1,5}(?:\p{Hiragana}{1,2}\p{Han}{1,2}){0,2}[いきしちりえけせてめれし])$"
+    ),
 }
 """The word that ends a text without spaces: what a particle or another kind of letter parts from the rest."""
+_FOUR = regex.compile(r"(\p{Han}{4})$")
 _QUOTED = regex.compile(r"[「“『]([\p{L}\p{M}ー]{2,10})[」”』]$")
 _LETTERS = {
     "Hani": regex.compile(r"[\p{Han}·、]+"),
@@ -61,8 +65,16 @@ def gloss_beside(text: str, run: Run, language: str, host: str) -> Gloss | None:
     if glosses:
         return None if _is_no_translation(glosses[0].text, text[run.start : run.end]) else glosses[0]
     # A meaning told at length is one beside what leaked; elsewhere it is a remark as often.
-    told = paraphrase_in(text, after) if after and _HANGS.match(text[max(0, run.start - 1) : run.start]) else None
+    told = paraphrase_in(text, after) if after and _is_no_guest(text, run, language) else None
     return told or _in_bracket_after(text, run, host) or _before_slash(text, run) or _told_after(text, run, language)
+
+
+def _is_no_guest(text: str, run: Run, language: str) -> bool:
+    """Return whether a run hangs on the word before it or stands where a common word of the host's has to."""
+    if _HANGS.match(text[max(0, run.start - 1) : run.start]):
+        return True
+    before = text[max(0, run.start - _MOST_INNER) : run.start]
+    return any(rule.pattern.search(before) for rule in rules("slot") if rule.language in ("", primary(language)))
 
 
 def has_reading_after(text: str, run: Run) -> bool:
@@ -165,6 +177,9 @@ def _unspaced_before(text: str, around: Bracket, host: str) -> Gloss | None:
     found = _QUOTED.search(text, floor, around.start) or (
         pattern.search(text, floor, around.start) if pattern else None
     )
+    if not found and host == "Hani":
+        # Nothing says where the word begins; most that need an original beside them have four letters.
+        found = _FOUR.search(text, floor, around.start)
     if not found:
         return None
     word = next(filter(None, found.groups()))

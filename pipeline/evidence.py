@@ -5,7 +5,7 @@ as it reads on the page.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +26,8 @@ _UNTRANSLATED = "fragments/said-untranslated"
 ALONE = "fragments/alone"
 _ALONE = 1.0
 """Weight for a name where a run stands by itself: outside translations that is what it nearly always is."""
+_OF_MORE = ("document", "passage")
+"""Kinds of rules that are searched in more than the text around a run."""
 _DOUBT = 0.8
 """Weight that the total is seen against: one weak rule must not make a sure kind."""
 
@@ -34,6 +36,7 @@ _DOUBT = 0.8
 class EvidenceRule(PatternRule):
     """Evidence of `weight` for one `kind`: a fragment's, `none` for no fragment, `document` for its page.
 
+    `passage` is evidence for `term`, and searched in the paragraph before a run that stands by itself.
     `language`: the primary tag of the only host whose words the pattern means; `a` is no article in Hungarian.
     """
 
@@ -93,7 +96,7 @@ def _patterns(language: str) -> tuple[tuple[regex.Pattern[str], Clue], ...]:
 
 @cache
 def _all_patterns() -> tuple[tuple[str, regex.Pattern[str], Clue], ...]:
-    rules = (rule for rule in load_rules("fragments", EvidenceRule) if rule.kind != "document")
+    rules = (rule for rule in load_rules("fragments", EvidenceRule) if rule.kind not in _OF_MORE)
     return tuple((rule.language, anchored(rule.pattern), Clue(rule.id, rule.kind, rule.weight)) for rule in rules)
 
 
@@ -101,6 +104,17 @@ def is_translated_page(texts: Iterable[str]) -> bool:
     """Return whether one of `texts` says that its page was translated from another language."""
     patterns = [rule.pattern for rule in load_rules("fragments", EvidenceRule) if rule.kind == "document"]
     return any(pattern.search(text) for text in texts for pattern in patterns)
+
+
+def passage_clues(before: str) -> Iterator[Clue]:
+    """Yield what a paragraph says of the runs that follow `before`, its text up to them.
+
+    >>> [clue.kind for clue in passage_clues("A note on words. The office writes ")]
+    ['term']
+    """
+    for rule in load_rules("fragments", EvidenceRule):
+        if rule.kind == "passage" and rule.pattern.search(before):
+            yield Clue(rule.id, "term", rule.weight)
 
 
 def is_said_untranslated(around: str) -> bool:

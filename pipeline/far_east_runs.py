@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from pipeline.japanese import chinese_runs, strangers
+from pipeline.japanese import chinese_runs, strangers, uncommon
 from pipeline.script import Run
 
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2,}")
@@ -19,6 +19,8 @@ _ONE_KANA = re.compile(r"[\u3041-\u309f]+|[\u30a1-\u30fa\u30fc-\u30ff]+")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _WORD = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]+(?:\p{Han}{1,2}[\p{Hiragana}\p{Katakana}ー]+)*")
 """Kana with a Han letter or two in the middle of a word: お好み焼き."""
+_ENDING = regex.compile(r"\p{Han}{1,3}(?!の)\p{Hiragana}\p{Han}{0,2}")
+"""A word with one letter of kana in it, which is not the one that signs in Chinese like to borrow: 木漏れ日."""
 _LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")
 _HAN = regex.compile(r"\p{Han}+")
 _ENCLOSED = re.compile(r"[（(]([^（）()\n]{2,80})[)）]|[「『“《〈]([^「」『』“”《》〈〉\n]{2,80})[」』”》〉]")
@@ -40,7 +42,8 @@ _LEAST_TELLING_LETTERS = 7
 """Han letters in a row of which one such letter is enough."""
 _LEAST_FIRST = 5
 _LEAST_REST = 5
-"""Han letters of a part that goes with a clause; of that clause itself."""
+_LEAST_TOLD = 3
+"""Han letters of a clause; of a part that goes with one; of such a part with a letter that Japanese hardly writes."""
 
 
 def japanese_in_chinese(text: str, found: Iterable[Run]) -> Iterator[Run]:
@@ -107,7 +110,8 @@ def _wholes(text: str) -> Iterator[Run]:
 
 def _enclosed(text: str, start: int, end: int) -> Iterator[Run]:
     inside = text[start:end]
-    if len(_ANY_KANA.findall(inside)) > 1 and _share(inside) >= _LEAST_ENCLOSED and _may_be_japanese(inside):
+    is_kana = len(_ANY_KANA.findall(inside)) > 1 and _share(inside) >= _LEAST_ENCLOSED
+    if (is_kana or _ENDING.fullmatch(inside)) and _may_be_japanese(inside):
         yield from _trimmed(text, start, end)
 
 
@@ -154,10 +158,11 @@ def _rest_of_clauses(text: str, found: Sequence[Run]) -> Iterator[Run]:
 
 
 def _runs_without_kana(text: str, start: int, end: int) -> list[Run]:
-    """Return the Han runs of a part, none where it holds kana or is too short for a clause."""
+    """Return the Han runs of a part, none where it holds kana or is too short for a clause and does not tell."""
     runs = [Run(*found.span(), "Hani") for found in _HAN.finditer(text, start, end)]
     letters = sum(run.end - run.start for run in runs)
-    return [] if _ANY_KANA.search(text, start, end) or letters < _LEAST_REST else runs
+    is_long = letters >= (_LEAST_TOLD if uncommon().search(text, start, end) else _LEAST_REST)
+    return runs if is_long and not _ANY_KANA.search(text, start, end) else []
 
 
 def _group(text: str, group: Sequence[Run]) -> Iterator[Run]:

@@ -43,6 +43,8 @@ _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
+_ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
+"""An article before a word left in another script, which is no answer's letter."""
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -131,8 +133,8 @@ def _glued_shapes() -> Screen[str]:
 def _label_cuts(line: str) -> list[int]:
     """Cut off a label or reading time that is glued to what stands before or after it (`moreRelated articles`)."""
     found = borders(line)
-    if len(found) >= MIN_GLUED_ENTRIES and " " not in line:
-        return []  # a menu that lost its blanks begins with a label by chance
+    if _ARTICLE.match(line) or (len(found) >= MIN_GLUED_ENTRIES and " " not in line):
+        return []  # a leak after its article; a menu that lost its blanks begins with a label by chance
     for at in found:
         head, tail = line[:at], line[at:]
         if any(labels_of(part) or reading_time(part) for part in (head, tail)) or _is_age(tail):

@@ -73,6 +73,16 @@ def strangers() -> re.Pattern[str]:
     return re.compile(f"[{''.join(old for old, new in pairs if old != new or old not in japanese)}]")
 
 
+@cache
+def uncommon() -> re.Pattern[str]:
+    """Return a pattern of the letters of simplified Chinese that Japanese hardly ever writes.
+
+    >>> uncommon().findall("儿童半价")
+    ['儿', '价']
+    """
+    return re.compile(f"[{''.join(sorted(_han_in('gb2312') - _common_japanese()))}]")
+
+
 def _words(language: str) -> Iterator[PatternRule]:
     return (rule for rule in load_rules("han_words", PatternRule) if rule.id.startswith(f"han_words/{language}"))
 

@@ -9,15 +9,18 @@ from pipeline.document import Document
 from pipeline.evidence import ALONE, Clue, is_translated_page
 from pipeline.place import Place
 from pipeline.surnames import surname
-from pipeline.word_evidence import Listed, listed
+from pipeline.word_evidence import Listed, is_of_words, listed
 
 Lookup = Callable[[], Dictionary | None]
 """Opens the dictionary when it is asked for."""
 
 _LEAKY = "fragments/leaky-page"
 _UNLISTED = "fragments/listed-nowhere"
+_READ = "fragments/name-hangul"
 _HABIT, _SURE_HABIT = 2, 6
 """Glued leaks from which a page glues by habit; from which it does so for sure."""
+_SPACED_WORD = 4
+"""Glued leaks from which a common word that stands apart is more likely spoken of than left."""
 _GLUED_TO_SPACED = 3
 """How many glued leaks there are to a spaced one where that is a habit."""
 _LISTED = 1.2
@@ -27,8 +30,13 @@ _SPOKEN_OF = 1.2
 _MORE_SURE = 0.5
 """Weight for a name that such a page adds: with it a frame that names may fill as well does not make a leak."""
 
+_PERSON = 1.5
+"""Weight for a name in three letters that no dictionary lists and a surname begins: 61 of 65 on our pages."""
+
 _MOST_PERSON = 3
 """Letters that a person's name has at most, but for the few surnames of two."""
+_PARTICLES = "了吗嗎吧呢啊啦的呀嘛么麼着著"
+"""Letters that end what is said, and nobody's name."""
 _MOST_CITED = 4
 """Code points of a run that is taken for a word that its page discusses, for no other reason."""
 
@@ -59,12 +67,11 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
         elif place.is_bare and place.gloss is None and others:
             habit = _habit(others, spaced - _is_spaced_leak(place)) if leaky else 0
             extra += _set_apart(place, habit, dictionary, again=place.text in again)
-            if leaky and habit < _SURE_HABIT:
+            is_apart = any(clue.rule == "fragments/spaced-word" for clue in extra)
+            if leaky and habit < _SURE_HABIT and not is_apart and not place.is_spoken_of:
                 extra.append(Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5))
-        elif leaky and _is_unlisted(place, dictionary):
-            extra.append(Clue(_UNLISTED, "name", 4.0))
-        elif leaky:
-            extra.append(Clue(_LEAKY, "residue", 2.0))
+        else:
+            extra += _beside_letters(place, dictionary, leaky=bool(leaky))
         if not glued and not translated and place.segment.label in _FURNITURE:
             extra.append(Clue("fragments/furniture", "name", 3.0))
         if not place.is_glued and not place.is_cited and place.text in cited:
@@ -72,6 +79,16 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
         elif cited and not glued and len(place.text) <= _MOST_CITED:
             extra.append(Clue("fragments/discussing-page", "term", 2.0))
         yield replace(place, clues=(*place.clues, *extra))
+
+
+def _beside_letters(place: Place, dictionary: Lookup, *, leaky: bool) -> Iterator[Clue]:
+    """Yield what page and dictionary say of a run that hangs on letters or marks, or has a gloss."""
+    if leaky and _is_unlisted(place, dictionary):
+        yield Clue(_UNLISTED, "name", 4.0)
+    elif _is_loanwords_original(place, dictionary):
+        yield Clue("fragments/listed-word", "glossed", 10.0)
+    elif leaky:
+        yield Clue(_LEAKY, "residue", 2.0)
 
 
 def _is_spaced_leak(place: Place) -> bool:
@@ -109,17 +126,28 @@ def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> 
         yield Clue("fragments/listed-name", "name", 3.0)
     elif found is Listed.WORD:
         yield Clue("fragments/listed-word", "residue", _LISTED)
-        if is_sure:
+        if habit >= _SPACED_WORD:
             yield Clue("fragments/spaced-word", "term", _SPOKEN_OF * times)
     elif (again or (found is Listed.NOWHERE and _may_be_name(place.text, words))) and not _weight(place, "term"):
         yield Clue(_UNLISTED, "name", times + (_MORE_SURE if is_sure else 0.0))
+        if words is not None and _is_person(place.text, words):
+            yield Clue("fragments/listed-surname", "name", _PERSON)
 
 
 def _may_be_name(run: str, words: Dictionary | None) -> bool:
     """Return whether a run of no listed word may be a name: of so few letters only if it begins as a person's does."""
+    if run[-1] in _PARTICLES:
+        return False
     if len(run) > _MOST_PERSON or words is None:
         return True
     return any(surname(run[:letters], words) for letters in (1, 2))
+
+
+def _is_person(run: str, words: Dictionary) -> bool:
+    """Return whether an unlisted run is a surname and a given name of two letters; these are no word, as in 干辣椒."""
+    if len(run) != _MOST_PERSON or run[-1] in _PARTICLES or surname(run[:1], words) is None:
+        return False
+    return listed(run[1:], words) is not Listed.WORD
 
 
 def _is_unlisted(place: Place, dictionary: Lookup) -> bool:
@@ -127,7 +155,17 @@ def _is_unlisted(place: Place, dictionary: Lookup) -> bool:
     if place.gloss or not any(clue.rule == "fragments/frame-cjk" for clue in place.clues):
         return False
     words = dictionary()
-    return words is not None and listed(place.text, words) in (Listed.NAME, Listed.NOWHERE)
+    if words is None or listed(place.text, words) not in (Listed.NAME, Listed.NOWHERE):
+        return False
+    return _weight(place, "name") > 0 or not is_of_words(place.text, words)
+
+
+def _is_loanwords_original(place: Place, dictionary: Lookup) -> bool:
+    """Return whether a common word stands in brackets after katakana: what that means, and not how a name sounds."""
+    if place.gloss is None or not any(clue.rule == _READ for clue in place.clues):
+        return False
+    words = dictionary()
+    return words is not None and listed(place.text, words) is Listed.WORD
 
 
 def _is_lesson(places: Sequence[Place], glued: int) -> bool:

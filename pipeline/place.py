@@ -1,7 +1,7 @@
 """Where a page holds runs in another script, and what stands around each of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
@@ -9,7 +9,7 @@ import regex
 from pipeline.beside import gloss_beside, has_reading_after, is_romanized
 from pipeline.document import Document, Segment
 from pipeline.everyday import WORD, everyday, own_words
-from pipeline.evidence import ALONE, Clue, clues, context, is_nothing
+from pipeline.evidence import ALONE, Clue, clues, context, is_nothing, passage_clues
 from pipeline.foreign import autonyms, foreign_runs, is_mojibake, may_hold_guests, script_of
 from pipeline.gloss import Gloss, has_pinyin_after
 from pipeline.japanese import may_hold_chinese
@@ -21,8 +21,9 @@ _MENU_LABELS = ("nav", "section_label", "marker", "stats", "ad", "other")
 _GLUED = ("fragments/glued-left", "fragments/frame-cjk", "fragments/frame-korean")
 """Rules by which a run hangs on its neighbours as no guest does."""
 _GLUED_MARK = "fragments/glued-mark"
-_CITED = ("fragments/cue-", "fragments/pinyin", "fragments/in-language")
+_CITED = ("fragments/cue-", "fragments/pinyin", "fragments/in-language", "fragments/language-own")
 """Rules by which a page speaks of a word as a word."""
+_SPOKEN = "fragments/passage-"
 _LEAST_OWN_WORDS = 3
 """Everyday words of the page's language that keep a paragraph its own, however much Han it holds."""
 _LEAST_OWN_SHARE = 0.08
@@ -30,6 +31,8 @@ _LEAST_KANA = 0.15
 """Share of kana in Han and kana below which a paragraph of a Chinese page is Chinese with Japanese words in it."""
 _FOOTER_LABELS = (*_MENU_LABELS, "disclaimer", "footnote")
 _FOOTER = regex.compile(r"(?i)©|\bcopyright\b|all rights reserved|版权所有|todos los derechos|alle rechte|tous droits")
+_PASSAGE = 350
+"""Code points of a paragraph before a run that say what it speaks of."""
 _LEAST_REMARK = 8
 """Code points of a clause in brackets that explains nothing before it."""
 _NOUN_PHRASE = regex.compile(
@@ -79,6 +82,11 @@ class Place:
         """Whether it hangs on no letter and on no mark, neither before nor after it."""
         rules = {clue.rule for clue in self.clues}
         return ALONE in rules and _GLUED_MARK not in rules
+
+    @property
+    def is_spoken_of(self) -> bool:
+        """Whether its paragraph says that it is about words."""
+        return any(clue.rule.startswith(_SPOKEN) for clue in self.clues)
 
     @property
     def is_cited(self) -> bool:
@@ -175,7 +183,10 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         # How a word sounds is no translation of it.
         if gloss and (any(clue.rule == _ROMANIZED for clue in extra) or _is_remark(text, found, run, gloss)):
             gloss = None
-        yield Place(ordinal, segment, run, (*found, *extra), gloss, host.language)
+        place = Place(ordinal, segment, run, (*found, *extra), gloss, host.language)
+        if place.is_bare and gloss is None and run.end - run.start > 1:
+            place = replace(place, clues=(*place.clues, *passage_clues(text[max(0, run.start - _PASSAGE) : run.start])))
+        yield place
 
 
 def _is_remark(text: str, found: Sequence[Clue], run: Run, gloss: Gloss) -> bool:

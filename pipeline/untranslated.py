@@ -30,6 +30,8 @@ _LEAST_SMALL = 0.45
 """Share of words in small letters: titles and names have fewer, German sentences not many more."""
 _NEAR = 0.75
 """How near its rivals' number of everyday words the language must come that the detector names: sisters share many."""
+_MOST_OF_QUOTE = 2
+"""Length of a quote, in stretches, that the stretch is the bulk of."""
 _LEAST_SCORE = 0.6
 _BEFORE = 80
 _AFTER = 60
@@ -53,6 +55,8 @@ _PIECE = regex.compile(r"[^,;:()\[\]“”\"«»—–|]+")
 _STOP_BEFORE = regex.compile(r"(?:^|[.!?…。！？][”’\"'»」』)）]*\s*)$")
 _STOP_AFTER = regex.compile(r"[.!?。！？]")
 _STOPS = regex.compile(r"[.!?…。！？]+[”’\"'»」』)）]?\s*")
+_NUMBER = regex.compile(r"(?: \d[\d.,]*+%?)+(?=[.!?]|$)|(?: \d[\d.,]*\d%?)+(?=[.!?])")
+"""What may end a sentence after its last word."""
 _EDGE = regex.compile(r"[\p{L}\p{N}](?:.*[\p{L}\p{N}])?", regex.S)
 
 
@@ -114,7 +118,9 @@ def _stretches(text: str, host: str, found: Sequence[tuple[int, int]]) -> Iterat
             continue
         start, end = _without_hosts_edges(text, start, end, host, language)
         quoted = quotations(text) if quoted is None else quoted
-        if not is_within(start, end, quoted) and (stretch := _judged(text, start, end, host, language)):
+        # A quote that begins in the host's language was not meant to end in another.
+        own = [(left, right) for left, right in quoted if right - left <= _MOST_OF_QUOTE * (end - start)]
+        if not is_within(start, end, own) and (stretch := _judged(text, start, end, host, language)):
             yield stretch
 
 
@@ -140,7 +146,8 @@ def _in_own_script(text: str, host: str, script: str) -> Iterator[tuple[int, int
         if signs.count(1) < _LEAST_EVERYDAY:
             continue
         for first, last in _free_parts(text, words, signs):
-            yield from _edges(text, words[first][0], words[last][1])
+            number = _NUMBER.match(text, words[last][1], end) if last + 1 == len(words) else None
+            yield from _edges(text, words[first][0], number.end() if number else words[last][1])
 
 
 def _sign(word: str, known: Everyday) -> int:

@@ -40,6 +40,17 @@ def listed(run: str, dictionary: Dictionary) -> Listed | None:
     return Listed.WORD if any(map(_is_word, entries)) else Listed.NAME
 
 
+def is_of_words(run: str, dictionary: Dictionary) -> bool:
+    """Return whether `run` is two common words of two letters each, as compounds are that no dictionary lists.
+
+    >>> text = "库存 库存 [ku4 cun2] /stock/\n" "周转 周转 [zhou1 zhuan3] /turnover/"
+    >>> words = Dictionary.parse(text, name="CC-CEDICT", sha256="")
+    >>> is_of_words("库存周转", words), is_of_words("库存林林", words)
+    (True, False)
+    """
+    return len(run) == 4 and all(listed(half, dictionary) is Listed.WORD for half in (run[:2], run[2:]))
+
+
 def _is_word(entry: Entry) -> bool:
     """Return whether an entry is a common word: names are spelled with a capital, and some forms mean nothing."""
     return entry.pinyin[:1].islower() and any(not _NO_SENSE.match(sense) for sense in entry.senses)

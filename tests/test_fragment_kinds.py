@@ -15,7 +15,7 @@ from pipeline.stages.find_fragments import find_fragments
 
 DICTIONARY = partial(open_dictionary, None)
 ATOMS = ["a", "A", "1", " ", "汉", "汉 ", "가", "(", "“", "⟦", "⟧", ", ", "Aa ", "a b ", "- ", "说 ", "name ", "the "]
-FILES = ("kinds.toml", "habits.toml", "told.toml")
+FILES = ("kinds.toml", "habits.toml", "told.toml", "classes.toml", "usage.toml")
 LIMIT = 2.0
 """Seconds of processor time for one search, thousands of times what a linear pattern needs."""
 
