@@ -12,21 +12,26 @@ from benchmarks.body_folds import fold_models, read_options, scored_pages
 from benchmarks.body_languages import body_f1, pages, sites
 from benchmarks.body_pages import MarkedPage, word_f1
 from benchmarks.record import keep, render
-from pipeline.body_features import GROUPS, read_page
+from pipeline.body_cohesion import cohesion_features
+from pipeline.body_features import GROUPS, line_features, read_page
+from pipeline.body_marks import mark_features
 from pipeline.body_model import Model, predict_body, shipped_model
 
 NOTES = """\
 Word F1 on WCXB ({count} pages, each by a model that does not know its site) and F1 by character on the fifty pages of
 `benchmarks.body_languages`, in ten languages that no model has seen. A silenced feature has its mean on every line; the
 models were not trained again without it, so that the losses tell what the shipped model leans on, not what it could do
-without. `place` is where a line stands and what the page is like as a whole; neighbours are seen by the network itself.
+without. `cohesion` is how its words tie a line to the rest of the page, `marks` how far labels, dates and long lines
+are, `place` where a line stands and what the page is like as a whole; neighbours are seen by the network itself.
 """
 
 
 def groups(names: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return the names of the features of each group, those of no group of line features as `place`."""
+    """Return the names of the features of each group, those of none of the others as `place`."""
     page = read_page("A line.\\nAnother.")
     found = {group: frozenset(count(page)) for group, count in GROUPS.items()}
+    found["cohesion"] = frozenset(cohesion_features(page.told, page.told_lines, page.width))
+    found["marks"] = frozenset(mark_features(page.width, line_features(page)))
     return found | {"place": frozenset(names).difference(*found.values())}
 
 

@@ -40,12 +40,17 @@ def vary(page: MarkedPage, pages: Sequence[MarkedPage], random: Random) -> Rende
     if random.random() < UNTITLED and len(rendered.lines) > 3 and not rendered.is_body[0]:
         rendered = rendered.part(1)
     if random.random() < DISGUISED:
-        text = any_disguise(random)("\n".join(rendered.lines))
-        rendered = replace(rendered, lines=tuple(text.split("\n")))
+        rendered = disguised(rendered, random)
     if rendered.markup and random.random() < UNNAMED:
         elements = tuple(replace(element, names="") for element in rendered.markup.elements)
         rendered = replace(rendered, markup=replace(rendered.markup, elements=elements, stated=()))
     return rendered
+
+
+def disguised(page: Rendered, random: Random) -> Rendered:
+    """Return `page` in a language that nobody speaks."""
+    text = any_disguise(random)("\n".join(page.lines))
+    return replace(page, lines=tuple(text.split("\n")))
 
 
 def _swapped(page: Rendered, other: Rendered, random: Random) -> Rendered:

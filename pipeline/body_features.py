@@ -47,6 +47,10 @@ class Page:
     """Words of each line in a spaced script."""
     word_counts: Column
     """Words, two wide characters counting as one."""
+    told: Ints
+    """Numbers, in their buckets, of the words that tell what a page is about."""
+    told_lines: Ints
+    """The line of each of them."""
 
     def per_line(self, chosen: NDArray[np.bool_]) -> Column:
         """Return how many of the `chosen` words each line has."""
@@ -66,9 +70,13 @@ def read_page(text: str) -> Page:
     length = lines.ends - lines.starts
     wide = counts[:, list(WIDE)].sum(axis=1)
     words = np.bincount(lines.word_lines, minlength=lines.count)
+    word_lengths = lines.word_ends - lines.word_starts
+    long = word_lengths >= CONTENT
     return Page(
         lines, counts, length, wide, length + wide,
-        lines.kinds[lines.word_starts], lines.word_ends - lines.word_starts, words, words + wide / 2,
+        lines.kinds[lines.word_starts], word_lengths, words, words + wide / 2,
+        bucket(np.concatenate((lines.word_numbers[long], lines.pair_numbers))),
+        np.concatenate((lines.word_lines[long], lines.line_of[lines.pairs])),
     )  # fmt: skip
 
 
@@ -213,10 +221,8 @@ def _repeats(page: Page) -> dict[str, Column]:
 
 def _topic(page: Page) -> dict[str, Column]:
     """How much a line's words are those of the first line (often the title) and of the page's long lines."""
-    lines, count = page.lines, page.lines.count
-    told = page.word_lengths >= CONTENT
-    words = bucket(np.concatenate((lines.word_numbers[told], lines.pair_numbers)))
-    of = np.concatenate((lines.word_lines[told], lines.line_of[lines.pairs]))
+    count = page.lines.count
+    words, of = page.told, page.told_lines
     each = np.maximum(np.bincount(of, minlength=count), 1)
     titled = np.zeros(BUCKETS, dtype=bool)
     titled[words[of == 0]] = True
@@ -244,7 +250,7 @@ def _rhythm(page: Page) -> dict[str, Column]:
     first[lines.word_lines[::-1]] = lines.word_numbers[::-1]
     last[lines.word_lines] = lines.word_numbers
     _, which, times = np.unique(forms, return_inverse=True, return_counts=True)
-    form, opening, closing = (np.stack(list(_alike(numbers))) for numbers in (forms, first, last))
+    form, opening, closing = np.stack(list(_alike(np.stack((forms, first, last)))), axis=1)
     return {
         "form_times": np.log(times[which]),
         **{f"form_{k}": form[k - 1] for k in (1, 2, 3)},
@@ -256,13 +262,13 @@ def _rhythm(page: Page) -> dict[str, Column]:
 
 
 def _alike(numbers: NDArray[np.uint64]) -> Iterator[NDArray[np.bool_]]:
-    """Yield for 1 to `REACH` whether the line so far above or so far below has the same number, 0 being none."""
+    """Yield for 1 to `REACH` whether the line so far above or below has the same number, 0 being none; a row a kind."""
     for k in range(1, REACH + 1):
-        alike = np.zeros(len(numbers), dtype=bool)
-        if k < len(numbers):
-            same = (numbers[k:] == numbers[:-k]) & (numbers[k:] != 0)
-            alike[k:] |= same
-            alike[:-k] |= same
+        alike = np.zeros(numbers.shape, dtype=bool)
+        if k < numbers.shape[1]:
+            same = (numbers[:, k:] == numbers[:, :-k]) & (numbers[:, k:] != 0)
+            alike[:, k:] |= same
+            alike[:, :-k] |= same
         yield alike
 
 

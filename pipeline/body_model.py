@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
+from pipeline.body_cohesion import cohesion_features
 from pipeline.body_features import line_features, read_page
 from pipeline.body_kind import kind_shares, page_features
+from pipeline.body_marks import mark_features
 from pipeline.body_network import Weights, mean_scores, run_network, sigmoid
 from pipeline.body_place import place_features
 from pipeline.body_runs import SURE, body_runs
@@ -106,9 +108,13 @@ def features(
     page = read_page("\n".join(lines))
     columns = line_features(page)
     columns |= place_features(page.width, columns)
-    if markup is not None:
+    if markup is None:
+        columns |= mark_features(page.width, columns) | cohesion_features(page.told, page.told_lines, page.width)
+    else:
+        # Here links and the tree tell teasers; what words and marks would add to that has not been tried.
         columns |= markup_features(markup, lines, page.width)
-    table = np.stack([column.astype(np.float64) for column in columns.values()], axis=1)
+    # Columns stay together in memory: they come and are scaled one by one.
+    table = np.array(list(columns.values()), dtype=np.float64).T
     return tuple(columns), table, page.word_counts.astype(np.float64)
 
 
@@ -117,7 +123,10 @@ def scaled_features(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the features of `lines` as the networks of `model` want them, and the words of each line."""
     _, table, words = features(lines, markup)
-    return np.clip((table - model.mean) / model.spread, -MAX_SCALED, MAX_SCALED), words
+    # In place: on a long page the time goes into making room, not into counting.
+    table -= model.mean
+    table /= model.spread
+    return np.clip(table, -MAX_SCALED, MAX_SCALED, out=table), words
 
 
 def score_page(model: Model, lines: Sequence[str], markup: Markup | None = None) -> PageScores:

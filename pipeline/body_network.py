@@ -37,7 +37,8 @@ class Scores:
 
 def run_network(weights: Weights, features: Array, words: Array) -> Scores:
     """Return the scores of a page; `features` has a row a line and is scaled, `words` counts each line's."""
-    lines = np.maximum(features @ weights["in"] + weights["in_bias"], 0)
+    lines = features @ weights["in"] + weights["in_bias"]
+    lines = np.maximum(lines, 0, out=lines)
     amount = words[:, None]
     for number, step in enumerate(STEPS):
         lines = _block(weights, f"block{number}", lines, step)
@@ -48,8 +49,8 @@ def run_network(weights: Weights, features: Array, words: Array) -> Scores:
     likely = first[:, :1] * amount
     body = np.broadcast_to(_mean(told, likely), told.shape)
     second = np.concatenate((told, body, _above_and_below(first * amount), first, told * body), axis=1)
-    lines = np.maximum(second @ weights["second"] + weights["second_bias"], 0)
-    lines = _even(lines, weights["second_gain"])
+    lines = second @ weights["second"] + weights["second_bias"]
+    lines = _even(np.maximum(lines, 0, out=lines), weights["second_gain"])
     for number, step in enumerate(SECOND_STEPS):
         lines = _block(weights, f"late{number}", lines, step)
     decided = _even(lines, weights["last_gain"]) @ weights["last"] + weights["last_bias"]
@@ -65,16 +66,16 @@ def sigmoid(values: Array) -> Array:
 def _block(weights: Weights, name: str, lines: Array, step: int) -> Array:
     """Return `lines` with what each sees in itself and in the lines `step` above and below added to it."""
     seen = _even(lines, weights[f"{name}_gain"])
-    # One product for all three: what a line gives to the one below it, to itself and to the one above it.
-    width = lines.shape[1]
-    beside = weights[f"{name}_see"].reshape(3, width, width).transpose(1, 0, 2).reshape(width, 3 * width)
-    given = seen @ beside
-    above, below = given[:, :width], given[:, 2 * width :]
-    out = given[:, width : 2 * width] + weights[f"{name}_bias"]
+    see, width = weights[f"{name}_see"], lines.shape[1]
+    above, own, below = see[:width], see[width : 2 * width], see[2 * width :]
+    out = seen @ own
+    out += weights[f"{name}_bias"]
     if step < len(lines):
-        out[step:] += above[:-step]
-        out[:-step] += below[step:]
-    return lines + np.maximum(out, 0) @ weights[f"{name}_add"]
+        out[step:] += seen[:-step] @ above
+        out[:-step] += seen[step:] @ below
+    added: Array = np.maximum(out, 0, out=out) @ weights[f"{name}_add"]
+    added += lines
+    return added
 
 
 def _with_page(weights: Weights, name: str, lines: Array, amount: Array) -> Array:
@@ -87,7 +88,8 @@ def _with_page(weights: Weights, name: str, lines: Array, amount: Array) -> Arra
 def _even(lines: Array, gain: Array) -> Array:
     """Return `lines` brought to the same length, a root mean square of 1, times `gain`."""
     size = np.sqrt(np.einsum("ij,ij->i", lines, lines) / lines.shape[1] + EVEN)
-    evened: Array = lines / size[:, None] * gain
+    evened: Array = lines * gain
+    evened /= size[:, None]
     return evened
 
 

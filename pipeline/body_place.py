@@ -41,18 +41,30 @@ def place_features(width: Column, of_lines: Mapping[str, Column]) -> dict[str, C
     return columns | {f"page_{name}": np.full(count, of_lines[name].mean()) for name in SUMMED_UP}
 
 
-def _run(width: Column, cost: int, total: float) -> dict[str, Column]:
-    """Return how each line lies to the run of lines that has most text above its cost (Kadane's algorithm)."""
+def best_run(width: Column, cost: int = COSTS[-1]) -> tuple[int, int, float]:
+    """Return first and last line of the run that has most text above the `cost` of its lines, and how much.
+
+    That is Kadane's algorithm.
+
+    >>> best_run(np.array([20, 200, 300, 10]))
+    (1, 2, 380.0)
+    """
     gains = np.where(width >= cost, np.minimum(width, CAP) - cost, 0.5 * width - cost)
     sums = np.append(0, np.cumsum(gains))
     lowest = np.minimum.accumulate(sums)
     last = int(np.argmax(sums[1:] - lowest[:-1]))
     first = int(np.argmin(sums[: last + 1]))
+    return first, last, float(sums[last + 1] - sums[first])
+
+
+def _run(width: Column, cost: int, total: float) -> dict[str, Column]:
+    """Return how each line lies to the best run at that `cost`."""
+    first, last, gain = best_run(width, cost)
     at = np.arange(len(width))
     return {
         "inside": (at >= first) & (at <= last),
         "before": np.log1p(np.maximum(first - at, 0)),
         "after": np.log1p(np.maximum(at - last, 0)),
-        "gain": np.full(len(width), (sums[last + 1] - sums[first]) / total),
+        "gain": np.full(len(width), gain / total),
         "part": np.clip((at - first) / max(last - first, 1), -1, 2),
     }

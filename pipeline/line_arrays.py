@@ -51,7 +51,7 @@ def read_lines(text: str) -> Lines:
     """
     table = tables()
     codes = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), BEYOND)
-    kinds, in_word, wide = table.kind[codes], table.in_word[codes], table.wide[codes]
+    kinds, in_word, wide = table.kind.take(codes), table.in_word.take(codes), table.wide.take(codes)
     breaks = np.flatnonzero(kinds == CharClass.NEWLINE)
     starts, ends = np.append(0, breaks + 1), np.append(breaks, len(codes))
     line_of = np.zeros(len(codes) + 1, dtype=np.int64)

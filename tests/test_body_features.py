@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.body_marks import FAR
 from pipeline.body_model import features
 from pipeline.chrome_words import chrome_words
 from pipeline.line_arrays import read_lines
@@ -65,3 +66,39 @@ def test_cards_repeat_their_form() -> None:
     cards = ("Rain comes", "3 days ago", "Snow melts", "4 days ago", "Wind turns", "5 days ago")
     assert column("form_2", *cards) == [1] * 6
     assert column("form_1", *cards) == [0] * 6
+
+
+STORY = (
+    "The river rose again near the harbour after two days of heavy rain in the hills.",
+    "Officials said the river would leave the harbour dry by Monday if the rain stays away.",
+    "12:30",
+    "Ten photos of a wedding that nobody had expected to see in such a quiet little place.",
+)
+
+
+def test_a_teaser_shares_no_rare_word_with_the_story() -> None:
+    above, below = column("said_above", *STORY), column("said_below", *STORY)
+    assert above[0] == 0 and above[1] > 0.1 and above[3] == 0
+    assert below[0] > 0.1 and below[1:] == [0, 0, 0]
+    assert column("of_run", *STORY)[0] > 0.1 and column("of_run", *STORY)[3] == 0
+    assert column("wordless", *STORY) == [0, 0, 1, 0]
+    assert column("tied_10_below", *STORY)[0] > 0.1 and column("tied_10_below", *STORY)[1:] == [0, 0, 0]
+
+
+def test_words_are_chains_from_their_first_line_to_their_last() -> None:
+    lines = ("rain over hills", "1", "rain over harbour", "hills and rain")
+    assert column("chains_opened", *lines) == [1, 1, 1, 1]
+    assert column("chains_closed", *lines) == [0, 0, 0.333, 1]
+    assert column("said_since", *lines) == [0, 0, round(float(np.log(3)), 3), round(float(np.log([2, 4]).mean()), 3)]
+
+
+def test_wide_scripts_are_tied_by_pairs_of_characters() -> None:
+    assert column("said_above", "今天下雨", "下雨", "明日晴") == [0, 1, 0]
+
+
+def test_marks_are_near_or_far() -> None:
+    lines = ("Rain in the north", "Related articles", "3 days ago", "Snow")
+    assert column("chrome_line_after_since", *lines) == [FAR, 0, round(float(np.log(2)), 3), round(float(np.log(3)), 3)]
+    assert column("chrome_line_after_until", *lines) == [round(float(np.log(2)), 3), 0, FAR, FAR]
+    assert column("chrome_line_after_above", *lines) == [0, 0, 0.693, 0.693]
+    assert column("chrome_line_after_below", *lines) == [0.693, 0, 0, 0]
