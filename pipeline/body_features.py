@@ -1,7 +1,7 @@
 """What is counted of every line of a page, for the model that tells the body from its furniture.
 
 Everything rests on characters and their order, not on words of a language; the one exception are the chrome labels
-of `rules/chrome.toml`, 20 languages. All lines of a page are counted at once.
+in 20 languages that it has learnt with. All lines of a page are counted at once.
 """
 
 from collections.abc import Callable, Iterator, Mapping

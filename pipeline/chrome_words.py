@@ -1,27 +1,26 @@
-"""The labels that page furniture bears, in 20 languages, as numbers: all lines of a page are looked up at once."""
+"""The labels that page furniture bears, as the body models have learnt them: all lines of a page are looked up at once.
 
-from collections.abc import Iterable
+They are shipped beside the models and not read from `rules/chrome.toml`, which grows: a model that is told of labels it
+has not learnt with takes pages for others. `python -m benchmarks.body_labels` renews them; the models then have to be
+trained again.
+"""
+
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.line_arrays import BUCKETS, bucket, read_lines
-from pipeline.rules import load_rules
-from pipeline.stamps import ChromeRule
+from pipeline.line_arrays import BUCKETS, bucket
 from pipeline.stretch_numbers import Ints, Numbers
 
 CLASSES = ("after", "around", "about")
 """What a label opens below an article; what stands all around it; what tells of the article itself."""
 
-_AFTER = frozenset({"related", "popular", "discussion", "questions", "author"})
-_AROUND = frozenset({"nav", "stats", "ad", "disclaimer", "marker"})
-
+LABELS = "body_labels.npz"
 _LINE_BITS = 20
-MAX_WORDS = 2
-"""Words of a label that count one by one; in longer ones most are everyday words."""
-MIN_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +32,29 @@ class ChromeWords:
 
     def of_lines(self, numbers: Numbers) -> NDArray[np.uint8]:
         """Return the classes of labels that each line is."""
-        return self.lines[_line_bucket(numbers)]
+        return self.lines[line_bucket(numbers)]
 
     def of_words(self, numbers: Numbers) -> NDArray[np.uint8]:
         """Return the classes of labels that each word is part of."""
         return self.words[bucket(numbers)]
 
 
+def no_chrome_words() -> ChromeWords:
+    """Return sets that nothing is in."""
+    return ChromeWords(np.zeros(1 << _LINE_BITS, dtype=np.uint8), np.zeros(BUCKETS, dtype=np.uint8))
+
+
 @cache
 def chrome_words() -> ChromeWords:
-    """Return the labels of `rules/chrome.toml`."""
-    lines, words = np.zeros(1 << _LINE_BITS, dtype=np.uint8), np.zeros(BUCKETS, dtype=np.uint8)
-    for bit, name in enumerate(CLASSES):
-        labels = read_lines("\n".join(_labels(name)))
-        lines[_line_bucket(labels.numbers)] |= np.uint8(1 << bit)
-        few = np.bincount(labels.word_lines, minlength=labels.count) <= MAX_WORDS
-        telling = few[labels.word_lines] & (labels.word_ends - labels.word_starts >= MIN_LETTERS)
-        words[bucket(labels.word_numbers[telling])] |= np.uint8(1 << bit)
-    return ChromeWords(lines, words)
+    """Return the shipped labels; raises FileNotFoundError if they are missing."""
+    known = no_chrome_words()
+    data = files("pipeline").joinpath("models", LABELS).read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as stored:
+        known.lines[stored["lines"]] = stored["line_classes"]
+        known.words[stored["words"]] = stored["word_classes"]
+    return known
 
 
-def _labels(name: str) -> Iterable[str]:
-    rules = [rule for rule in load_rules("chrome", ChromeRule) if _class(rule) == name]
-    return sorted({text for rule in rules for texts in rule.strings.values() for text in texts})
-
-
-def _class(rule: ChromeRule) -> str:
-    if rule.opens in _AFTER or rule.id in ("chrome/prev_article", "chrome/next_article", "chrome/read_more"):
-        return "after"
-    return "around" if rule.label in _AROUND else "about"
-
-
-def _line_bucket(numbers: Numbers) -> Ints:
+def line_bucket(numbers: Numbers) -> Ints:
+    """Return the place of each line's number."""
     return (numbers >> np.uint64(64 - _LINE_BITS)).astype(np.int64)

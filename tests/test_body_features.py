@@ -1,10 +1,13 @@
 """What is counted of a line: the same in every script, finite for whatever comes."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.body_labels import labels_of_rules, write
 from pipeline.body_marks import FAR
 from pipeline.body_model import features
 from pipeline.chrome_words import chrome_words
@@ -102,3 +105,13 @@ def test_marks_are_near_or_far() -> None:
     assert column("chrome_line_after_until", *lines) == [round(float(np.log(2)), 3), 0, FAR, FAR]
     assert column("chrome_line_after_above", *lines) == [0, 0, 0.693, 0.693]
     assert column("chrome_line_after_below", *lines) == [0.693, 0, 0, 0]
+
+
+def test_labels_are_read_as_they_were_written(tmp_path: Path) -> None:
+    known = labels_of_rules()
+    write(known, tmp_path / "labels.npz")
+    with np.load(tmp_path / "labels.npz") as stored:
+        assert np.array_equal(np.flatnonzero(known.words), stored["words"])
+        assert np.array_equal(known.lines[stored["lines"]], stored["line_classes"])
+    # The models know fewer: tables grow without them.
+    assert np.count_nonzero(known.lines) > np.count_nonzero(chrome_words().lines) > 1000
