@@ -43,7 +43,7 @@ def listed(run: str, dictionary: Dictionary) -> Listed | None:
 def is_of_words(run: str, dictionary: Dictionary) -> bool:
     """Return whether `run` is two common words of two letters each, as compounds are that no dictionary lists.
 
-    >>> text = "库存 库存 [ku4 cun2] /stock/\n" "周转 周转 [zhou1 zhuan3] /turnover/"
+    >>> text = "库存 库存 [ku4 cun2] /stock/\\n" "周转 周转 [zhou1 zhuan3] /turnover/"
     >>> words = Dictionary.parse(text, name="CC-CEDICT", sha256="")
     >>> is_of_words("库存周转", words), is_of_words("库存林林", words)
     (True, False)

@@ -42,7 +42,7 @@ _UNSPACED = ("ja", "ko", "th", "zh-Hans", "zh-Hant")
 """Languages in which a stem may begin inside a run of letters."""
 
 _DIGIT = regex.compile(r"\d")
-_BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}")
+_BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}|\p{Lu}\p{L}{2,14}:\s\d.{5,20}\d:\d\d")
 _FIELD = regex.compile(r"^([^:：]{1,30})[:：]\s*(\S.*)$")
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
 _NUMBER = (
@@ -118,7 +118,7 @@ def _dates(text: str) -> Iterator[Cue]:
     label = label_before(text, first.start)
     start = label.start if label else first.start
     rest = (text[:start] + text[last.end :]).strip(SEPARATORS + "()（）")
-    # A place or a weekday may stand before the day.
+    # A place or a weekday may stand before the day, a label that no table knows before day and time.
     whole = len(rest) <= len("10:30 (UTC+8)") and (not regex.search(r"\p{L}{6}", rest) or bool(_BEFORE_DAY.match(text)))
     stamp = label or first
     table, _, row = (label.rule if label else "dates/" + first.rule.partition("/")[2]).partition("/")
