@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.glue_borders import borders
+from pipeline.label_borders import label_borders
 from pipeline.marked_lines import marked_lines
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
@@ -96,7 +97,14 @@ def _menu_spans(line: str) -> list[Span]:
 
 
 def _cuts(line: str) -> Sequence[int]:
-    return _short_cuts(line) if len(line) <= MAX_STAMP else ()
+    return _short_cuts(line) if len(line) <= MAX_STAMP else _long_cuts(line)
+
+
+def _long_cuts(line: str) -> Sequence[int]:
+    """Cut a line of paragraphs and furniture where labels are glued to it; what is short then as any short line."""
+    starts = label_borders(line)
+    short = [(i, j) for i, j in pairwise([*starts, len(line)]) if j - i <= MAX_STAMP]
+    return sorted({*starts, *(i + cut for i, j in short for cut in _short_cuts(line[i:j]))})
 
 
 @lru_cache(maxsize=16_384)

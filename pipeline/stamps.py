@@ -20,6 +20,9 @@ MAX_STAMP = 200
 MAX_AGE = 40
 """Code points that the longest age takes, blanks included."""
 
+MIN_LABEL, MAX_LABEL = 4, 40
+"""Code points of a label that is looked for inside a line."""
+
 # What every pattern of dates.toml has somewhere: a year, a time, or a day in Chinese.
 _DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.]\d\d?[/.]\d\d")
 _DIGIT = regex.compile(r"\d")
@@ -99,6 +102,22 @@ def labels_of(text: str) -> tuple[tuple[ChromeRule, tuple[str, ...]], ...]:
 def label_of_folded(key: str) -> tuple[ChromeRule, tuple[str, ...]] | None:
     """Return the first label rule that `key`, as `fold` returns it, is a string of, with its languages."""
     return next(iter(_labels().get(key, ())), None)
+
+
+def label_at(text: str, start: int) -> int | None:
+    """Return where the longest label that begins at `start` ends, None if none does.
+
+    >>> label_at("full.Related articlesZinc", 5)
+    21
+    """
+    head = "".join(low if len(low := c.lower()) == 1 else c for c in text[start : start + MAX_LABEL])
+    return next((start + n for n in _lengths() if n <= len(head) and head[:n] in _labels()), None)
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """Return how long labels are, the longest first; a word of one or two letters begins by chance."""
+    return tuple(sorted({n for n in map(len, _labels()) if MIN_LABEL <= n <= MAX_LABEL}, reverse=True))
 
 
 DATED = ("chrome/published", "chrome/updated")

@@ -47,7 +47,9 @@ def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
 
 def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
     """Whether a label stands among menu entries: on one line with others, or above short lines without stamps."""
-    if sum(s.line == segments[i].line for s in segments[max(0, i - 2) : i + 3]) > 2:
+    line = [s for s in segments[max(0, i - 2) : i + 3] if s.line == segments[i].line]
+    # A paragraph that lost its breaks may have the box below it on its line, stamps and all.
+    if len(line) > 2 and not any(shape(s.text) == "prose" or s.cue("ages", "days", "dates") for s in line):
         return True
     beside = [s for s in segments[max(0, i - 1) : i + 2] if s is not segments[i]]
     alike = all(not s.rule and not s.cues for s in beside) or all(_is_known_entry(s) for s in beside)
