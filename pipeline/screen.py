@@ -20,6 +20,9 @@ T = TypeVar("T")
 MEMORY = 16 << 20
 """Bytes that the states of one set may take; RE2 starts over with an empty table when they are full."""
 
+MOST_LOOPS = 200
+"""Repetitions in the patterns of one set."""
+
 _Numbered = tuple[int, str]
 _Set = tuple[re2.Set, list[int]]
 """Patterns of RE2 after an empty one, with their numbers."""
@@ -41,7 +44,7 @@ class Screen(Generic[T]):
                 kin.setdefault(_kin(pattern), []).append((number, relaxed(pattern)))
             except RuleError:  # it is a candidate in every text
                 continue
-        self._sets = [one for group in kin.values() for one in _sets(group)]
+        self._sets = [one for group in kin.values() for part in _parts(group) for one in _sets(part)]
         self._always = sorted({*range(len(self._rows))}.difference(*(numbers for _, numbers in self._sets)))
 
     def candidates(self, text: str) -> Iterator[tuple[T, regex.Pattern[str]]]:
@@ -72,6 +75,21 @@ def _kin(pattern: str) -> str:
     """
     anchored = re.match(r"(?:\(\?[is]+\))?\^", pattern)
     return (anchored[0] if anchored else "") + ("(?P=)" if "(?P=" in pattern else "")
+
+
+def _parts(patterns: Sequence[_Numbered]) -> Iterator[list[_Numbered]]:
+    """Yield `patterns` in groups: loops that are open at the same time multiply states, plain words only add some."""
+    part: list[_Numbered] = []
+    loops = 0
+    for number, pattern in patterns:
+        more = pattern.count("*") + pattern.count("+")
+        if part and loops + more > MOST_LOOPS:
+            yield part
+            part, loops = [], 0
+        part.append((number, pattern))
+        loops += more
+    if part:
+        yield part
 
 
 def _sets(patterns: Sequence[_Numbered]) -> Iterator[_Set]:
