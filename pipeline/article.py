@@ -258,7 +258,7 @@ def _is_of_head(segments: Sequence[Segment], i: int, language: str) -> bool:
     below = segments[short]
     dated = below.label == "byline" and below.cue("dates", "chrome/published", "chrome/updated") is not None
     named = all(shape(s.text) in ("title", "scrap") for s in segments[i:short])
-    button = segments[i - 1].label == "byline" and segments[i].language.split("-")[0] != language
+    button = i > 0 and segments[i - 1].label == "byline" and segments[i].language.split("-")[0] != language
     return (dated and named) or button or is_standfirst(segments, i + 1)
 
 

@@ -110,8 +110,16 @@ def label_at(text: str, start: int) -> int | None:
     >>> label_at("full.Related articlesZinc", 5)
     21
     """
+    # Few places in a text begin as any label does, and a line may have millions.
+    if text[start : start + MIN_LABEL].lower() not in _beginnings():
+        return None
     head = "".join(low if len(low := c.lower()) == 1 else c for c in text[start : start + MAX_LABEL])
     return next((start + n for n in _lengths() if n <= len(head) and head[:n] in _labels()), None)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(label[:MIN_LABEL] for label in _labels())
 
 
 @cache

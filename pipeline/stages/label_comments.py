@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.article import is_name
 from pipeline.document import Document, Segment
@@ -21,8 +21,8 @@ def label_comments(doc: Document) -> Document:
     segments = list(doc.segments)
     starts = [i for i in range(len(segments)) if _said_at(segments, i)]
     # In a thread the first post has an author and a time like those that answer it.
-    while starts and not _is_below_article(segments, starts[0]):
-        del starts[0]
+    below = _end_of_article(segments)
+    starts = [i for i in starts if i >= below]
     if len(starts) < MIN_COMMENTS or all(_is_titled(segments, i) for i in starts):
         return doc
     for start, following in pairwise([*starts, len(segments)]):
@@ -33,10 +33,10 @@ def label_comments(doc: Document) -> Document:
     return replace(doc, segments=tuple(segments))
 
 
-def _is_below_article(segments: Sequence[Segment], first: int) -> bool:
-    """Whether most of what is written on the page stands above its first comment."""
-    written = [width(s.text) if shape(s.text) == "prose" and not s.rule else 0 for s in segments]
-    return sum(written[:first]) > sum(written[first:])
+def _end_of_article(segments: Sequence[Segment]) -> int:
+    """Return the first segment above which most of what is written on the page stands."""
+    written = list(accumulate(width(s.text) if shape(s.text) == "prose" and not s.rule else 0 for s in segments))
+    return 1 + next((i for i, above in enumerate(written) if 2 * above > written[-1]), len(written))
 
 
 def _is_titled(segments: Sequence[Segment], i: int) -> bool:
