@@ -31,7 +31,7 @@ def compositions(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate
 
 def _with_suffix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
     for cut in range(len(term) - 1, 0, -1):
-        words = sources.suffixes.get(term[cut:])
+        words = sources.starter.suffixes.get(term[cut:])
         first = lookup(term[:cut], False) if words else None
         if words and first:
             origin = _origin([first])

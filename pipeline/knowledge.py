@@ -10,39 +10,17 @@ from pipeline.glossary import GlossaryEntry
 from pipeline.language_tag import primary
 from pipeline.lexicon import LexiconEntry
 from pipeline.ranking import Encoder
-from pipeline.rules import Rule, load_rules
+from pipeline.starter import Starter, StarterRule, starter_for
 
-DOCUMENT, LEXICON, STARTER = "repair/document", "repair/lexicon", "repair/glossary"
+DOCUMENT, LEXICON = "repair/document", "repair/lexicon"
 WEAK = 0.45
 """One other document, a short form, or sources that disagree: good enough to suggest, not to apply."""
 
 _SURE_DOCUMENT = 0.95
 _SURE_LEXICON = 0.8
-_STARTER = 0.45
-"""Right two times in three by itself: to be suggested, and applied where the dictionary agrees."""
 _MOST_AGAIN = 4
 """Words of a gloss that serves in another place too; a longer one explains, and once is enough."""
-_LESS_EACH = 0.05
-"""How much less sure every further rendering of one source is."""
 _LEAST_DOCUMENTS = 2
-_SUFFIXES = "suffix"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StarterRule(Rule):
-    """A group of terms of one topic with their renderings, best first: the glossary that comes with the package.
-
-    In the group `suffix` an empty first rendering means that English leaves the word out.
-    """
-
-    topic: str
-    language: str
-    terms: Mapping[str, tuple[str, ...]]
-
-
-def load_starter() -> tuple[StarterRule, ...]:
-    """Return the starter glossary."""
-    return load_rules("glossary", StarterRule)
 
 
 def _none() -> None:
@@ -78,17 +56,14 @@ class Sources:
     user: Mapping[str, tuple[GlossaryEntry, ...]]
     document: Mapping[str, tuple[Candidate, ...]]
     lexicon: Mapping[str, tuple[Candidate, ...]]
-    starter: Mapping[str, tuple[str, ...]]
-    suffixes: Mapping[str, tuple[str, ...]]
+    starter: Starter
     dictionary: Callable[[], Dictionary | None]
     """Answers None for a language that the dictionary does not translate into."""
     encoder: Callable[[], Encoder | None]
 
     def known(self, term: str) -> tuple[Candidate, ...]:
-        """Return what the page, the corpus and the starter glossary say of a term as a whole, best first."""
-        words = enumerate(self.starter.get(term, ()))
-        listed = (Candidate(word, STARTER, round(_STARTER - _LESS_EACH * i, 2)) for i, word in words)
-        return distinct((*self.document.get(term, ()), *self.lexicon.get(term, ()), *listed))
+        """Return what the page and the corpus say of a term as a whole, best first."""
+        return distinct((*self.document.get(term, ()), *self.lexicon.get(term, ())))
 
 
 def sources_for(language: str, glosses: Sequence[GlossPair], knowledge: Knowledge) -> Sources:
@@ -98,7 +73,6 @@ def sources_for(language: str, glosses: Sequence[GlossPair], knowledge: Knowledg
 
 
 def _beyond_the_page(language: str, knowledge: Knowledge) -> Sources:
-    rows = [rule for rule in knowledge.starter if rule.language == language]
     user: dict[str, tuple[GlossaryEntry, ...]] = {}
     for entry in knowledge.user:
         if primary(entry.host) == language:
@@ -107,8 +81,7 @@ def _beyond_the_page(language: str, knowledge: Knowledge) -> Sources:
         user=user,
         document={},
         lexicon=_from_lexicon(entry for entry in knowledge.lexicon if entry.translation_language == language),
-        starter=_terms(rule for rule in rows if rule.topic != _SUFFIXES),
-        suffixes=_terms(rule for rule in rows if rule.topic == _SUFFIXES),
+        starter=starter_for(language, knowledge.starter),
         dictionary=knowledge.dictionary if language == "en" else _none,
         encoder=knowledge.encoder,
     )
@@ -120,10 +93,6 @@ def distinct(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
     for candidate in found:
         seen.setdefault(candidate.text.casefold(), candidate)
     return tuple(seen.values())
-
-
-def _terms(rules: Iterable[StarterRule]) -> dict[str, tuple[str, ...]]:
-    return {term: words for rule in rules for term, words in rule.terms.items()}
 
 
 def _from_document(pairs: Iterable[GlossPair]) -> dict[str, tuple[Candidate, ...]]:

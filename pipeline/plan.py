@@ -6,7 +6,7 @@ from functools import partial
 from pipeline.document import Document
 from pipeline.encoder import installed_encoder
 from pipeline.io.cedict import open_dictionary
-from pipeline.knowledge import Knowledge, load_starter
+from pipeline.knowledge import Knowledge
 from pipeline.lexicon import LexiconEntry
 from pipeline.markup import Markup
 from pipeline.rules import EditRule, load_rules
@@ -44,6 +44,7 @@ from pipeline.stages.strip_invisible import strip_invisible
 from pipeline.stages.tag_language import tag_language
 from pipeline.stages.tag_sentences import tag_sentences
 from pipeline.stages.weigh_body import weigh_body
+from pipeline.starter import load_starter
 from pipeline.translation import NO_ANSWERS, Answers
 
 DEFAULT = Settings()

@@ -12,22 +12,22 @@ from pipeline.document import Candidate, Fragment
 from pipeline.gloss import Gloss, bracket_after, bracket_around, is_part_of_bracket
 from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.glossary import GlossaryEntry
+from pipeline.half_names import half_name
 from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
 from pipeline.language_tag import primary
-from pipeline.meanings import meanings, source
+from pipeline.meanings import meanings
 from pipeline.nearest_phrase import nearest_phrase
 from pipeline.number_units import amount
 from pipeline.rules import EditRule, load_rules
-from pipeline.senses import Sense
+from pipeline.senses import as_sense
 from pipeline.slot import Slot, classes, slot
-from pipeline.surnames import surname
+from pipeline.starter import LEAST_FIT, MISFIT, STARTER
 from pipeline.wordings import wordings
 
 GLOSS, USER, NUMBER, DOUBLED = "repair/gloss", "repair/user", "repair/number", "repair/doubled"
 
 _SURE_GLOSS = 0.97
 _SURE_DOUBLED = 0.95
-_SURE_NAME = 0.75
 _SURE_NUMBER = 0.9
 _SURE_SECOND = 0.9
 """How sure what the user names after the first rendering is: it is for an editor to choose."""
@@ -36,9 +36,6 @@ _LESS_BESIDE = 0.05
 """How much less sure than the best rendering all others are at most."""
 _MOST_AGREED = 0.94
 _MOST_CANDIDATES = 6
-_LEAST_FIT = 0.3
-_MISFIT = 0.4
-"""How sure a rendering can be that is the wrong part of speech for its slot."""
 _BEFORE_A_NOUN = Slot({"modifier": 1.0, "noun": 0.6})
 _HAN = regex.compile(r"\p{Han}")
 _IN_A_WORD = regex.compile(r"[\p{L}\p{N}'’-]")
@@ -55,7 +52,7 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     Then comes the gloss beside the fragment, and what others say of the word stays in as alternatives. An empty
     rendering means that the word goes. What holds Chinese letters itself is no rendering, unless the user says so.
     """
-    term, end = fragment.text, start + len(fragment.text)
+    term, end, language = fragment.text, start + len(fragment.text), primary(fragment.language)
     place = slot(text, start, end)
     if user := _of_user(fragment, place, sources):
         words = user.renderings if user.action == "render" else ("",)
@@ -65,11 +62,12 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
         return (Candidate(number.text, NUMBER, _SURE_NUMBER),)
     beside = (_beside(fragment, text, start, sources),) if fragment.gloss else ()
     # The page's glosses hold the one beside the fragment too: it is no second witness.
-    known = [c for c in _known(term, place, sources) if c.source != DOCUMENT or c.text != fragment.gloss]
-    listed = _half_name(text, start, end, sources) or _of_dictionary(term, place, sources)
-    listed = _below(listed, known)
-    composed = () if beside or known or listed else compositions(term, sources, _lookup(place, sources))
-    agreed = _agreed(c for c in (*beside, *known, *listed, *composed) if not _HAN.search(c.text))
+    known = [c for c in _known(term, language, place, sources) if c.source != DOCUMENT or c.text != fragment.gloss]
+    named = half_name(text, start, end, language, sources)
+    listed = () if named else _below(_of_dictionary(term, place, sources), known)
+    whole = (*beside, *named, *known, *listed)
+    composed = () if whole else compositions(term, sources, _lookup(language, place, sources))
+    agreed = _agreed(c for c in (*whole, *composed) if not _HAN.search(c.text))
     # In brackets after its translation, and with its meaning after a comma, nothing else can take its place.
     is_said = is_glossed_before(fragment) or not bracket_after(text, end)
     most = beside[0].confidence if beside and is_said else 1.0
@@ -154,41 +152,33 @@ def _of_dictionary(term: str, place: Slot, sources: Sources) -> tuple[Candidate,
     return meanings(term, place, dictionary, sources.encoder())
 
 
-def _half_name(text: str, start: int, end: int, sources: Sources) -> tuple[Candidate, ...]:
-    """Return the surname that stands at a place after a title or a given name: Professor孙, Xiao陶."""
-    dictionary = sources.dictionary()
-    before = classes(text, start, end).partition(" _")[0].split(" ")
-    if dictionary is None or before[-1] not in ("TITLE", "NAME"):
-        return ()
-    name = surname(text[start:end], dictionary)
-    sure = _SURE_NAME if before[-1] == "TITLE" else WEAK
-    return (Candidate(name, source(dictionary, None), sure),) if name else ()
-
-
-def _lookup(place: Slot, sources: Sources) -> Lookup:
+def _lookup(language: str, place: Slot, sources: Sources) -> Lookup:
     """Return what finds the best rendering of a part of a compound: only the last part stands in the slot."""
 
     def find(part: str, is_last: bool) -> Candidate | None:
         within = place if is_last else _BEFORE_A_NOUN
-        found = (*_known(part, within, sources), *_of_dictionary(part, within, sources))
+        found = (*_known(part, language, within, sources), *_of_dictionary(part, within, sources))
         return found[0] if found else None
 
     return find
 
 
-def _known(term: str, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
+def _known(term: str, language: str, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
     """Return what page, corpus and starter glossary say of a term, put into the form its slot asks for."""
     found = [_in_form(candidate, place) for candidate in sources.known(term)]
-    return tuple(sorted(found, key=lambda candidate: -candidate.confidence))
+    listed = sources.starter.candidates(term, language, place)
+    return tuple(sorted((*found, *listed), key=lambda candidate: -candidate.confidence))
 
 
 def _in_form(candidate: Candidate, place: Slot) -> Candidate:
-    best = next(iter(wordings(Sense(candidate.text, False, 0), place)), None)
-    if best and (not place.fits or best.fit >= _LEAST_FIT):
-        same = best.text == candidate.text or not best.fit
-        less = round(candidate.confidence - _LESS_INFLECTED, 2)
-        return candidate if same else Candidate(best.text, candidate.source, less)
-    return replace(candidate, confidence=min(candidate.confidence, _MISFIT))
+    sense = as_sense(candidate.text)
+    best = next(iter(wordings(sense, place)), None)
+    if best and (not place.fits or best.fit >= LEAST_FIT):
+        same = best.text == sense.text or not best.fit
+        less = 0.0 if same else _LESS_INFLECTED
+        words = sense.text if same else best.text
+        return Candidate(words, candidate.source, round(candidate.confidence - less, 2))
+    return replace(candidate, text=sense.text, confidence=min(candidate.confidence, MISFIT))
 
 
 def _below(listed: Iterable[Candidate], known: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -203,7 +193,8 @@ def _below(listed: Iterable[Candidate], known: Sequence[Candidate]) -> tuple[Can
 def _agreed(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Return `found` with equal renderings as one, which is surer than each of them, and names all sources.
 
-    A source that says the same twice, as singular and plural in one slot, is no second witness of itself.
+    A source that says the same twice, as singular and plural in one slot, is no second witness of itself. Nor is the
+    starter glossary: what it has wrong in a place, the number or the part of speech, a dictionary has wrong there too.
     """
     merged: dict[str, Candidate] = {}
     for candidate in found:
@@ -215,7 +206,8 @@ def _agreed(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
         if set(first.source.split("+")) & set(candidate.source.split("+")):
             continue
         both = 1 - (1 - first.confidence) * (1 - candidate.confidence)
-        sure = max(first.confidence, round(min(both, _MOST_AGREED), 2))
+        alone = max(first.confidence, candidate.confidence)
+        sure = alone if STARTER in (first.source, candidate.source) else max(alone, round(min(both, _MOST_AGREED), 2))
         merged[key] = Candidate(first.text, f"{first.source}+{candidate.source}", sure)
     return tuple(merged.values())
 

@@ -40,10 +40,15 @@ def senses(entries: Iterable[Entry]) -> tuple[Sense, ...]:
     seen: dict[tuple[str, bool], Sense] = {}
     for entry in common:
         for order, text in enumerate(part for sense in entry.senses for part in _words(sense)):
-            is_verb = _VERB.match(text) is not None
-            words = text[3:] if is_verb else text
-            seen.setdefault((words.casefold(), is_verb), Sense(words, is_verb, order))
+            found = as_sense(text, order)
+            seen.setdefault((found.text.casefold(), found.is_verb), found)
     return tuple(sorted(seen.values(), key=lambda sense: sense.order))
+
+
+def as_sense(text: str, order: int = 0) -> Sense:
+    """Return words as a meaning: `to plunge` is a verb."""
+    is_verb = _VERB.match(text) is not None
+    return Sense(text[3:] if is_verb else text, is_verb, order)
 
 
 def is_name(entry: Entry) -> bool:

@@ -1,7 +1,8 @@
 """The forms in which one meaning of a word can stand in a slot: `to plunge` is `plunged` after `it`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.english import derived, inflect, is_plural, parts, singular
 from pipeline.senses import Sense
@@ -12,6 +13,7 @@ _ATTRIBUTIVE = 0.8
 _PARTICIPLE = 0.6
 """How well a participle serves as an adjective, or a gerund as a noun."""
 _DERIVED = 0.85
+_DERIVED_BESIDE_NOUN = 0.65
 _WITHOUT_ARTICLE = 0.5
 """How well the singular of what can be counted serves where no article stands: hand out mask."""
 _PERHAPS_COUNTED = 0.7
@@ -46,13 +48,25 @@ class Wording:
 
 def wordings(sense: Sense, slot: Slot, countable: Countable = _unknown) -> tuple[Wording, ...]:
     """Return the forms of `sense` with their fit, best first; what fits not at all is there too, at 0."""
-    found = list(_verb(sense.text, slot) if sense.is_verb else _other(sense.text, slot, countable))
+    return _best(sense.order, chain(_forms(sense, slot, countable), _derived_nouns(sense, slot)))
+
+
+def inflections(sense: Sense, slot: Slot) -> tuple[Wording, ...]:
+    """Return what `wordings` does without nouns derived from other words: deliverance from `deliver`."""
+    return _best(sense.order, _forms(sense, slot, _unknown))
+
+
+def _best(order: int, found: Iterable[tuple[str, float]]) -> tuple[Wording, ...]:
     best: dict[str, Wording] = {}
     for text, fit in found:
-        wording = Wording(text, round(fit, 2), sense.order)
+        wording = Wording(text, round(fit, 2), order)
         if text not in best or best[text].fit < wording.fit:
             best[text] = wording
     return tuple(sorted(best.values(), key=lambda wording: (-wording.fit, wording.text)))
+
+
+def _forms(sense: Sense, slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
+    return _verb(sense.text, slot) if sense.is_verb else _other(sense.text, slot, countable)
 
 
 def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
@@ -74,9 +88,20 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
             yield participle, _PARTICIPLE * max(slot.fit("modifier"), slot.fit("predicate"))
     if head in _LIGHT and rest and "noun" in parts(rest):
         yield rest, slot.fit("noun")
-    if not rest:
-        for noun in derived(head, "verb", "noun"):
+
+
+def _derived_nouns(sense: Sense, slot: Slot) -> Iterator[tuple[str, float]]:
+    word = sense.text.removeprefix("be ") if sense.is_verb else sense.text
+    if " " in word:
+        return
+    if sense.is_verb and word == sense.text:
+        for noun in derived(word, "verb", "noun"):
             yield noun, _DERIVED * max(slot.fit("noun"), _ATTRIBUTIVE * slot.fit("modifier"))
+    elif "adjective" in (kinds := parts(word.casefold())):
+        # What is a noun itself needs no other: the final, not the finality.
+        likely = _DERIVED_BESIDE_NOUN if "noun" in kinds else _DERIVED
+        for noun in derived(word, "adjective", "noun"):
+            yield noun, likely * slot.fit("noun")
 
 
 def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
@@ -134,7 +159,5 @@ def _head(words: list[str]) -> int:
 def _adjective(text: str, is_word: bool, slot: Slot) -> Iterator[tuple[str, float]]:
     yield text, max(slot.fit("modifier"), slot.fit("predicate"))
     if is_word:
-        for noun in derived(text, "adjective", "noun"):
-            yield noun, _DERIVED * slot.fit("noun")
         for adverb in derived(text, "adjective", "adverb"):
             yield adverb, slot.fit("adverb")

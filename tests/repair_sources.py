@@ -9,10 +9,11 @@ from pipeline import english
 from pipeline.dictionary import Dictionary
 from pipeline.document import Candidate, Fragment, GlossPair
 from pipeline.glossary import GlossaryEntry
-from pipeline.knowledge import Knowledge, Sources, StarterRule, sources_for
+from pipeline.knowledge import Knowledge, Sources, sources_for
 from pipeline.lexicon import LexiconEntry
 from pipeline.ranking import Encoder
 from pipeline.renderings import candidates
+from pipeline.starter import StarterRule
 
 LINES = """閉環 闭环 [bi4 huan2] /closed loop/
 股東 股东 [gu3 dong1] /shareholder/CL:位[wei4]/
@@ -63,6 +64,7 @@ class Known:
     lexicon: tuple[LexiconEntry, ...] = ()
     starter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suffixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: tuple[StarterRule, ...] = ()
     glosses: tuple[tuple[str, str], ...] = ()
     dictionary: Dictionary | None = None
     encoder: Encoder | None = None
@@ -71,7 +73,7 @@ class Known:
         knowledge = Knowledge(
             user=self.user,
             lexicon=self.lexicon,
-            starter=tuple(_groups(self.starter, self.suffixes)),
+            starter=(*_groups(self.starter, self.suffixes), *self.rules),
             dictionary=lambda: self.dictionary,
             encoder=lambda: self.encoder,
         )
@@ -82,7 +84,8 @@ class Known:
 def _groups(terms: Mapping[str, tuple[str, ...]], suffixes: Mapping[str, tuple[str, ...]]) -> Iterator[StarterRule]:
     for topic, words in (("markets", terms), ("suffix", suffixes)):
         yield StarterRule(
-            id=topic, why="w", source="s", hit=("h",), miss=(), topic=topic, language="en", terms=words
+            id=topic, why="w", source="s", hit=("h",), miss=(),
+            topic=topic, term_language="zh", language="en", terms=words,
         )  # fmt: skip
 
 

@@ -127,11 +127,16 @@ def test_the_user_comes_before_arithmetic() -> None:
 
 
 def test_two_sources_that_agree_are_surer_than_each() -> None:
-    starter = Known(starter={"闭环": ("Closed loop",)})
-    both = Known(starter={"闭环": ("Closed loop",)}, dictionary=WORDS)
-    (alone,), (best, *_) = ask("the {闭环} of it", starter), ask("the {闭环} of it", both)
-    assert (best.text, best.source) == ("Closed loop", f"repair/glossary+{DICTIONARY}")
+    corpus = Known(lexicon=(lexicon("闭环", "Closed loop", 1),))
+    (alone,), (best, *_) = ask("the {闭环} of it", corpus), ask("the {闭环} of it", replace(corpus, dictionary=WORDS))
+    assert (best.text, best.source) == ("Closed loop", f"repair/lexicon+{DICTIONARY}")
     assert alone.confidence < best.confidence <= 0.94
+
+
+def test_the_starter_glossary_is_no_witness_beside_the_dictionary() -> None:
+    known = Known(starter={"闭环": ("Closed loop",)}, dictionary=WORDS)
+    (best, *_) = ask("the {闭环} of it", known)
+    assert (best.text, best.source, best.confidence) == ("Closed loop", f"repair/glossary+{DICTIONARY}", 0.45)
 
 
 def test_a_gloss_that_the_dictionary_knows_is_no_less_sure() -> None:
@@ -222,7 +227,7 @@ def test_dictionary_words_take_the_form_of_their_slot(text: str, wanted: str) ->
     ("text", "wanted", "sure"),
     [
         ("the {龙头} of it", "leader", 0.45),
-        ("many {龙头} were", "leaders", 0.4),
+        ("many {龙头} were", "leaders", 0.45),
         ("many {散户} were", "retail investors", 0.45),
         ("It will {散户} the plan", "retail investors", 0.4),
         ("{龙头}", "leader", 0.45),
