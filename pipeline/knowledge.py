@@ -31,12 +31,12 @@ def _none() -> None:
 class Knowledge:
     """All that renderings come from, but for the page itself. Two are equal only if they are one object.
 
-    The dictionary and the encoder are large, and most pages need neither: they are opened when they are asked for.
+    Glossary, dictionary and encoder are large, and most pages need none of them: they are opened when asked for.
     """
 
     user: tuple[GlossaryEntry, ...] = ()
     lexicon: tuple[LexiconEntry, ...] = ()
-    starter: tuple[StarterRule, ...] = ()
+    starter: Callable[[], Iterable[StarterRule]] = tuple
     dictionary: Callable[[], Dictionary | None] = _none
     encoder: Callable[[], Encoder | None] = _none
     _sorted: dict[str, "Sources"] = field(default_factory=dict, init=False, repr=False)
@@ -81,7 +81,7 @@ def _beyond_the_page(language: str, knowledge: Knowledge) -> Sources:
         user=user,
         document={},
         lexicon=_from_lexicon(entry for entry in knowledge.lexicon if entry.translation_language == language),
-        starter=starter_for(language, knowledge.starter),
+        starter=starter_for(language, knowledge.starter()),
         dictionary=knowledge.dictionary if language == "en" else _none,
         encoder=knowledge.encoder,
     )

@@ -140,7 +140,7 @@ def knowledge(settings: Settings, lexicon: tuple[LexiconEntry, ...] = ()) -> Kno
     return Knowledge(
         user=settings.glossary,
         lexicon=lexicon,
-        starter=load_starter(),
+        starter=load_starter,
         dictionary=partial(open_dictionary, settings.cedict),
         encoder=installed_encoder,
     )

@@ -73,7 +73,7 @@ class Known:
         knowledge = Knowledge(
             user=self.user,
             lexicon=self.lexicon,
-            starter=(*_groups(self.starter, self.suffixes), *self.rules),
+            starter=lambda: (*_groups(self.starter, self.suffixes), *self.rules),
             dictionary=lambda: self.dictionary,
             encoder=lambda: self.encoder,
         )

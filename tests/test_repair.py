@@ -47,7 +47,7 @@ def repair(
     min_confidence: float = 0.5,
     user: tuple[GlossaryEntry, ...] = (),
 ) -> Document:
-    knowledge = Knowledge(user=user, lexicon=lexicon, starter=glossary, dictionary=lambda: WORDS)
+    knowledge = Knowledge(user=user, lexicon=lexicon, starter=lambda: glossary, dictionary=lambda: WORDS)
     doc = propose_repairs(find_fragments(harvest_glosses(doc)), policy=policy, knowledge=knowledge)
     return apply_repairs(doc, policy=policy, min_confidence=min_confidence)
 
@@ -425,7 +425,7 @@ def test_many_leftovers_in_one_segment() -> None:
 
 @pytest.mark.parametrize("policy", ["report", "suggest", "apply"])
 def test_what_the_user_keeps_is_a_term_under_any_policy(policy: Policy) -> None:
-    knowledge = Knowledge(user=(GlossaryEntry("护城河", "zh", "keep", ()),), starter=load_starter())
+    knowledge = Knowledge(user=(GlossaryEntry("护城河", "zh", "keep", ()),), starter=load_starter)
     found = find_fragments(page("It has a deep护城河 and a wide牛市 too."))
     kept, other = propose_repairs(found, policy=policy, knowledge=knowledge).fragments
     assert (kept.kind, kept.candidates, kept.confidence) == ("term", (), 1.0)

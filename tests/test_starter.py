@@ -62,7 +62,7 @@ def test_the_other_half_of_a_name(text: str, language: str, wanted: tuple[str, .
 
 
 def test_what_comes_along_answers_without_a_dictionary() -> None:
-    sources = Knowledge(starter=load_starter()).into("en")
+    sources = Knowledge(starter=load_starter).into("en")
     found = sources.starter.candidates("逐步", "zh", Slot({"adverb": 1.0}))
     assert found[0].text == "gradually"
     assert all(rule.terms for rule in load_starter())
