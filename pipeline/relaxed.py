@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     | (?P<property>\\[pP]\{\^?\w+\})
     | (?P<code>\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2})
     | (?P<escape>\\[^\W\d_]|\\\W)
+    | (?P<word>[^\\()\[*+?{$iIİı]{2,}(?![*+?{]))
     | (?P<plain>[^\\()\[*+?{])""",
     re.VERBOSE | re.DOTALL,
 )

@@ -6,7 +6,8 @@ another that RE2 looks for all at once, whatever they have besides; the others i
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -22,8 +23,11 @@ Made = TypeVar("Made")
 MEMORY = 16 << 20
 """Bytes that the states of one set may take; RE2 starts over with an empty table when they are full."""
 
-MOST_LOOPS = 200
-"""Repetitions in the patterns of one set."""
+MOST_LOOPS = 500
+"""Repetitions in the patterns of one set: loops that are open at the same time multiply states."""
+
+MOST_LETTERS = 50_000
+"""Length of all patterns whose words are looked for together; RE2 has 8 MB for their states, and more fill them."""
 
 CANARY = b"\x02canary\x03"
 """Put behind each text in which words are looked for: RE2 gives up in silence, and misses it then as all else."""
@@ -44,20 +48,19 @@ class Screen(Generic[T]):
 
     def __init__(self, rows: Iterable[tuple[T, str]]) -> None:
         self._rows = tuple(rows)
-        worded: list[_Numbered] = []
-        kin: dict[str, list[_Numbered]] = {}
+        self._loose: dict[int, str] = {}
         for number, (_, pattern) in enumerate(self._rows):
-            try:
-                loose = relaxed(pattern)
-            except RuleError:  # it is a candidate in every text
-                continue
-            words = _CLASS.sub(lambda found: found[1] or ".", loose)
-            if _needs_words(words):
-                worded.append((number, words))
-            else:
-                kin.setdefault(_kin(pattern), []).append((number, loose))
-        self._filters = list(_made(worded, _filter))
-        self._sets = [one for group in kin.values() for part in _parts(group) for one in _made(part, _set)]
+            with suppress(RuleError):  # it is a candidate in every text
+                self._loose[number] = relaxed(pattern)
+        self._filters = _filters(self._loose)
+        filtered = {number for _, numbers in self._filters for number in numbers}
+        kin: dict[str, list[_Numbered]] = {}
+        for number, loose in self._loose.items():
+            if number not in filtered:
+                kin.setdefault(_kin(self._rows[number][1]), []).append((number, loose))
+        self._sets = [
+            one for group in kin.values() for part in _parts(group, _loops, MOST_LOOPS) for one in _made(part, _set)
+        ]
         screened = (numbers for _, numbers in (*self._filters, *self._sets))
         self._always = sorted({*range(len(self._rows))}.difference(*screened))
 
@@ -73,9 +76,9 @@ class Screen(Generic[T]):
         except UnicodeEncodeError:  # a lone surrogate, which no UTF-8 has
             return range(len(self._rows))
         found = [number for made, numbers in self._sets for number in _told(made.Match(encoded), numbers)]
-        encoded += CANARY
         for made, numbers in self._filters:
-            found += _told(made.Match(encoded, potential=True), numbers)
+            with_words = _told(made.Match(encoded + CANARY, potential=True), numbers)
+            found += [number for number in with_words if _may_match(self._loose[number], encoded)]
         return sorted(self._always + found)
 
 
@@ -95,17 +98,21 @@ def _kin(pattern: str) -> str:
     return (anchored[0] if anchored else "") + ("(?P=)" if "(?P=" in pattern else "")
 
 
-def _parts(patterns: Sequence[_Numbered]) -> Iterator[list[_Numbered]]:
-    """Yield `patterns` in groups: loops that are open at the same time multiply states, plain words only add some."""
+def _loops(pattern: str) -> int:
+    return pattern.count("*") + pattern.count("+")
+
+
+def _parts(patterns: Sequence[_Numbered], size: Callable[[str], int], most: int) -> Iterator[list[_Numbered]]:
+    """Yield `patterns` in groups, in each of which their sizes add up to `most`."""
     part: list[_Numbered] = []
-    loops = 0
+    taken = 0
     for number, pattern in patterns:
-        more = pattern.count("*") + pattern.count("+")
-        if part and loops + more > MOST_LOOPS:
+        more = size(pattern)
+        if part and taken + more > most:
             yield part
-            part, loops = [], 0
+            part, taken = [], 0
         part.append((number, pattern))
-        loops += more
+        taken += more
     if part:
         yield part
 
@@ -132,6 +139,14 @@ def _set(patterns: Iterable[str]) -> re2.Set:
     return made
 
 
+def _filters(loose: Mapping[int, str]) -> list[tuple[re2.Filter, list[int]]]:
+    """Return what finds the words that patterns need, with the numbers of those that need any."""
+    words = [(number, _CLASS.sub(lambda found: found[1] or ".", pattern)) for number, pattern in loose.items()]
+    filters = [one for part in _parts(words, len, MOST_LETTERS) for one in _made(part, _filter)]
+    free = {numbers[i - 1] for made, numbers in filters for i in made.Match(b"", potential=True) or ()}
+    return _filters({number: loose[number] for number in loose if number not in free}) if free else filters
+
+
 def _filter(patterns: Iterable[str]) -> re2.Filter:
     made = re2.Filter()
     for pattern in (re2.escape(CANARY), *patterns):
@@ -140,12 +155,18 @@ def _filter(patterns: Iterable[str]) -> re2.Filter:
     return made
 
 
-def _needs_words(pattern: str) -> bool:
-    """Return whether RE2 can tell words, of three bytes or more each, without which `pattern` matches nowhere."""
+def _may_match(pattern: str, encoded: bytes) -> bool:
+    """Return whether `pattern` of RE2 matches; true as well where RE2 gives up."""
+    return bool(_alone(pattern).Match(encoded) != [0])
+
+
+@cache
+def _alone(pattern: str) -> re2.Set:
+    """Return a set for one pattern; one that matches everywhere where that takes too much memory."""
     try:
-        return not _filter([pattern]).Match(b"", potential=True)
+        return _set([pattern])
     except re2.error:
-        return False
+        return _set([""])
 
 
 def _options() -> re2.Options:

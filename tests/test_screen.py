@@ -121,10 +121,24 @@ def test_sets_that_need_too_much_memory_are_parted(monkeypatch: pytest.MonkeyPat
     assert len(list(Screen(enumerate(words)).candidates("b"))) == len(words)
 
 
-class GivesUp:
-    """A set whose search needs more memory than it may take; RE2 then says that nothing matches."""
+def test_words_are_found_in_any_case_and_beside_brackets() -> None:
+    patterns = [r"(?i)kiss\d", r"\[(?:edit|hide)\][^x]", "(?i)straße|ſich", "ab[cdef]gh[ij]kl", "[ab]word[一-三]end"]
+    texts = ["KISS1", "kiſs2", "\u212aiss3", "[edit]!", "STRAßE", "sich", "abcghikl", "abfghjkl", "aword二end"]
+    assert missed(patterns, texts) == []
+    assert [value for value, _ in Screen(enumerate(patterns)).candidates("kiss edit ab gh word")] == []
 
-    def Match(self, text: bytes) -> None:  # noqa: N802
+
+def test_words_of_many_patterns_are_looked_for_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_module, "MOST_LETTERS", 10)
+    rows = Screen([("share", "(?i)condividi"), ("read", "leggi tutto"), ("photo", "foto di")])
+    assert len(rows._filters) > 1
+    assert [value for value, _ in rows.candidates("foto di Xu, condividi")] == ["share", "photo"]
+
+
+class GivesUp:
+    """A search that needs more memory than it may take; RE2 then says that nothing matches."""
+
+    def Match(self, text: bytes, potential: bool = False) -> None:  # noqa: N802
         return None
 
 
@@ -132,3 +146,9 @@ def test_where_re2_gives_up_all_are_candidates() -> None:
     rows = Screen([("a", "a"), ("b", "b")])
     rows._sets = [(GivesUp(), [0, 1])]
     assert [value for value, _ in rows.candidates("x")] == ["a", "b"]
+
+
+def test_where_the_search_for_words_gives_up_all_are_tried() -> None:
+    rows = Screen([("share", "condividi"), ("read", "leggi")])
+    rows._filters = [(GivesUp(), [0, 1])]
+    assert [value for value, _ in rows.candidates("leggi, condividi")] == ["share", "read"]
