@@ -11,9 +11,9 @@ from functools import cache
 
 import regex
 
-from pipeline.anchored import anchored
 from pipeline.document import Kind
-from pipeline.rules import PatternRule, load_rules
+from pipeline.rules import ScreenedRule, load_rules
+from pipeline.screen import Screen
 
 _BEFORE = 80
 _AFTER = 60
@@ -33,7 +33,7 @@ _DOUBT = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceRule(PatternRule):
+class EvidenceRule(ScreenedRule):
     """Evidence of `weight` for one `kind`: a fragment's, `none` for no fragment, `document` for its page.
 
     `passage` is evidence for `term`, and searched in the paragraph before a run that stands by itself.
@@ -81,29 +81,26 @@ def clues(around: str, language: str = "") -> tuple[Clue, ...]:
     >>> [clue.rule for clue in clues("with ⟦飞轮⟧2 there")]
     ['fragments/alone']
     """
-    found = [clue for pattern, clue in _patterns(language) if pattern.search(around)]
+    found = [
+        Clue(rule.id, rule.kind, rule.weight)
+        for rule, pattern in _rules().candidates(around)
+        if (not language or rule.language in ("", language)) and pattern.search(around)
+    ]
     if not _GLUED.search(around) or all(clue.kind == "glossed" for clue in found):
         found.append(Clue(ALONE, "name", _ALONE))
     return tuple(found)
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[regex.Pattern[str], Clue], ...]:
-    """Return the patterns that are searched in a host in `language`, each with what it speaks for."""
-    heard = (row for row in _all_patterns() if not language or row[0] in ("", language))
-    return tuple((pattern, clue) for _, pattern, clue in heard)
-
-
-@cache
-def _all_patterns() -> tuple[tuple[str, regex.Pattern[str], Clue], ...]:
-    rules = (rule for rule in load_rules("fragments", EvidenceRule) if rule.kind not in _OF_MORE)
-    return tuple((rule.language, anchored(rule.pattern), Clue(rule.id, rule.kind, rule.weight)) for rule in rules)
+def _rules(of: str = "") -> Screen[EvidenceRule]:
+    """Return the rules for the text around a run, or else those of the kind `of`, one of `_OF_MORE`."""
+    rules = load_rules("fragments", EvidenceRule)
+    return Screen((rule, rule.pattern) for rule in rules if (rule.kind if rule.kind in _OF_MORE else "") == of)
 
 
 def is_translated_page(texts: Iterable[str]) -> bool:
     """Return whether one of `texts` says that its page was translated from another language."""
-    patterns = [rule.pattern for rule in load_rules("fragments", EvidenceRule) if rule.kind == "document"]
-    return any(pattern.search(text) for text in texts for pattern in patterns)
+    return any(pattern.search(text) for text in texts for _, pattern in _rules("document").candidates(text))
 
 
 def passage_clues(before: str) -> Iterator[Clue]:
@@ -112,8 +109,8 @@ def passage_clues(before: str) -> Iterator[Clue]:
     >>> [clue.kind for clue in passage_clues("A note on words. The office writes ")]
     ['term']
     """
-    for rule in load_rules("fragments", EvidenceRule):
-        if rule.kind == "passage" and rule.pattern.search(before):
+    for rule, pattern in _rules("passage").candidates(before):
+        if pattern.search(before):
             yield Clue(rule.id, "term", rule.weight)
 
 
@@ -123,7 +120,7 @@ def is_said_untranslated(around: str) -> bool:
     >>> is_said_untranslated("no está; sigue sin traducir: ⟦keep the door closed⟧.")
     True
     """
-    return any(clue.rule == _UNTRANSLATED and pattern.search(around) for pattern, clue in _patterns(""))
+    return any(rule.id == _UNTRANSLATED and pattern.search(around) for rule, pattern in _rules().candidates(around))
 
 
 def is_nothing(found: Iterable[Clue]) -> bool:

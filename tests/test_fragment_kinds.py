@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+import regex
 from fragment_pages import HERE, page
 
 from pipeline.evidence import EvidenceRule
@@ -75,5 +76,6 @@ def test_the_paragraph_of_leaks_is_one(host: str) -> None:
 
 @pytest.mark.parametrize("rule", load_rules("fragments", EvidenceRule), ids=lambda rule: rule.id)
 def test_pattern_is_linear(rule: EvidenceRule) -> None:
+    pattern = regex.compile(rule.pattern)
     for first, second in itertools.product(ATOMS, repeat=2):
-        rule.pattern.search((first + second) * 40 + "⟦汉⟧" + (first + second) * 30, timeout=LIMIT)
+        pattern.search((first + second) * 40 + "⟦汉⟧" + (first + second) * 30, timeout=LIMIT)

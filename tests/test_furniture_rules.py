@@ -36,6 +36,8 @@ def _finds(table: str, rule: Rule, text: str) -> bool:
             return any(regex.fullmatch(p, text, regex.IGNORECASE) for p in rule.patterns)
         case QaLetters():
             return bool(glued_mark(rule.question).match(text))
+        case LineRule():
+            return bool(regex.search(rule.pattern, text))
         case PatternRule():
             whole = table == "glue"
             return bool(rule.pattern.fullmatch(text) if whole else rule.pattern.search(text))

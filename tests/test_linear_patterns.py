@@ -23,7 +23,7 @@ LIMIT = 2.0
 
 
 def _patterns() -> list[tuple[str, regex.Pattern[str], int]]:
-    lines = [(rule.id, rule.pattern, HEAD) for rule in load_rules("lines", LineRule)]
+    lines = [(rule.id, regex.compile(rule.pattern), HEAD) for rule in load_rules("lines", LineRule)]
     lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules("typography", TypographyRule)]
     for table in ("glue", "attribution"):
         lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules(table, PatternRule)]

@@ -38,6 +38,13 @@ class PatternRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenedRule(Rule):
+    """A row of a long table: `pattern` is made ready where a screen tells that it may match, mostly never."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditRule(PatternRule):
     """A row that rewrites: every match becomes `new` (with `\\1` for groups)."""
 
@@ -66,22 +73,22 @@ def load_rules(table: str, kind: type[R]) -> tuple[R, ...]:
 
 def parse_rules(table: str, toml: str, kind: type[R]) -> tuple[R, ...]:
     """Return the rows of a table given as text; see `load_rules`."""
-    keys = {field.name for field in fields(kind)}
+    keys = {field.name: field.type for field in fields(kind)}
     rules: dict[str, R] = {}
     for row in tomllib.loads(toml)["rule"]:
         name = f"{table}/{row.get('id', '?')}"
-        if row.keys() != keys:
-            raise RuleError(f"{name}: missing or unknown keys {sorted(row.keys() ^ keys)}")
+        if row.keys() != keys.keys():
+            raise RuleError(f"{name}: missing or unknown keys {sorted(row.keys() ^ keys.keys())}")
         if not (row["why"] and row["source"] and row["hit"]):
             raise RuleError(f"{name}: why, source and hit must not be empty")
         if name in rules:
             raise RuleError(f"{name}: stands twice")
-        rules[name] = kind(**{key: _value(name, key, value) for key, value in row.items()} | {"id": name})
+        rules[name] = kind(**{key: _value(name, key, value, keys[key]) for key, value in row.items()} | {"id": name})
     return tuple(rules.values())
 
 
-def _value(name: str, key: str, value: Any) -> Any:
-    if key == "pattern":
+def _value(name: str, key: str, value: Any, kind: object) -> Any:
+    if key == "pattern" and kind is not str:
         try:
             return regex.compile(value, regex.VERSION0)
         except regex.error as error:

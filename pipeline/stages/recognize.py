@@ -9,7 +9,7 @@ import regex
 
 from pipeline.document import Cue, Document
 from pipeline.label_rows import row_languages
-from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.rules import Rule, ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import (
@@ -53,7 +53,7 @@ _COUNT = regex.compile(rf"^(?P<count>{_NUMBER})\s*(?P<what>\D+)$|^(?P<what>\D+?)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineRule(PatternRule):
+class LineRule(ScreenedRule):
     """A shape of line with its role; see the head of lines.toml."""
 
     label: str
@@ -200,7 +200,7 @@ def _stems() -> Screen[tuple[OpenerRule, str]]:
 
 @cache
 def _lines() -> Screen[LineRule]:
-    return Screen((rule, rule.pattern.pattern) for rule in load_rules("lines", LineRule))
+    return Screen((rule, rule.pattern) for rule in load_rules("lines", LineRule))
 
 
 def _shapes(text: str) -> Iterator[Cue]:
