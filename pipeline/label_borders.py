@@ -1,11 +1,12 @@
 """Where the site begins to speak in a long line that lost its breaks: a label glued to what stands before it."""
 
-import regex
+import re2
 
 from pipeline.stamps import label_at
 
-# A letter of the next thing right behind the last mark, small letter or digit of the one before it.
-_GLUED = regex.compile(r"[\p{Ll}\p{N}.!?。！？…)\]}\"”’」』](?=[\p{Lu}\p{Lo}])|(?=©)")
+# A letter of the next thing right behind the last mark, small letter or digit of the one before it. Not by package
+# `regex`, which takes ten times as long to find nothing in a paragraph.
+_GLUED = re2.compile(r"[\p{Ll}\p{N}.!?。！？…)\]}\"”’」』][\p{Lu}\p{Lo}]|©")
 
 
 def label_borders(line: str) -> list[int]:
@@ -17,11 +18,8 @@ def label_borders(line: str) -> list[int]:
     >>> [line[at : at + 9] for at in label_borders(line)]
     ['Tags: cop', 'Related a', '© 2026 Me']
     """
-    return [
-        match.end()
-        for match in _GLUED.finditer(line)
-        if match.end() and (line[match.end()] == "©" or _is_label(line, match.end()))
-    ]
+    starts = (match.end() - 1 for match in _GLUED.finditer(line))
+    return [at for at in starts if at and (line[at] == "©" or _is_label(line, at))]
 
 
 def _is_label(line: str, at: int) -> bool:

@@ -30,6 +30,7 @@ ORDINAL = regex.compile(
     r"|^[①-⑳][ \t\u3000]*(?=\S)"
     rf"|^(?:{_HAN_NUMBER}[、．.]|[(（]{_HAN_NUMBER}[)）])\s*(?=\S)"
 )
+_MAY_BE_WIDE = regex.compile(r"[\u1100-\U0010FFFF]")
 _REMEMBERED = 4096
 """Lines: those of a page, which is asked about them more than once."""
 _STOP = regex.compile(r"(?:[.。．｡।؟]|…|[:：;；])[\"'”’」』)）\]】*_]{0,3}$")
@@ -53,7 +54,7 @@ def width(text: str) -> int:
     head = text[:2000]
     if head.isascii():
         return len(head)
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in head)
+    return len(head) + sum(unicodedata.east_asian_width(c) in "WF" for c in _MAY_BE_WIDE.findall(head))
 
 
 @lru_cache(maxsize=_REMEMBERED)
