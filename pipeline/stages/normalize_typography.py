@@ -61,15 +61,23 @@ def normalize_typography(doc: Document, *, rules: Sequence[TypographyRule]) -> D
     >>> normalize_typography(doc, rules=load_rules("typography", TypographyRule)).text
     'gold (and silver).'
     """
-    screen = _screen(tuple(rules))
-    touched = [number for number, segment in enumerate(doc.segments) if _may_change(segment, screen)]
+    given = doc.segments
+    narrow = {rule.id for rule in rules if rule.scope in NARROW_SCOPES}
+    screens = {
+        kind: _screen(tuple(rule for rule in rules if rule.id not in narrow and _is_in_scope(segment, rule.scope)))
+        for kind, segment in {_kind(segment): segment for segment in given}.items()
+    }
+    told = [_likely(segment, screens[_kind(segment)], narrow) for segment in given]
+    likely = {number: found for number, found in enumerate(told) if found}
     # What a segment is in, and so which scopes it belongs to, no edit changes.
     members = {
-        scope: [number for number in touched if _is_in_scope(doc.segments[number], scope)]
+        scope: [number for number in likely if _is_in_scope(given[number], scope)]
         for scope in {rule.scope for rule in rules}
     }
     for rule in rules:
-        doc = doc.edited([edit for number in members[rule.scope] for edit in _propose(doc.segments[number], rule)])
+        # The edits of one rule may be what makes another match.
+        due = [n for n in members[rule.scope] if rule.id in likely[n] or doc.segments[n].text != given[n].text]
+        doc = doc.edited([edit for number in due for edit in _propose(doc.segments[number], rule)])
     return doc
 
 
@@ -78,12 +86,15 @@ def _screen(rules: tuple[TypographyRule, ...]) -> Screen[TypographyRule]:
     return Screen((rule, rule.pattern.pattern) for rule in rules)
 
 
-def _may_change(segment: Segment, screen: Screen[TypographyRule]) -> bool:
-    """Return whether any rule may match in `segment`; where none does, no rule's edit makes another one's match."""
-    if _EAST_ASIAN_SIGN.search(segment.text):
-        return True
-    found = (rule.scope for rule, _ in screen.candidates(segment.text))
-    return any(_is_in_scope(segment, scope) for scope in found if scope not in NARROW_SCOPES)
+def _kind(segment: Segment) -> tuple[str, bool]:
+    """Return what tells which rules besides the narrow ones `segment` is in the scope of."""
+    return segment.language, segment.label == "list_item"
+
+
+def _likely(segment: Segment, screen: Screen[TypographyRule], narrow: set[str]) -> set[str]:
+    """Return the ids of the rules that may match in `segment` as it is; those for `narrow` text see it differently."""
+    found = {rule.id for rule, _ in screen.candidates(segment.text)}
+    return found | narrow if _EAST_ASIAN_SIGN.search(segment.text) else found
 
 
 def _propose(segment: Segment, rule: TypographyRule) -> Iterator[Edit]:
