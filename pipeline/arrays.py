@@ -25,11 +25,12 @@ def array(values: Iterable[Any], kind: pa.DataType) -> pa.Array:
     ([1, None], <pyarrow.StructScalar: [('a', ['x'])]>)
     """
     items = list(values)
-    nulls = sum(item is None for item in items)
+    nulls = items.count(None)
     valid = _bits(item is not None for item in items) if nulls else None
     if pa.types.is_struct(kind):
         records = [{} if item is None else item for item in items]
-        columns = [array((record.get(field.name) for record in records), field.type) for field in kind]
+        fields = [(field.name, field.type) for field in kind]
+        columns = [array([record.get(name) for record in records], of) for name, of in fields]
         return pa.Array.from_buffers(kind, len(items), [valid], nulls, children=columns)
     if pa.types.is_list(kind):
         lists = [item or () for item in items]

@@ -285,8 +285,11 @@ def _carried(segments: Iterable[Segment], step: Step) -> Iterator[Segment]:
             if edit.start < segment.at or edit.end > segment.until:
                 raise EditError(f"rule {edit.rule}: the edit at {edit.start} crosses a segment's border")
             inside.append(edit)
-        text = apply(segment.text, (edit.shifted(-segment.at) for edit in inside))
-        yield segment._replace(at=segment.at + shift, text=text)
+        if inside or shift:
+            text = apply(segment.text, (edit.shifted(-segment.at) for edit in inside))
+            yield segment._replace(at=segment.at + shift, text=text)
+        else:
+            yield segment
         shift += sum(len(edit.new) - len(edit.old) for edit in inside)
     if queue and segments:
         raise EditError(f"rule {queue[-1].rule}: the edit at {queue[-1].start} is in no segment")
