@@ -21,6 +21,8 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _PR_SET_PDEATHSIG = 1
 _M_MMAP_THRESHOLD = -3
 _LARGE_BYTES = 2**20
+_MANY_NEW = 20_000
+"""Objects made since the last search for rubbish before the next: rule tables are many objects, all there to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def work(pipe: Connection, shared: MutableSequence[int], limits: Limits, parent:
     # One thread a process: more would fight for the same processors. Before numpy, which reads it when it is loaded.
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     _give_back_what_is_free()
+    gc.set_threshold(_MANY_NEW)
     guard = HardGuard(limits)
 
     def at(ordinal: int) -> None:
