@@ -112,18 +112,20 @@ def carried(model: Model, folder: Path, *, html: bool = False) -> str:
     table: dict[str, list[Any]] = pq.read_table(folder / "pages.parquet").to_pydict()
     said = []
     for name in ("html",) if html else ("text", "text_glued"):
-        kept = [_body_of_html(model, page) if html else _body(model, page) for page in table[name]]
+        kept = [(body_of_html if html else body_of_text)(page, model) for page in table[name]]
         f1, precision, recall = shingle_scores(kept, table["article_body"])
         said.append(f"{name}: F1 {f1:.4f}, precision {precision:.4f}, recall {recall:.4f}")
     return f"{len(table['text'])} pages of others: {'; '.join(said)}"
 
 
-def _body(model: Model, text: str) -> str:
+def body_of_text(text: str, model: Model) -> str:
+    """Return the lines of `text` that `model` keeps."""
     lines = [line for line in text.split("\n") if line.strip()]
     return _chosen(lines, predict_body(lines, model))
 
 
-def _body_of_html(model: Model, html: str) -> str:
+def body_of_html(html: str, model: Model) -> str:
+    """Return the lines of the page `html`, as it is rendered, that `model`, one for markup, keeps."""
     page = read_html(html)
     lines = body_lines(page.raw, page.markup)
     return _chosen(lines, predict_body(lines, model, page.markup))

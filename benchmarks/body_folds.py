@@ -7,14 +7,14 @@ from benchmarks.body_pages import FOLDS, MarkedPage, read_pages
 from pipeline.body_model import Model, read_model
 
 
-def read_options(description: str, result: str) -> argparse.Namespace:
-    """Return what is asked for on the command line; `result` is the page that `--save` writes to results/."""
+def options_of(description: str, result: str) -> argparse.ArgumentParser:
+    """Return what reads the options of a command; `result` is the page that `--save` writes to results/."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, required=True, help="folder of marked pages", metavar="WCXB")
     parser.add_argument("--folds", type=Path, required=True, help="folder of the folds' models", metavar="DIR")
     parser.add_argument("--every", type=int, default=1, help="take every Nth page only", metavar="N")
     parser.add_argument("--save", action="store_true", help=f"write benchmarks/results/{result}.md")
-    return parser.parse_args()
+    return parser
 
 
 def fold_models(folder: Path) -> dict[int, Model]:

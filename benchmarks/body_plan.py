@@ -14,7 +14,7 @@ from itertools import accumulate
 import numpy as np
 
 from benchmarks.body_card import BINS
-from benchmarks.body_folds import fold_models, read_options, scored_pages
+from benchmarks.body_folds import fold_models, options_of, scored_pages
 from benchmarks.body_pages import MarkedPage, word_f1
 from benchmarks.record import keep, render
 from pipeline.assemble import assemble
@@ -122,7 +122,7 @@ def _mean(values: Sequence[float]) -> str:
 
 def main() -> None:
     """Score, print and, if asked, save."""
-    options = read_options("Score what the product keeps of pages of sites it has not seen.", "body_plan")
+    options = options_of("Score what the product keeps of pages of sites it has not seen.", "body_plan").parse_args()
     models = fold_models(options.folds)
     pages = scored_pages(options.data, options.every)
     text = f"{table(list(score(pages, models)))}\n\n{NOTES}"

@@ -45,6 +45,13 @@ def test_a_silenced_model_hears_nothing_else(marked: MarkedPage) -> None:
     assert predict_body(lines, silenced(model, frozenset())).scores == predict_body(lines, model).scores
 
 
+def test_every_feature_of_html_is_of_one_group() -> None:
+    names = shipped_model(with_markup=True).names
+    named = groups(names)
+    assert sum(map(len, named.values())) == len(names) == len(frozenset().union(*named.values()))
+    assert "markup_in_nav" in named["elements"] and "markup_name_footer" in named["class names"]
+
+
 def test_the_longest_run_needs_long_lines() -> None:
     assert longest_run("Home\nNews") == ""
     assert doctest.testmod(benchmarks.extraction_peers).failed == 0
