@@ -69,7 +69,10 @@ class Tape:
         """Return the gradient by each weight, given those by some nodes."""
         for node, gradient in seeds:
             node.receive(gradient)
-        for node, back in reversed(self._back):
+        # Emptied on the way: operations know the tape and the tape them, and all their values would wait for the
+        # garbage collector, 20 GB of them.
+        while self._back:
+            node, back = self._back.pop()
             if node.gradient is not None:
                 back(node.gradient)
                 node.gradient = None

@@ -1,19 +1,17 @@
 """Train the model that finds a page's body, from scratch, and say how well it does.
 
-`python -m benchmarks.train_body --data WCXB [--html] [--carry SCRAPINGHUB] [--out FILE] [--folds DIR] [--jobs N]`
+`python -m benchmarks.train_body --data WCXB [--html] [--carry SCRAPINGHUB] [--out FILE] [--folds DIR]`
 
 WCXB is a folder as `benchmarks/body_pages.py` describes; SCRAPINGHUB one with `pages.parquet` (`article_body`, `text`,
 `text_glued`, `html`), pages of others that the finished model is tried on and never learns from. With `--html` the
 pages are read from their HTML, and the model is the one for text with markup. It needs numpy and the package alone, an
-hour at most on one core (two and, at the worst, 9 GB a job with `--html`), and gives the same weights again on the same
-machine.
+hour at most on one core (7 GB of memory with `--html`), and gives the same weights again on the same machine.
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from os import environ
 from pathlib import Path
 from random import Random
@@ -26,7 +24,7 @@ import numpy as np
 from benchmarks.body_card import OutOfFold, card, carried, speed
 from benchmarks.body_html import read_html_pages
 from benchmarks.body_kinds import fit_kinds
-from benchmarks.body_pages import FOLDS, MarkedPage, read_pages
+from benchmarks.body_pages import FOLDS, MarkedPage, Rendered, read_pages
 from benchmarks.body_tape import Rows
 from benchmarks.body_training import Batch, Dropped, first_weights, train
 from benchmarks.body_variations import disguised, vary
@@ -51,8 +49,6 @@ class Recipe:
     epochs: int
     networks: int
     """Networks whose scores are averaged."""
-    variations: int
-    """Of each page, all made before; 0 for a new one in every epoch."""
     dropped: Dropped
     article_cut: float
     cut: float
@@ -64,18 +60,16 @@ TEXT = Recipe(
     width=40,
     epochs=9,
     networks=1,
-    variations=0,
     dropped=Dropped(within=0.2, features=0.1),
     article_cut=0.4,
     cut=0.4,
     border=2.0,
 )
-# To count the features of HTML takes longer than to learn from them. Names are of a site: more must be done without.
+# Names are of a site: more must be done without.
 MARKUP = Recipe(
     width=48,
     epochs=6,
-    networks=2,
-    variations=4,
+    networks=4,
     dropped=Dropped(within=0.25, features=0.15),
     article_cut=0.6,
     cut=0.5,
@@ -91,97 +85,112 @@ class _Part:
     words: np.ndarray
     body: np.ndarray
     span: np.ndarray
+    """Whether a line stands between the first and the last of the body, or is one of them."""
+
+    def lines(self, first: int, count: int) -> "_Part":
+        here = slice(first, first + count)
+        return _Part(self.features[here], self.words[here], self.body[here], self.span[here])
 
 
-def learn(pages: Sequence[MarkedPage], seed: int, recipe: Recipe = TEXT) -> Model:
-    """Return a model learnt from `pages`."""
-    table = np.concatenate([features(page.plain.lines, page.plain.markup)[1] for page in pages[::SAMPLE]])
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 0.05
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What all models learn from of a page: to count its features anew for each would take longer than learning."""
+
+    plain: _Part
+    disguised: _Part
+    varied: tuple[_Part, ...]
+    """One for each epoch."""
+
+
+def made_before(pages: Sequence[MarkedPage], recipe: Recipe) -> dict[str, Made]:
+    """Return what is learnt from each of `pages`, by its id.
+
+    Furniture comes from pages that the same models learn from: of the same fold, and as free to be released.
+    """
+    mates = defaultdict(list)
+    for page in pages:
+        mates[page.fold, page.shares_host].append(page)
+    made = {}
+    for page in pages:
+        random, others = Random(page.id), mates[page.fold, page.shares_host]
+        parts = (_part(vary(page, others, random)) for _ in range(recipe.epochs))
+        varied = tuple(_bordering(part, random) for part in parts)
+        made[page.id] = Made(_part(page.plain), _part(disguised(page.plain, random)), varied)
+    return made
+
+
+def learn(pages: Sequence[MarkedPage], all_made: Mapping[str, Made], seed: int, recipe: Recipe) -> Model:
+    """Return a model learnt from what was made of `pages` before."""
+    made = [all_made[page.id] for page in pages]
+    table = np.concatenate([each.plain.features for each in made[::SAMPLE]], dtype=np.float64)
+    mean, spread = table.mean(axis=0).astype(np.float32), (table.std(axis=0) + 0.05).astype(np.float32)
     steps = recipe.epochs * -(-len(pages) // BATCH)
     networks = []
-    made = [_made(page, pages, recipe.variations, Random(f"{seed} {page.id}")) for page in pages]
     for number in range(recipe.networks):
         random = np.random.default_rng((seed, number))
         weights = first_weights(table.shape[1], recipe.width, random)
-        draw = partial(_drawn, pages, made, Random(f"{seed} {number}"))
-        batches = _batches(recipe.epochs, len(pages), mean, spread, random, draw)
+        batches = _batches([each.varied for each in made], mean, spread, random)
         found = train(batches, steps, weights, random, recipe.dropped)
         # As they will be stored, so that what is scored is what is shipped.
-        networks.append({name: weight.astype(np.float16).astype(np.float64) for name, weight in found.items()})
+        networks.append({name: weight.astype(np.float16).astype(np.float32) for name, weight in found.items()})
     names = features(pages[0].plain.lines, pages[0].plain.markup)[0]
     decoding = (recipe.article_cut, recipe.cut, recipe.border, recipe.least_words)
     no_kinds = (np.zeros((4 * len(names), len(KINDS))), np.zeros(len(KINDS)))
-    return _with_kinds(Model(tuple(networks), names, mean, spread, *no_kinds, *decoding, (1.0, 0.0)), pages)
+    model = Model(tuple(networks), names, mean, spread, *no_kinds, *decoding, (1.0, 0.0))
+    return _with_kinds(model, [page.kind for page in pages], made)
 
 
-def _with_kinds(model: Model, pages: Sequence[MarkedPage]) -> Model:
-    """Return `model` able to tell the kinds of pages, learnt from `pages` and its own scores of their lines."""
+def _with_kinds(model: Model, told: Sequence[str], made: Sequence[Made]) -> Model:
+    """Return `model` able to tell the kinds of pages, which it is `told`, by their features and its own scores."""
     rows, kinds = [], []
-    for page in pages:
-        random = Random(f"kind {page.id}")
+    for kind, each in zip(told, made, strict=True):
         # Learnt from English alone, it was right for one to six of ten pages in the disguise of Chinese.
-        for rendered in (page.plain, vary(page, pages, random), disguised(page.plain, random)):
-            scaled, words = scaled_features(model, rendered.lines, rendered.markup)
-            scores = mean_scores([run_network(network, scaled, words) for network in model.networks])
-            rows.append(page_features(scaled, words, scores.body.round(DECIMALS)))
-            kinds.append([page.kind == kind for kind in KINDS])
+        for part in (each.plain, each.varied[0], each.disguised):
+            scaled = scaled_features(model, part.features)
+            scores = mean_scores([run_network(network, scaled, part.words) for network in model.networks])
+            rows.append(page_features(scaled, part.words, scores.body.round(DECIMALS)))
+            kinds.append([kind == other for other in KINDS])
     weights, bias = fit_kinds(np.stack(rows), np.array(kinds, float))
     return replace(model, kind_weights=weights, kind_bias=bias)
 
 
-def _made(page: MarkedPage, pages: Sequence[MarkedPage], count: int, random: Random) -> list[_Part]:
-    """Return `count` variations of `page`, in half the space."""
-    parts = (_part(page, pages, random) for _ in range(count))
-    return [replace(part, features=part.features.astype(np.float32)) for part in parts]
-
-
-def _drawn(pages: Sequence[MarkedPage], made: Sequence[Sequence[_Part]], random: Random, at: int) -> _Part:
-    """Return the page `at` to learn from: one of the variations that were made of it, or a new one."""
-    return random.choice(made[at]) if made[at] else _part(pages[at], pages, random)
-
-
 def _batches(
-    epochs: int,
-    count: int,
-    mean: np.ndarray,
-    spread: np.ndarray,
-    random: np.random.Generator,
-    draw: Callable[[int], _Part],
+    varied: Sequence[Sequence[_Part]], mean: np.ndarray, spread: np.ndarray, random: np.random.Generator
 ) -> Iterator[Batch]:
-    for _ in range(epochs):
-        order = random.permutation(count)
+    for epoch in zip(*varied, strict=True):
+        order = random.permutation(len(epoch))
         for first in range(0, len(order), BATCH):
-            parts = [draw(i) for i in order[first : first + BATCH]]
+            parts = [epoch[i] for i in order[first : first + BATCH]]
             table = np.concatenate([part.features for part in parts])
-            scaled = np.clip((table - mean) / spread, -MAX_SCALED, MAX_SCALED).astype(np.float32)
+            scaled = np.clip((table - mean) / spread, -MAX_SCALED, MAX_SCALED)
             words, body, span = (
-                np.concatenate([getattr(part, name) for part in parts]).astype(np.float32)
+                np.concatenate([getattr(part, name) for part in parts], dtype=np.float32)
                 for name in ("words", "body", "span")
             )
             yield Batch(scaled, words, body, span, Rows.of([len(part.words) for part in parts]))
 
 
-def _part(page: MarkedPage, pages: Sequence[MarkedPage], random: Random) -> _Part:
-    """Return `page`, varied, with its features; of a long one a part that is likely to hold a border of its body."""
-    rendered = vary(page, pages, random)
+def _part(rendered: Rendered) -> _Part:
     _, table, words = features(rendered.lines, rendered.markup)
-    at = np.flatnonzero(rendered.is_body)
-    span = np.zeros(len(words), dtype=bool)
-    if len(at):
-        span[at[0] : at[-1] + 1] = True
-    most = len(words) - MAX_LINES
-    first = 0
-    if most > 0:
-        low = min(max(0, int(at[0]) - MAX_LINES // 4), most) if len(at) else 0
-        high = min(max(low, int(at[-1]) - 3 * MAX_LINES // 4), most) if len(at) else most
-        first = random.randint(low, high)
-    cut = slice(first, first + MAX_LINES)
-    return _Part(table[cut], words[cut], rendered.is_body[cut], span[cut])
+    body = rendered.is_body
+    span = np.logical_or.accumulate(body) & np.logical_or.accumulate(body[::-1])[::-1]
+    return _Part(table, words, body, span)
 
 
-def out_of_fold(pages: Sequence[MarkedPage], fold: int, recipe: Recipe = TEXT) -> list[OutOfFold]:
+def _bordering(part: _Part, random: Random) -> _Part:
+    """Return of a long page a part that is likely to hold a border of its body."""
+    most = len(part.words) - MAX_LINES
+    if most <= 0:
+        return part
+    at = np.flatnonzero(part.body)
+    low = min(max(0, int(at[0]) - MAX_LINES // 4), most) if len(at) else 0
+    high = min(max(low, int(at[-1]) - 3 * MAX_LINES // 4), most) if len(at) else most
+    return part.lines(random.randint(low, high), MAX_LINES)
+
+
+def out_of_fold(pages: Sequence[MarkedPage], made: Mapping[str, Made], fold: int, recipe: Recipe) -> list[OutOfFold]:
     """Return the pages of `fold` with what a model that has seen none of their domains says of their renderings."""
-    model = learn([page for page in pages if page.fold != fold], fold, recipe)
+    model = learn([page for page in pages if page.fold != fold], made, fold, recipe)
     found = []
     for page in pages:
         if page.fold == fold:
@@ -221,19 +230,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="write the model to FILE (.npz)", metavar="FILE")
     parser.add_argument("--folds", type=Path, help="write the folds' models to DIR/fold0.npz ...", metavar="DIR")
     parser.add_argument("--html", action="store_true", help="learn from the pages' HTML")
-    parser.add_argument("--jobs", type=int, default=1, help="how many models are trained at once", metavar="N")
     options = parser.parse_args()
     found = read_html_pages(options.data) if options.html else read_pages(options.data)
     pages = [page for page in found if page.has_body_in_text]
     print(f"{len(pages)} of {len(found)} pages have their body in what is read", flush=True)
     recipe = MARKUP if options.html else TEXT
-    with ProcessPoolExecutor(options.jobs) as pool:
-        released = pool.submit(learn, [page for page in pages if not page.shares_host], FOLDS, recipe)
-        folds = [pool.submit(out_of_fold, pages, fold, recipe) for fold in range(FOLDS)]
-        scored = [page for fold in folds for page in fold.result()]
-        model = released.result()
+    made = made_before(pages, recipe)
+    scored = [page for fold in range(FOLDS) for page in out_of_fold(pages, made, fold, recipe)]
     text, calibration = card(scored)
     print(text, flush=True)
+    model = learn([page for page in pages if not page.shares_host], made, FOLDS, recipe)
     model = replace(model, calibration=calibration)
     print(speed(model, pages[::SPEED_SAMPLE]))
     if options.carry:

@@ -185,10 +185,14 @@ def _ends(page: Page) -> dict[str, Column]:
         "ends_asks": last == C.ASKS,
         "listed": listed,
         **opening,
-        "opens_sign": ~np.isin(head, (C.UPPER, C.LOWER, C.DIGIT, C.CASELESS, *WIDE)),
+        "opens_sign": ~_WRITTEN[head],
         "ends_long": ends & (page.width >= 60),
     }
 
+
+_WRITTEN = np.zeros(len(C), dtype=bool)
+"""Whether a character of each class is part of a word or a number."""
+_WRITTEN[[C.UPPER, C.LOWER, C.DIGIT, C.CASELESS, *WIDE]] = True
 
 _OPENING = (C.UPPER, C.LOWER, C.DIGIT, C.QUOTE, C.BRACKET, C.SYMBOL, C.CODE, C.DASH)
 

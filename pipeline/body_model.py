@@ -36,8 +36,8 @@ class Model:
     networks: tuple[Weights, ...]
     names: tuple[str, ...]
     """Of the features, in order."""
-    mean: NDArray[np.float64]
-    spread: NDArray[np.float64]
+    mean: NDArray[np.float32]
+    spread: NDArray[np.float32]
     kind_weights: NDArray[np.float64]
     kind_bias: NDArray[np.float64]
     article_cut: float
@@ -85,17 +85,20 @@ def read_model(data: bytes) -> Model:
     wide = {name: array.astype(np.float64) for name, array in arrays.items() if array.dtype.kind == "f"}
     count = int(arrays["networks"])
     prefixes = [f"{number}/" for number in range(count)]
-    networks = tuple({n.removeprefix(p): a for n, a in wide.items() if n.startswith(p)} for p in prefixes)
+    networks = tuple(
+        {name.removeprefix(p): a.astype(np.float32) for name, a in wide.items() if name.startswith(p)} for p in prefixes
+    )
     article_cut, cut, border, least_words = (float(value) for value in wide["decoding"])
     names = tuple(str(name) for name in arrays["names"])
     slope, shift = (float(value) for value in wide["calibration"])
-    scale, kinds = (wide["mean"], wide["spread"]), (wide["kind_weights"], wide["kind_bias"])
-    return Model(networks, names, *scale, *kinds, article_cut, cut, border, least_words, (slope, shift))
+    mean, spread = (arrays[name].astype(np.float32) for name in ("mean", "spread"))
+    kinds = (wide["kind_weights"], wide["kind_bias"])
+    return Model(networks, names, mean, spread, *kinds, article_cut, cut, border, least_words, (slope, shift))
 
 
 def features(
     lines: Sequence[str], markup: Markup | None = None
-) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.float64]]:
     """Return the names of all features, a row of them for each line, and the words of each line.
 
     No line may be blank or hold a newline, and there must be at least one; `markup`, which adds features of its own,
@@ -108,30 +111,26 @@ def features(
     page = read_page("\n".join(lines))
     columns = line_features(page)
     columns |= place_features(page.width, columns)
-    if markup is None:
-        columns |= mark_features(page.width, columns) | cohesion_features(page.told, page.told_lines, page.width)
-    else:
-        # Here links and the tree tell teasers; what words and marks would add to that has not been tried.
+    columns |= mark_features(page.width, columns) | cohesion_features(page.told, page.told_lines, page.width)
+    if markup is not None:
         columns |= markup_features(markup, lines, page.width)
     # Columns stay together in memory: they come and are scaled one by one.
-    table = np.array(list(columns.values()), dtype=np.float64).T
+    table = np.array(list(columns.values()), dtype=np.float32).T
     return tuple(columns), table, page.word_counts.astype(np.float64)
 
 
-def scaled_features(
-    model: Model, lines: Sequence[str], markup: Markup | None = None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the features of `lines` as the networks of `model` want them, and the words of each line."""
-    _, table, words = features(lines, markup)
+def scaled_features(model: Model, table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return `table`, as `features` returns it, as the networks of `model` want it."""
+    scaled = table - model.mean
     # In place: on a long page the time goes into making room, not into counting.
-    table -= model.mean
-    table /= model.spread
-    return np.clip(table, -MAX_SCALED, MAX_SCALED, out=table), words
+    scaled /= model.spread
+    return np.clip(scaled, -MAX_SCALED, MAX_SCALED, out=scaled)
 
 
 def score_page(model: Model, lines: Sequence[str], markup: Markup | None = None) -> PageScores:
     """Return what `model` says of `lines`, at least one and none of them blank; raises as `features` does."""
-    scaled, words = scaled_features(model, lines, markup)
+    _, table, words = features(lines, markup)
+    scaled = scaled_features(model, table)
     # A page is too small to share: with a thread a processor, BLAS takes several times as long to the same end.
     with _pools().limit(limits=1, user_api="blas"):
         scores = [run_network(network, scaled, words) for network in model.networks]

@@ -5,17 +5,19 @@ added to all lines. The first pass says how likely each line is body, and inside
 last line. The second is told how much of that lies above and below each line, and what the likely lines have in
 common, and decides.
 
-Numbers are 64 bits wide although 16 are stored: sums then agree to far more places than any that decides, in
-whatever order a machine adds them.
+Numbers are as wide as the weights. The shipped model's are of 32 bits, which takes two thirds of the time of 64 bits:
+sums in another order, on another kind of processor, move a score by less than a millionth.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
+Width = TypeVar("Width", bound=np.floating[Any])
 Weights = Mapping[str, Array]
 
 STEPS = (1, 2, 4, 8, 16, 32)
@@ -31,15 +33,15 @@ EVEN = 1e-3
 class Scores:
     """What the network says of each line, 0 to 1: that it is body, and that it stands within the body's span."""
 
-    body: Array
-    span: Array
+    body: NDArray[np.float64]
+    span: NDArray[np.float64]
 
 
 def run_network(weights: Weights, features: Array, words: Array) -> Scores:
     """Return the scores of a page; `features` has a row a line and is scaled, `words` counts each line's."""
-    lines = features @ weights["in"] + weights["in_bias"]
+    lines: Array = features @ weights["in"] + weights["in_bias"]
     lines = np.maximum(lines, 0, out=lines)
-    amount = words[:, None]
+    amount = words[:, None].astype(lines.dtype, copy=False)
     for number, step in enumerate(STEPS):
         lines = _block(weights, f"block{number}", lines, step)
         if number + 1 == MIDDLE:
@@ -54,12 +56,12 @@ def run_network(weights: Weights, features: Array, words: Array) -> Scores:
     for number, step in enumerate(SECOND_STEPS):
         lines = _block(weights, f"late{number}", lines, step)
     decided = _even(lines, weights["last_gain"]) @ weights["last"] + weights["last_bias"]
-    return Scores(sigmoid(decided[:, 0]), first[:, 1])
+    return Scores(sigmoid(decided[:, 0]).astype(np.float64), first[:, 1].astype(np.float64))
 
 
-def sigmoid(values: Array) -> Array:
+def sigmoid(values: NDArray[Width]) -> NDArray[Width]:
     """Return what the logits `values` are as probabilities."""
-    shares: Array = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    shares: NDArray[Width] = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
     return shares
 
 
@@ -87,14 +89,15 @@ def _with_page(weights: Weights, name: str, lines: Array, amount: Array) -> Arra
 
 def _even(lines: Array, gain: Array) -> Array:
     """Return `lines` brought to the same length, a root mean square of 1, times `gain`."""
-    size = np.sqrt(np.einsum("ij,ij->i", lines, lines) / lines.shape[1] + EVEN)
+    shrink = 1 / np.sqrt(np.einsum("ij,ij->i", lines, lines) / lines.shape[1] + EVEN)
     evened: Array = lines * gain
-    evened /= size[:, None]
+    evened *= shrink[:, None]
     return evened
 
 
 def _mean(lines: Array, amount: Array) -> Array:
-    mean: Array = (lines * amount).sum(axis=0) / (amount.sum() + EVEN)
+    mean: Array = (amount.T @ lines)[0]
+    mean /= amount.sum() + EVEN
     return mean
 
 

@@ -39,6 +39,14 @@ def test_pages_trained_on_together_score_as_they_do_alone(weights: dict[str, Arr
         np.testing.assert_allclose(scores.span, sigmoid(first.value[here, 1]), atol=1e-9)
 
 
+def test_half_the_width_gives_the_same_scores(weights: dict[str, Array], batch: Batch) -> None:
+    narrow = {name: weight.astype(np.float32) for name, weight in weights.items()}
+    wide = run_network({name: weight.astype(float) for name, weight in narrow.items()}, batch.features, batch.words)
+    found = run_network(narrow, batch.features.astype(np.float32), batch.words)
+    assert found.body.dtype == wide.body.dtype == np.float64
+    np.testing.assert_allclose(found.body, wide.body, atol=1e-5)
+
+
 def test_gradients_are_those_of_the_loss(weights: dict[str, Array], batch: Batch) -> None:
     random, step = np.random.default_rng(3), 1e-5
     found = gradients(weights, batch, None)
