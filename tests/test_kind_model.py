@@ -1,0 +1,91 @@
+"""What the model of kinds is told of a run, and what it says of it."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from fragment_pages import page
+
+from pipeline.document import Document
+from pipeline.evidence import Clue
+from pipeline.io.cedict import open_dictionary
+from pipeline.kind_features import kind_features
+from pipeline.kind_model import CONSTANT, KINDS, RULE, KindModel, clues_of, shipped_kinds, with_model
+from pipeline.page_evidence import no_dictionary
+from pipeline.place import Place, host_of
+from pipeline.place_words import Features
+from pipeline.stages.find_fragments import find_fragments, runs_of
+
+DICTIONARY = partial(open_dictionary, None)
+
+
+def runs(doc: Document) -> list[Place]:
+    return list(runs_of(doc, [host_of(segment, doc.language) for segment in doc.segments], no_dictionary))
+
+
+def told(text: str, host: str = "en", at: int = 0) -> Features:
+    return list(kind_features(runs(page((text, host), language=host)), None))[at]
+
+
+def test_words_beside_a_run_are_told_by_place_and_class() -> None:
+    found = told("We met coach 陆晓峰, the man from Fuzhou.")
+    assert found["apart, word before: coach"] == 1
+    assert found["apart, person 1 before"] == 1
+    assert found["apart, person in apposition"] == 1
+    assert found["between: space … ,"] == 1
+
+
+def test_a_run_that_hangs_on_a_word_is_told_apart() -> None:
+    found = told("The lift lost its节奏 again.")
+    assert "hanging, word before: its" in found
+    assert not any(name.startswith("apart, ") for name in found)
+
+
+@pytest.mark.parametrize(
+    ("run", "standing"),
+    [("ゆうこ", "Jpan all hiragana"), ("은지", "Kore 2"), ("박순자", "surname and name in Hangul")],
+)
+def test_letters_of_other_scripts_tell_by_their_form(run: str, standing: str) -> None:
+    found = told(f"My friend {run} came late to the harbour.")
+    assert any(name.endswith("surname and name in Hangul, after person") for name in found) == (run == "박순자")
+    assert any(standing.split(" ", 1)[-1] in name for name in found)
+
+
+def test_a_run_is_no_company_for_itself() -> None:
+    alone = told("It lost its节奏 again.")
+    assert alone["hanging, hanging on the page: 0"] == 1
+    beside = told("It lost its节奏 and its信心 again.")
+    assert beside["hanging, hanging on the page: 1"] == 1
+
+
+def test_only_a_run_with_a_gloss_is_glossed_and_it_is_never_left_over() -> None:
+    model = KindModel({CONSTANT: 0}, np.zeros((1, len(KINDS))))
+    assert set(model.log_odds(Features(), has_gloss=True)) == {"glossed", "name", "term"}
+    assert set(model.log_odds(Features(), has_gloss=False)) == {"residue", "name", "term"}
+
+
+def test_the_least_likely_kind_gets_no_clue() -> None:
+    assert list(clues_of({"residue": 1.0, "name": -1.0, "term": 0.5})) == [
+        Clue(RULE, "residue", 4.0),
+        Clue(RULE, "term", 3.0),
+    ]
+
+
+def test_what_the_model_says_is_weighed_with_the_rules() -> None:
+    weights = np.zeros((2, len(KINDS)))
+    weights[1, KINDS.index("name")] = 5.0
+    model = KindModel({CONSTANT: 0, "apart, word before: coach": 1}, weights)
+    (place,) = with_model(runs(page(("We met coach 陆晓峰 there.", "en"))), no_dictionary, model)
+    assert Clue(RULE, "name", 10.0) in place.clues
+
+
+def test_the_shipped_model_knows_names_by_their_company() -> None:
+    model = shipped_kinds()
+    assert model.weights.shape == (len(model.rows), len(KINDS))
+    people = model.weights[model.rows["apart, person 1 before"]]
+    assert people[KINDS.index("name")] > max(people[KINDS.index("residue")], people[KINDS.index("term")])
+
+
+def test_without_a_dictionary_it_still_tells() -> None:
+    doc = page(("The lift lost its节奏 and its信心, said engineer 陆晓峰 of the plant.", "en"))
+    assert [fragment.kind for fragment in find_fragments(doc).fragments] == ["residue", "residue", "name"]
