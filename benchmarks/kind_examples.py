@@ -11,6 +11,7 @@ from pipeline.document import Document
 from pipeline.edit import to_exact_source
 from pipeline.io.cedict import open_dictionary
 from pipeline.kind_features import kind_features
+from pipeline.page_evidence import Lookup, no_dictionary
 from pipeline.place import Place, host_of
 from pipeline.place_words import Features
 from pipeline.plan import DEFAULT, knowledge, reading_plan
@@ -45,7 +46,7 @@ def from_pages(folder: Path) -> Iterator[Example]:
     for page in read_pages(folder):
         doc = _read(page.text)
         kinds = {(one.start, one.end): one.kind for one in page.fragments}
-        found = _runs(doc)
+        found = _runs(doc, DICTIONARY)
         spans = to_exact_source(doc.ledger, (_span(place) for place, _ in found))
         for (place, features), span in zip(found, spans, strict=True):
             if kind := kinds.get(span):
@@ -53,12 +54,16 @@ def from_pages(folder: Path) -> Iterator[Example]:
 
 
 def from_cases() -> Iterator[Example]:
-    """Yield the runs of the cases of a sentence or two."""
+    """Yield the runs of the cases of a sentence or two, also as they are seen without a dictionary where that will do.
+
+    So they count twice: each stands beside a look-alike of another kind, and says more than a run of a page.
+    """
     for case in read_cases((*FILES, "cases.toml")):
         kinds = dict(case.runs)
-        for place, features in _runs(case.document()):
-            if place.ordinal == 0 and place.text in kinds:
-                yield Example("cases", case.name, place, features, kinds[place.text])
+        for dictionary in (DICTIONARY, DICTIONARY if case.needs_dictionary else no_dictionary):
+            for place, features in _runs(case.document(), dictionary):
+                if place.ordinal == 0 and place.text in kinds:
+                    yield Example("cases", case.name, place, features, kinds[place.text])
 
 
 def _read(text: str) -> Document:
@@ -71,10 +76,10 @@ def _read(text: str) -> Document:
     return doc
 
 
-def _runs(doc: Document) -> list[tuple[Place, Features]]:
+def _runs(doc: Document, dictionary: Lookup) -> list[tuple[Place, Features]]:
     hosts = [host_of(segment, doc.language) for segment in doc.segments]
-    places = runs_of(doc, hosts, DICTIONARY)
-    return list(zip(places, kind_features(places, DICTIONARY()), strict=True))
+    places = runs_of(doc, hosts, dictionary)
+    return list(zip(places, kind_features(places, dictionary()), strict=True))
 
 
 def _span(place: Place) -> tuple[int, int]:

@@ -1,9 +1,8 @@
 """How the regression is found that tells the kind of a run (numpy, full batches, the same weights every time)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from io import BytesIO
-from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,6 @@ from pipeline.place_words import Features
 
 LEAST = 5
 """Runs in which a feature must stand; with rarer ones the model is twice as large and no better."""
-TIMES = 2
-"""How often a case counts: it stands beside a look-alike of another kind, and says more than a run of a page."""
 PENALTY = 5.0
 """Half the weight of the squared weights beside the log odds of all runs."""
 CAUTION = 0.5
@@ -28,9 +25,9 @@ _BARRED = -50.0
 Array = NDArray[np.float64]
 
 
-def learn(paged: Sequence[Example], cases: Sequence[Example]) -> KindModel:
-    """Return the model learnt from runs of pages and from cases of a sentence or two."""
-    told = [one for one in (*paged, *chain.from_iterable(repeat(cases, TIMES))) if one.can_be_told]
+def learn(examples: Iterable[Example]) -> KindModel:
+    """Return the model learnt from `examples`."""
+    told = [one for one in examples if one.can_be_told]
     counts = Counter(name for one in told for name in one.features)
     names = [CONSTANT, *sorted(name for name, count in counts.items() if count >= LEAST)]
     rows = {name: row for row, name in enumerate(names)}

@@ -36,7 +36,7 @@ def main() -> None:
     cases = list(from_cases())
     print(table(out_of_fold(paged, cases)))
     if options.out:
-        options.out.write_bytes(stored(learn(paged, cases)))
+        options.out.write_bytes(stored(learn([*paged, *cases])))
 
 
 Judged = tuple[Example, str, str, str]
@@ -48,7 +48,7 @@ def out_of_fold(paged: Sequence[Example], cases: Sequence[Example]) -> Iterator[
     names = sorted({(one.source, one.page) for one in paged})
     folds = {name: number % FOLDS for number, name in enumerate(names)}
     for fold in range(FOLDS):
-        model = learn([one for one in paged if folds[one.source, one.page] != fold], cases)
+        model = learn([*(one for one in paged if folds[one.source, one.page] != fold), *cases])
         for one in paged:
             if folds[one.source, one.page] == fold:
                 yield judged(one, model)

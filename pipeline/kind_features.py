@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.dictionary import Dictionary
 from pipeline.gloss import Gloss
+from pipeline.language_tag import primary
 from pipeline.place import Place
 from pipeline.place_company import Company
-from pipeline.place_letters import dictionary_features, in_manner, letter_features, standing_features
+from pipeline.place_letters import han_features, in_manner, letter_features, standing_features
 from pipeline.place_words import Features, border, border_features, grammar_features, sides, word_features
 
 _MOST_WORDS = 5
@@ -17,7 +18,7 @@ def kind_features(places: Sequence[Place], words: Dictionary | None) -> Iterator
     company = Company(places)
     for place in places:
         said = word_features(place) + grammar_features(place) + letter_features(place)
-        said += standing_features(place, words) + dictionary_features(place, words) + company.features(place)
+        said += standing_features(place, words) + han_features(place, words) + company.features(place)
         yield border_features(place) + in_manner(said, place) + gloss_features(place)
 
 
@@ -36,6 +37,8 @@ def _gloss_names(place: Place, gloss: Gloss) -> Iterator[str]:
     yield f"gloss {'after' if gloss.start > place.run.start else 'before'} it"
     yield f"has a gloss, left: {border(sides(place)[0][-1:])}"
     yield f"words of the gloss: {min(_MOST_WORDS, len(words))}"
-    yield f"gloss {'begins with' if capitals[:1] == [True] else 'without'} a capital"
+    # All nouns of German have one.
+    host = "German" if primary(place.host_language) == "de" else "any other language"
+    yield f"gloss {'begins with' if capitals[:1] == [True] else 'without'} a capital, {host}"
     if capitals and all(capitals):
-        yield "gloss all in capitals"
+        yield f"gloss all in capitals, {host}"

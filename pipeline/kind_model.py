@@ -17,6 +17,7 @@ from pipeline.evidence import Clue
 from pipeline.kind_features import kind_features
 from pipeline.page_evidence import Lookup
 from pipeline.place import Place
+from pipeline.place_company import leaning
 from pipeline.place_words import Features
 
 KINDS = ("residue", "glossed", "name", "term")
@@ -62,11 +63,17 @@ def read_kinds(data: bytes) -> KindModel:
 
 
 def with_model(places: Sequence[Place], dictionary: Lookup, model: KindModel | None = None) -> Iterator[Place]:
-    """Yield the runs of a page, each with what the model (the shipped one unless another is given) says of it."""
+    """Yield the runs of a page, each with what the model (the shipped one unless another is given) says of it.
+
+    It has learnt from pages that leak. Where the rules see no leak at all, it may tell names from terms and no more.
+    """
     model = model or shipped_kinds()
+    leaks = any(leaning(place) == "residue" for place in places)
     words = dictionary() if any(place.run.script == "Hani" for place in places) else None
     for place, found in zip(places, kind_features(places, words), strict=True):
         odds = model.log_odds(found, has_gloss=place.gloss is not None)
+        if not leaks:
+            odds.pop("residue", None)
         yield replace(place, clues=(*place.clues, *clues_of(odds)))
 
 

@@ -77,7 +77,7 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
         if not place.is_glued and not place.is_cited and place.text in cited:
             extra.append(Clue("fragments/cited-elsewhere", "term", 4.0))
         elif cited and not glued and len(place.text) <= _MOST_CITED:
-            extra.append(Clue("fragments/discussing-page", "term", 2.0))
+            extra.append(Clue("fragments/discussing-page", "term", 1.0))
         yield replace(place, clues=(*place.clues, *extra))
 
 

@@ -52,6 +52,8 @@ _KOREAN_NAME = regex.compile(
     "[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나엄채원천방공현함변]\\p{Hangul}{2}"
 )
 """A surname of one letter and a name of two, as most Koreans have."""
+_INFLECTED = ("Jpan", "Kore")
+"""Scripts of languages whose words tell by their ends whether they are verbs, adverbs or nouns."""
 _LONGEST_PART = 4
 _MOST_SENSES = 4
 _MOST_LETTERS = 6
@@ -63,6 +65,8 @@ def letter_features(place: Place) -> Features:
     """Return what the letters look like."""
     found = Features(name for name, pattern in _FORMS.items() if pattern.search(place.text))
     found["spaces"] = place.text.count(" ")
+    if place.run.script in _INFLECTED:
+        found.update((f"last letter: {place.text[-1]}", f"last letters: {place.text[-2:]}"))
     if _FORMS["all katakana"].search(place.text):
         found[f"katakana: {min(len(place.text), 8)}"] = 1
     if border(sides(place)[0][-1:]) == "opening quote":
@@ -94,17 +98,19 @@ def _standing(place: Place, words: Dictionary | None) -> str:
     return f"{place.run.script} {form or min(len(run), _MOST_LETTERS)}"
 
 
-def dictionary_features(place: Place, words: Dictionary | None) -> Features:
-    """Return what the dictionary says of a Chinese run and its parts."""
+def han_features(place: Place, words: Dictionary | None) -> Features:
+    """Return what the letters of a Chinese run tell, and what the dictionary, if there is one, says of it."""
     run = place.text
-    if words is None or place.run.script != "Hani":
+    if place.run.script != "Hani":
         return Features()
-    how = listed(run, words)
+    how = listed(run, words) if words else None
     standing = how.value if how else "not looked up"
-    entries = words.entries(run)
     found = Features((*_letters(run), *_ending(run, standing)))
+    if words is None:
+        return found
     if surname(run[:1], words) is not None and len(run) <= 3:
         found[f"surname first: {len(run)}, {standing}"] = 1
+    entries = words.entries(run)
     return found + (_entry_features(entries) if entries else _part_features(run, words))
 
 

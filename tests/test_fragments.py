@@ -89,7 +89,7 @@ def test_seeds_fragments_are_exactly_those_of_the_gold() -> None:
 
 def test_source_names_every_rule_that_decided() -> None:
     doc = find_fragments(page("It built a deep护城河 (moat) around it."))
-    assert one(doc).source == "fragments/glued-left+fragments/gloss-after"
+    assert one(doc).source == "fragments/glued-left+fragments/gloss-after+model/kinds"
 
 
 def test_a_lone_spaced_run_is_less_sure_than_a_glued_one() -> None:
@@ -102,8 +102,10 @@ def test_a_lone_spaced_run_is_less_sure_than_a_glued_one() -> None:
 def test_an_attribution_makes_a_spaced_run_beside_a_leak_suspicious() -> None:
     leak, lone = "It lost its牌照 in May.", "Then came 清算 for the rest."
     account = 'This article is from the WeChat public account "New Day".'
-    assert [f.kind for f in find_fragments(page(leak, lone)).fragments] == ["residue", "name"]
-    assert [f.kind for f in find_fragments(page(leak, lone, account)).fragments] == ["residue", "residue"]
+    without, beside = find_fragments(page(leak, lone)), find_fragments(page(leak, lone, account))
+    assert [f.kind for f in beside.fragments] == ["residue", "residue"]
+    assert "fragments/leaky-page" in beside.fragments[1].source
+    assert "fragments/leaky-page" not in without.fragments[1].source
 
 
 def test_an_untranslated_paragraph_is_one_residue() -> None:
@@ -177,8 +179,10 @@ def test_a_publisher_beside_a_stamp_in_any_language(
 
 def test_a_word_discussed_once_is_a_term_all_over_its_page() -> None:
     cited, bare = "The word 面子 has no plural.", "Nobody wants to lose 面子 at home."
-    assert [f.kind for f in find_fragments(page(cited, bare)).fragments] == ["term", "term"]
-    assert [f.kind for f in find_fragments(page(bare)).fragments] == ["name"]
+    beside = find_fragments(page(cited, bare)).fragments
+    assert [f.kind for f in beside] == ["term", "term"]
+    assert "fragments/cited-elsewhere" in beside[1].source
+    assert "fragments/cited-elsewhere" not in one(find_fragments(page(bare))).source
 
 
 def test_a_leak_stays_a_leak_on_a_page_that_discusses_another_word() -> None:
