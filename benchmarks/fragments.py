@@ -25,7 +25,8 @@ NAME = "fragments"
 SEED = 20261121
 EACH = 60
 FOLDERS = tuple(
-    ROOT / "tests" / "fragments" / name for name in ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "aside")
+    ROOT / "tests" / "fragments" / name
+    for name in ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "aside")
 )
 
 

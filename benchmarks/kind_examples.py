@@ -1,6 +1,6 @@
 """Runs whose kind somebody has judged, as the model of kinds sees them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ from benchmarks.fragment_cases import FILES, read_cases
 from benchmarks.fragment_markup import read_pages
 from pipeline.document import Document
 from pipeline.edit import to_exact_source
+from pipeline.gold import load_gold
 from pipeline.io.cedict import open_dictionary
 from pipeline.kind_features import kind_features
 from pipeline.page_evidence import Lookup, no_dictionary
@@ -44,13 +45,25 @@ class Example:
 def from_pages(folder: Path) -> Iterator[Example]:
     """Yield the runs of the annotated pages in `folder` that were found where they are."""
     for page in read_pages(folder):
-        doc = _read(page.text)
         kinds = {(one.start, one.end): one.kind for one in page.fragments}
-        found = _runs(doc, DICTIONARY)
-        spans = to_exact_source(doc.ledger, (_span(place) for place, _ in found))
-        for (place, features), span in zip(found, spans, strict=True):
-            if kind := kinds.get(span):
-                yield Example(folder.name, page.name, place, features, kind)
+        yield from _of_page(folder.name, page.name, page.text, kinds)
+
+
+def from_gold(folder: Path, source: str) -> Iterator[Example]:
+    """Yield the same of the whole pages whose gold annotations are in `folder`."""
+    for gold in load_gold(folder):
+        kinds = {(one.start, one.end): one.kind for one in gold.fragments if one.core}
+        yield from _of_page(source, gold.name, gold.raw, kinds)
+
+
+def _of_page(source: str, name: str, text: str, kinds: Mapping[tuple[int, int], str]) -> Iterator[Example]:
+    """Yield the runs of a page that are among the spans of `kinds`."""
+    doc = _read(text)
+    found = _runs(doc, DICTIONARY)
+    spans = to_exact_source(doc.ledger, (_span(place) for place, _ in found))
+    for (place, features), span in zip(found, spans, strict=True):
+        if kind := kinds.get(span):
+            yield Example(source, name, place, features, kind)
 
 
 def from_cases() -> Iterator[Example]:

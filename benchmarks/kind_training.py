@@ -22,7 +22,8 @@ RATE = 0.03
 _BARRED = -50.0
 """Log odds of a kind that cannot be."""
 
-Array = NDArray[np.float64]
+Array = NDArray[np.float32]
+"""Half as long as wider numbers, and in half the time; the shipped weights are narrower still."""
 
 
 def learn(examples: Iterable[Example]) -> KindModel:
@@ -33,7 +34,7 @@ def learn(examples: Iterable[Example]) -> KindModel:
     rows = {name: row for row, name in enumerate(names)}
     table = np.stack([_row(one.features, rows) for one in told])
     barred = np.stack([_barred(one) for one in told])
-    right = np.eye(len(KINDS))[[KINDS.index(one.kind) for one in told]]
+    right = np.eye(len(KINDS), dtype=np.float32)[[KINDS.index(one.kind) for one in told]]
     weights = _fit(table, barred, right)
     weights[rows[CONSTANT], KINDS.index("residue")] -= CAUTION
     # As they will be stored, so that what is scored is what is shipped.
@@ -49,7 +50,7 @@ def stored(model: KindModel) -> bytes:
 
 
 def _row(found: Features, rows: dict[str, int]) -> Array:
-    row = np.zeros(len(rows))
+    row = np.zeros(len(rows), dtype=np.float32)
     row[rows[CONSTANT]] = 1
     for name, much in found.items():
         if name in rows:
@@ -58,12 +59,14 @@ def _row(found: Features, rows: dict[str, int]) -> Array:
 
 
 def _barred(one: Example) -> Array:
-    return np.array([_BARRED if kind == ("residue" if one.has_gloss else "glossed") else 0.0 for kind in KINDS])
+    return np.array(
+        [_BARRED if kind == ("residue" if one.has_gloss else "glossed") else 0.0 for kind in KINDS], dtype=np.float32
+    )
 
 
 def _fit(table: Array, barred: Array, right: Array) -> Array:
     """Return the weights that make the kinds in `right` likely (Adam)."""
-    found = np.zeros((table.shape[1], right.shape[1]))
+    found = np.zeros((table.shape[1], right.shape[1]), dtype=np.float32)
     speed, size = np.zeros_like(found), np.zeros_like(found)
     for step in range(1, STEPS + 1):
         logits = table @ found + barred

@@ -15,7 +15,7 @@ from pathlib import Path
 # One thread: sums in another order would be other weights. Read when numpy is imported.
 environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from benchmarks.kind_examples import Example, from_cases, from_pages
+from benchmarks.kind_examples import Example, from_cases, from_gold, from_pages
 from benchmarks.kind_training import learn, stored
 from benchmarks.record import ROOT
 from pipeline.evidence import weigh
@@ -23,6 +23,8 @@ from pipeline.kind_model import KindModel, clues_of
 
 PAGES = ROOT / "tests" / "fragments"
 ASIDE = "aside"
+WHOLE = {"pages": ROOT / "tests" / "pages" / "gold", "later": ROOT / "tests" / "pages" / "later" / "gold"}
+"""Pages whose lines and languages are annotated too."""
 FOLDS = 5
 
 
@@ -31,12 +33,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the model that tells the kinds of runs.")
     parser.add_argument("--out", type=Path, help="write the model, learnt from all there is, to this file")
     options = parser.parse_args()
-    folders = sorted(folder for folder in PAGES.iterdir() if folder.name != ASIDE)
-    paged = [example for folder in folders for example in from_pages(folder)]
+    paged = list(open_pages())
     cases = list(from_cases())
     print(table(out_of_fold(paged, cases)))
     if options.out:
         options.out.write_bytes(stored(learn([*paged, *cases])))
+
+
+def open_pages() -> Iterator[Example]:
+    """Yield the runs of all pages that are open for work."""
+    for folder in sorted(folder for folder in PAGES.iterdir() if folder.name != ASIDE):
+        yield from from_pages(folder)
+    for source, folder in WHOLE.items():
+        yield from from_gold(folder, source)
 
 
 Judged = tuple[Example, str, str, str]
