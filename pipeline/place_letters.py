@@ -1,13 +1,15 @@
 """What the letters of a run say of its kind, by themselves and in the dictionary, as named features."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import regex
 
 from pipeline.dictionary import Dictionary, Entry
 from pipeline.place import Place
 from pipeline.place_words import Features, border, classes_before, manner, sides
+from pipeline.rules import PatternRule, load_rules
 from pipeline.slot import slot
 from pipeline.surnames import surname
 from pipeline.word_evidence import Listed, is_of_words, listed
@@ -17,21 +19,8 @@ _NOTES = (
     "saying", "old", "Buddhism", "CL:",
 )  # fmt: skip
 """What the dictionary notes beside a sense."""
-_ENDINGS = {
-    "firm": regex.compile(
-        "(?:公司|集团|集團|银行|銀行|大学|大學|医院|醫院|科技|股份|电子|電子|汽车|汽車|证券|證券|基金|资本|資本|传媒|傳媒|文化"
-        "|实业|實業|食品|药业|藥業|能源|时代|時代|日报|日報|晚报|晚報|周刊|新闻|新聞|出版社|学院|學院|中学|中學|小学|小學|协会"
-        "|協會|俱乐部|俱樂部|酒店|饭店|飯店|面馆|麵館|茶馆|茶館|书店|書店|书院|書院|博物馆|博物館|剧院|劇院|工作室|研究所|研究院)$"
-    ),
-    "place": regex.compile(
-        "(?:省|市|县|縣|区|區|镇|鎮|乡|鄉|村|州|岛|島|江|河|湖|山|岭|嶺|峡|峽|峰|寺|庙|廟|塔|路|街|巷|桥|橋|港|站|门|門|里"
-        "|湾|灣|城|关|關|堡|洞|沟|溝|泉|园|園|广场|廣場|机场|機場|体育场|體育場|中心|大厦|大廈|町|駅|府)$"
-    ),
-    "shop": regex.compile(
-        "(?:记|記|阁|閣|轩|軒|斋|齋|堂|楼|樓|坊|居|庄|莊|铺|舖|店|馆|館|屋|亭|社|号|號|行|庭|派|帮|幫|宗|宫|宮)$"
-    ),
-}
-"""How names of places, firms and shops end."""
+_ENDINGS = ("firm", "place", "shop")
+"""Rows of run_forms.toml: how names of firms, places and shops end."""
 _CLAUSE = regex.compile(r"[了你我他她的就也不吧吗是]|没有|已经|\p{Han}{7}")
 _FORMS = {
     "hiragana": regex.compile(r"\p{Hiragana}"),
@@ -48,10 +37,7 @@ _TELLING = (
     "all hiragana", "all katakana", "okurigana", "all capitals first", "first capital", "small letters",
     "two words of Hangul",
 )  # fmt: skip
-_KOREAN_NAME = regex.compile(
-    "[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나엄채원천방공현함변]\\p{Hangul}{2}"
-)
-"""A surname of one letter and a name of two, as most Koreans have."""
+_KOREAN_NAME = "korean-name"
 _INFLECTED = ("Jpan", "Kore")
 """Scripts of languages whose words tell by their ends whether they are verbs, adverbs or nouns."""
 _LONGEST_PART = 4
@@ -92,7 +78,7 @@ def _standing(place: Place, words: Dictionary | None) -> str:
     if place.run.script == "Hani":
         how = listed(run, words) if words else None
         return f"listed: {how.value}, {min(len(run), 5)}" if how else f"not looked up, {min(len(run), _MOST_LETTERS)}"
-    if _KOREAN_NAME.fullmatch(run):
+    if _patterns()[_KOREAN_NAME].search(run):
         return "surname and name in Hangul"
     form = next((name for name in _TELLING if _FORMS[name].search(run)), "")
     return f"{place.run.script} {form or min(len(run), _MOST_LETTERS)}"
@@ -123,8 +109,8 @@ def _letters(run: str) -> Iterator[str]:
 
 
 def _ending(run: str, standing: str) -> Iterator[str]:
-    for name, pattern in _ENDINGS.items():
-        if len(run) > 1 and pattern.search(run):
+    for name in _ENDINGS:
+        if len(run) > 1 and _patterns()[name].search(run):
             yield f"ends as a {name}"
             yield f"ends as a {name}, {standing}"
 
@@ -139,6 +125,11 @@ def _slot(place: Place, words: Dictionary | None, standing: str) -> Iterator[str
     yield f"slot for {part}, {standing}"
     if words is not None and (entries := words.entries(place.text)):
         yield f"slot for {part}, {'a' if _is_verb(entries) else 'no'} verb"
+
+
+@cache
+def _patterns() -> Mapping[str, regex.Pattern[str]]:
+    return {rule.id.partition("/")[2]: rule.pattern for rule in load_rules("run_forms", PatternRule)}
 
 
 def _is_verb(entries: Sequence[Entry]) -> bool:
