@@ -1,0 +1,130 @@
+"""The names that stand in the bylines of an article: persons, and the papers they write for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.article import is_name
+from pipeline.document import Cue, Segment
+from pipeline.rules import PatternRule, load_rules
+from pipeline.shape import shape, width
+from pipeline.site_name import is_site_name
+from pipeline.stamps import SEPARATORS, labels_of
+
+MAX_NAME = 60
+"""Columns of a name; longer lines are sentences."""
+
+_PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
+_NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.]\d|^[^\s.]+\.$")
+"""Marks of fields, years, days, and the place that a report is from."""
+
+_NEWSROOM = regex.compile(
+    r"(?i)\s*(?:编辑部|編輯部|編集部|편집부|редакци[яи]|редакція|редакция|redaktion(?:en)?|redactie|redacci[oó]n?"
+    r"|redazione|rédaction|redação|redakcja|redakce|redakcia|redacția|redakcija|staff|newsroom|toimitus)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A name in a byline; `dated` and `aged` say whether a date or a relative age shares its line."""
+
+    text: str
+    person: str | None
+    """The full name in it, without words for a role; None where it is none or has a word of papers' names."""
+    glued: bool
+    dated: bool
+    aged: bool
+
+
+def is_paper(name: str) -> bool:
+    """Whether `name` has a word that names of papers are made of.
+
+    >>> is_paper("Tidewater Post"), is_paper("Jane Doe")
+    (True, False)
+    """
+    return any(rule.pattern.search(name) for rule in load_rules("papers", PatternRule))
+
+
+def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
+    """Return the names in `bylines` that no rule has read as something else, from top to bottom."""
+    dated = {s.line for s in bylines if s.cue("dates", "chrome/published", "chrome/updated")}
+    aged = {s.line for s in bylines if s.cue("ages")}
+    return [
+        Signature(part, _in_signature(part, segment), segment.glued, segment.line in dated, segment.line in aged)
+        for segment in bylines
+        for part in _names(segment)
+    ]
+
+
+def _in_signature(part: str, segment: Segment) -> str | None:
+    if is_paper(part):
+        return None
+    if is_name(part):
+        return part
+    cue = segment.cue("head/name-after-role")
+    return cue.value if cue and cue.value and part.endswith(cue.value) else None
+
+
+def _names(segment: Segment) -> Iterator[str]:
+    if width(segment.text) > 2 * MAX_NAME or any(cue.table != "head" and not _signs(cue) for cue in segment.cues):
+        return
+    parts = _PARTS.split(segment.text)
+    # What a rule has read as the author comes first, and the paper behind it.
+    signed = any(_signs(cue) for cue in segment.cues)
+    for part in parts[signed:]:
+        name = part.strip(SEPARATORS + "()（）")
+        if _could_name(name):
+            yield name
+
+
+def _could_name(text: str) -> bool:
+    """Whether `text` could be a name: short, no sentence, no field, no button, more than a bar."""
+    if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
+        return False
+    return not all(labels_of(word) for word in text.split())
+
+
+def _signs(cue: Cue) -> bool:
+    return bool(cue.value) and (cue.row.startswith("byline-") or cue.rule == "field/author")
+
+
+def stated_author(bylines: Sequence[Segment]) -> str | None:
+    """Return the author whom a byline names in so many words; a newsroom is none."""
+    for segment in bylines:
+        if segment.rule == "head/poster":
+            return segment.text
+        if _has_other_role(segment):
+            continue
+        for cue in segment.cues:
+            if _signs(cue) and cue.value and (name := _person(cue.value)):
+                return name
+    return None
+
+
+def _has_other_role(segment: Segment) -> bool:
+    """Whether `segment` names an editor, a translator, a photographer or a source."""
+    return any(cue.rule == "lines/editor" or (cue.table == "field" and cue.row != "author") for cue in segment.cues)
+
+
+def _person(value: str) -> str | None:
+    name = _PARTS.split(value.strip())[0].strip(SEPARATORS + "／")
+    return None if not name or _NEWSROOM.search(name) else name
+
+
+def choose_publisher(names: Sequence[Signature], told: Sequence[str], *, authored: bool) -> str | None:
+    """Return which of `names` is the publisher: one that the site calls itself, else one that is no person's.
+
+    Where the author is known (`authored`) or an age stands beside it, what shares its line with a stamp may look
+    like a person.
+    """
+    known = [n for n in names if is_site_name(n.text, told)]
+    stamped = [n for n in names if (n.aged or (n.dated and authored)) or (n.glued and not n.person)]
+    beside = [n for n in names if not n.person]
+    chosen = next(iter(known + stamped + beside), None)
+    return _NEWSROOM.sub("", chosen.text) if chosen else None
+
+
+def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
+    """Return the first of `names` that could be a person and is not the `publisher`."""
+    return next((n.person for n in names if n.person and n.text != publisher), None)
