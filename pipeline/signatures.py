@@ -19,6 +19,10 @@ _PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.]\d|^[^\s.]+\.$")
 """Marks of fields, years, days, and the place that a report is from."""
 
+_SMALL_WORD = regex.compile(r"\p{Ll}{1,12}\s(?P<name>\p{Lu}.*)")
+_CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}])[\p{L}\p{M}.'’-]){2,15}")
+"""A word in letters that know no capitals, and that stand apart."""
+
 _NEWSROOM = regex.compile(
     r"(?i)\s*(?:编辑部|編輯部|編集部|편집부|редакци[яи]|редакція|редакция|redaktion(?:en)?|redactie|redacci[oó]n?"
     r"|redazione|rédaction|redação|redakcja|redakce|redakcia|redacția|redakcija|staff|newsroom|toimitus)$"
@@ -60,6 +64,8 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
 def _in_signature(part: str, segment: Segment) -> str | None:
     if is_paper(part):
         return None
+    if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
+        return small["name"]
     if is_name(part):
         return part
     cue = segment.cue("head/name-after-role")
@@ -127,4 +133,13 @@ def choose_publisher(names: Sequence[Signature], told: Sequence[str], *, authore
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
     """Return the first of `names` that could be a person and is not the `publisher`."""
-    return next((n.person for n in names if n.person and n.text != publisher), None)
+    others = [n for n in names if n.text != publisher]
+    return next((n.person for n in others if n.person), None) or _in_caseless_letters(others, publisher)
+
+
+def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> str | None:
+    """Return the first of `names` of two or three words without capitals, if the `publisher` is known beside it."""
+    if publisher is None:
+        return None
+    texts = [n.text for n in names if 2 <= len(n.text.split()) <= 3 and not is_paper(n.text)]
+    return next((text for text in texts if all(map(_CASELESS.fullmatch, text.split()))), None)

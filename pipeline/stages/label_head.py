@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
+from pipeline.signatures import is_paper
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
@@ -98,7 +99,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     if segment.glued:
         return False
     # What stands below a stamp in one word is a button.
-    named = is_name(segment.text) if above else is_name(segment.text) or _is_word(segment.text)
+    named = is_name(segment.text) or is_paper(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named)
 
 

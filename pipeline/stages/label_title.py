@@ -9,6 +9,7 @@ import regex
 from pipeline.article import is_foreign, is_name
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
+from pipeline.site_name import is_site_name, told_by_site
 from pipeline.stamps import fold, labels_of
 
 TITLE = 0.8
@@ -45,6 +46,8 @@ class _Page:
     """The beginning of the article, folded."""
     heads: Counter[str]
     """How often each line stands above the article, alone or with the site's name behind it."""
+    told: Sequence[str]
+    """What the site says of itself."""
     nearest: int
     """The last line above the article that is long enough for a title."""
 
@@ -83,6 +86,7 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
         start,
         body=fold(" ".join(s.text for s in segments[start : start + 20])[:SAMPLE]),
         heads=Counter(head for s in segments[:start] for head in _heads(s.text)),
+        told=told_by_site(segments),
         nearest=max((i for i in range(start) if _is_long_line(segments[i])), default=0),
     )
     points = {i: _points(page, i) for i in candidates}
@@ -133,7 +137,7 @@ def _points(page: _Page, i: int) -> float:
     words = _WORDS.findall(key)
     shared = sum(word in page.body for word in words) / len(words) if words else 0.0
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
-    named = is_name(_before_bar(segment.text))
+    named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told)
     return (
         2.0 * (page.heads[key] > 1)
         + 1.5 * shared

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import pairwise
 
 from pipeline.article import is_name, main_language
-from pipeline.dates import parse_date
-from pipeline.document import Cue, Document, Metadata, Segment
+from pipeline.document import Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
 from pipeline.signatures import choose_author, choose_publisher, read_signatures, stated_author
 from pipeline.site_name import cut_title, holder_of_rights, name_behind_title, source_of_cards, told_by_site
+from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
 
 _MINED = ("attribution", "byline", "author_bio")
@@ -23,6 +21,7 @@ def mine_metadata(doc: Document) -> Document:
     if not doc.kept:
         return doc  # dates and names on a page without an article belong to other articles
     told = told_by_site(segments)
+    site = main_language([s._replace(rule="") for s in segments if not s.keep and s.label != "title"])
     title, behind = _title(segments, told)
     mined = dict(reversed(list(_attributed(segments))))
     bylines = [s for s in segments if s.label == "byline"]
@@ -40,8 +39,8 @@ def mine_metadata(doc: Document) -> Document:
         title=title,
         publisher=publisher,
         author=stated or choose_author(names, publisher) or _author_in_box(segments),
-        published=_dated(segments, "published") or _bare_date(bylines),
-        updated=_dated(segments, "updated") or _second(bylines),
+        published=published_day(bylines, site),
+        updated=updated_day(bylines, site),
         channel=mined.get("channel"),
     )
     return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
@@ -75,47 +74,3 @@ def _attributed(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
         for rule in load_rules("attribution", PatternRule):
             if match := rule.pattern.search(segment.text[:1000]):
                 yield from ((field, value.strip()) for field, value in match.groupdict().items() if value)
-
-
-def _dated(segments: Sequence[Segment], row: str) -> date | None:
-    """Return the first date that a `published` or `updated` label of the article's own byline carries."""
-    for segment in segments:
-        if segment.label == "byline":
-            for cue in segment.cues:
-                if cue.row == row and (day := _day(cue)):
-                    return day
-    return None
-
-
-def _second(bylines: Sequence[Segment]) -> date | None:
-    """Return the later of two dates both labelled like a first publication, or both behind unknown labels.
-
-    `Stand` may mean either, and so may a label that no table knows where another one stands right above it.
-    """
-    cues = (cue for segment in bylines for cue in segment.cues)
-    days = {day for cue in cues if cue.row == "published" and (day := _day(cue))}
-    labelled = [(s.line, day) for s, value, day in _unlabelled_days(bylines) if not s.text.startswith(value)]
-    for (line, first), (below, second) in pairwise(labelled):
-        days |= {first, second} if below - line <= 1 and first < second else set()
-    return max(days) if len(days) > 1 else None
-
-
-def _bare_date(bylines: Sequence[Segment]) -> date | None:
-    """Return the first date that stands alone, else the first behind a label that no table knows."""
-    days = [(segment.text.startswith(value), day) for segment, value, day in _unlabelled_days(bylines)]
-    return next((day for _, day in sorted(days, key=lambda item: not item[0])), None)
-
-
-def _unlabelled_days(bylines: Sequence[Segment]) -> Iterator[tuple[Segment, str, date]]:
-    """Yield each segment that is a date without a known label, what it read, and the day."""
-    for segment in bylines:
-        cue = segment.cue("dates")
-        if cue and cue.value and not any(c.row == "updated" for c in segment.cues) and (day := _day(cue)):
-            yield segment, cue.value, day
-
-
-def _day(cue: Cue) -> date | None:
-    """Return the day of a segment that is a date from end to end, as its languages write days."""
-    if not cue.whole or not cue.value:
-        return None
-    return parse_date(cue.value, [language for language in cue.language.split("|") if language != "und"])
