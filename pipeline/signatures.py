@@ -23,6 +23,9 @@ _SMALL_WORD = regex.compile(r"\p{Ll}{1,12}\s(?P<name>\p{Lu}.*)")
 _CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}])[\p{L}\p{M}.'’-]){2,15}")
 """A word in letters that know no capitals, and that stand apart."""
 
+_ARTICLE = regex.compile(r"(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|Het|Os)\s")
+"""What names of papers begin with, and no person's."""
+
 _NEWSROOM = regex.compile(
     r"(?i)\s*(?:编辑部|編輯部|編集部|편집부|редакци[яи]|редакція|редакция|redaktion(?:en)?|redactie|redacci[oó]n?"
     r"|redazione|rédaction|redação|redakcja|redakce|redakcia|redacția|redakcija|staff|newsroom|toimitus)$"
@@ -42,12 +45,13 @@ class Signature:
 
 
 def is_paper(name: str) -> bool:
-    """Whether `name` has a word that names of papers are made of.
+    """Whether `name` has a word that names of papers are made of; that word alone is a section or a button.
 
-    >>> is_paper("Tidewater Post"), is_paper("Jane Doe")
-    (True, False)
+    >>> is_paper("Tidewater Post"), is_paper("Jane Doe"), is_paper("News")
+    (True, False, False)
     """
-    return any(rule.pattern.search(name) for rule in load_rules("papers", PatternRule))
+    found = (rule.pattern.search(name) for rule in load_rules("papers", PatternRule))
+    return any(match is not None and match.group() != name for match in found)
 
 
 def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
@@ -62,7 +66,7 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
 
 
 def _in_signature(part: str, segment: Segment) -> str | None:
-    if is_paper(part):
+    if is_paper(part) or _ARTICLE.match(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
         return small["name"]
