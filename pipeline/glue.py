@@ -92,6 +92,8 @@ def _menu_spans(line: str) -> list[Span]:
     entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
     if len(bars) < MIN_BARS or max(width(entry) for entry in entries) > MAX_ENTRY or not all(entries[1:]):
         return []
+    if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
+        return []  # names in Chinese have such dots too
     spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
     return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
 

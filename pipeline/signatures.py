@@ -26,6 +26,13 @@ _CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}
 _ARTICLE = regex.compile(r"(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|Het|Os)\s")
 """What names of papers begin with, and no person's."""
 
+_AND = regex.compile(
+    r"\s*[,，、;；&]\s*|\s(?:and|und|y|e|et|en|og|och|ja|i|a|și|şi|ve|dan|και|и|і|та|va|un|ir|da)\s"
+)
+_FOREIGN_NAME = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・][\p{Han}\p{Katakana}ー]{1,8}){1,2}")
+BETWEEN = ", "
+"""What parts the names of several authors."""
+
 _NEWSROOM = regex.compile(
     r"(?i)\s*(?:编辑部|編輯部|編集部|편집부|редакци[яи]|редакція|редакция|redaktion(?:en)?|redactie|redacci[oó]n?"
     r"|redazione|rédaction|redação|redakcja|redakce|redakcia|redacția|redakcija|staff|newsroom|toimitus)$"
@@ -118,21 +125,35 @@ def _has_other_role(segment: Segment) -> bool:
 
 
 def _person(value: str) -> str | None:
-    name = _PARTS.split(value.strip())[0].strip(SEPARATORS + "／")
-    return None if not name or _NEWSROOM.search(name) else name
+    """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
+    words = _PARTS.split(value.strip())[0].split()
+    counted = (i for i, word in enumerate(words) if any(rule.label == "stats" for rule, _ in labels_of(word)))
+    name = " ".join(words[: next(counted, len(words))]).strip(SEPARATORS + "／")
+    if not name or _NEWSROOM.search(name):
+        return None
+    several = [part.strip() for part in _AND.split(name)]
+    return BETWEEN.join(several) if all(map(_is_full_name, several)) else name
 
 
-def choose_publisher(names: Sequence[Signature], told: Sequence[str], *, authored: bool) -> str | None:
+def _is_full_name(text: str) -> bool:
+    return is_name(text) or _FOREIGN_NAME.fullmatch(text) is not None
+
+
+def choose_publisher(
+    names: Sequence[Signature], told: Sequence[str], holder: str | None, author: str | None
+) -> str | None:
     """Return which of `names` is the publisher: one that the site calls itself, else one that is no person's.
 
-    Where the author is known (`authored`) or an age stands beside it, what shares its line with a stamp may look
-    like a person.
+    The `holder` of the rights may stand in a name with a label before or behind it. Where the `author` is known or
+    an age stands beside it, what shares its line with a stamp may look like a person.
     """
-    known = [n for n in names if is_site_name(n.text, told)]
-    stamped = [n for n in names if (n.aged or (n.dated and authored)) or (n.glued and not n.person)]
-    beside = [n for n in names if not n.person]
-    chosen = next(iter(known + stamped + beside), None)
-    return _NEWSROOM.sub("", chosen.text) if chosen else None
+    others = [n for n in names if author is None or n.text not in author]
+    known = [n.text for n in others if is_site_name(n.text, told)]
+    labelled = [holder for n in others if holder is not None and holder in n.text]
+    stamped = [n.text for n in others if n.aged or (n.dated and author) or (n.glued and not n.person)]
+    beside = [n.text for n in others if not n.person]
+    chosen = next(iter(known + labelled + stamped + beside), None)
+    return _NEWSROOM.sub("", chosen) if chosen else None
 
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
@@ -147,3 +168,10 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
         return None
     texts = [n.text for n in names if 2 <= len(n.text.split()) <= 3 and not is_paper(n.text)]
     return next((text for text in texts if all(map(_CASELESS.fullmatch, text.split()))), None)
+
+
+def name_at_end(segments: Sequence[Segment]) -> str | None:
+    """Return the paper that a page names in its last line, before a comma or alone (`Harbour Post, issue 12`)."""
+    last = segments[-1]
+    name = last.text.split(",")[0].strip()
+    return name if not last.keep and not last.cues and _could_name(name) and is_paper(name) else None

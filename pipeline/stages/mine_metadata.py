@@ -7,7 +7,7 @@ from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
-from pipeline.signatures import choose_author, choose_publisher, read_signatures, stated_author
+from pipeline.signatures import choose_author, choose_publisher, name_at_end, read_signatures, stated_author
 from pipeline.site_name import cut_title, holder_of_rights, name_behind_title, source_of_cards, told_by_site
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
@@ -27,13 +27,15 @@ def mine_metadata(doc: Document) -> Document:
     bylines = [s for s in segments if s.label == "byline"]
     names = read_signatures(bylines)
     stated = stated_author(bylines) or mined.get("author")
+    holder = holder_of_rights(segments)
     publisher = (
-        choose_publisher(names, told, authored=stated is not None)
+        choose_publisher(names, told, holder, stated)
         or name_behind_title(segments)
         or behind
         or mined.get("publisher")
-        or holder_of_rights(segments)
+        or holder
         or source_of_cards(segments)
+        or name_at_end(segments)
     )
     metadata = Metadata(
         title=title,
