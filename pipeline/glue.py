@@ -32,6 +32,9 @@ MAX_ENTRY = 32
 MIN_GLUED_ENTRIES = 4
 """Borders in a word from which it is a menu."""
 
+MIN_HEAD_BORDERS = 2
+"""Borders before a glued date from which they part a title and a paper; one may be inside a name."""
+
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
@@ -119,6 +122,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         or _date_cuts(line)
         or _age_cuts(line)
         or _field_cuts(line)
+        or _glued_head_cuts(line)
     )
 
 
@@ -206,6 +210,19 @@ def _date_cuts(line: str) -> list[int]:
     tails += [ends[-1] + cut for cut in _age_cuts(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
+
+
+def _glued_head_cuts(line: str) -> list[int]:
+    """Cut the head of an article that lost all its breaks, at every border of case or script before its glued date."""
+    dates = find_dates(line)
+    if not dates or dates[0].start == 0 or line[dates[0].start - 1].isspace() or _SENTENCE_END.search(line):
+        return []
+    start, end = dates[0].start, dates[-1].end
+    found = borders(line[:start])
+    if len(found) < MIN_HEAD_BORDERS or start - found[-1] > MAX_PUBLISHER:
+        return []
+    behind = _COUNTED.search(line, end)
+    return sorted({*found, start, *({end} if end < len(line) else ()), *((behind.start(),) if behind else ())})
 
 
 def _field_cuts(line: str) -> list[int]:

@@ -174,4 +174,12 @@ def name_at_end(segments: Sequence[Segment]) -> str | None:
     """Return the paper that a page names in its last line, before a comma or alone (`Harbour Post, issue 12`)."""
     last = segments[-1]
     name = last.text.split(",")[0].strip()
-    return name if not last.keep and not last.cues and _could_name(name) and is_paper(name) else None
+    named = _could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
+    return name if named and not last.keep and not last.cues else None
+
+
+def name_of_forum(segments: Sequence[Segment]) -> str | None:
+    """Return the page's first words, where a forum puts its name, if the article is a post."""
+    posted = any(s.label == "byline" and (s.rule == "head/poster" or s.cue("lines/byline-thread")) for s in segments)
+    name = segments[0].text
+    return name if posted and not segments[0].cues and _could_name(name) else None

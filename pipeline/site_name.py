@@ -30,7 +30,7 @@ _BEFORE_RIGHTS = regex.compile(
     r"(?i)^(?P<name>\p{L}[^.,;:|©\n]{1,40}?)\s*(?:[-–—|.,]\s*)?(?:©|ⓒ|版权所有|版權所有|all rights reserved)"
 )
 _COMPANY = regex.compile(
-    r"[\s,]+(?:B\.?V|N\.?V|GmbH|AG|Inc|Ltd|LLC|Limited|Corp|S\.?A|S\.?L|S\.?p\.?A|S\.?r\.?l|Sp\. ?z ?o\. ?o|s\. ?r\. ?o"
+    r"[\s,]+(?:B\.?V|N\.?V|GmbH|AG|Inc|Ltd|LLC|Limited|Corp|S\.?A|S\.?L|S\.?p\.?A|S\.?r\.?l|[Ss]p\. ?z ?o\. ?o|Ltda|SAS|s\. ?r\. ?o"
     r"|a\. ?s|d\. ?o\. ?o|AB|AS|A/S|ApS|Oy|OÜ|Kft|PT|Tbk|Sdn\.? Bhd)\.?(?![\p{L}\p{N}])|株式会社|有限公司"
 )
 _WORDS_OF_RIGHTS = regex.compile(

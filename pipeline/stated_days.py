@@ -20,14 +20,15 @@ def published_day(bylines: Sequence[Segment], site: str) -> date | None:
 def updated_day(bylines: Sequence[Segment], site: str) -> date | None:
     """Return the first day labelled as the last change's, else the later one of two that are labelled alike.
 
-    `Stand` may mean either, and so may a label that no table knows where another one stands right above it.
+    `Stand` may mean either, and so may a label that no table knows right behind another label.
     """
     if day := next((day for _, day in _labelled(bylines, "updated", site)), None):
         return day
-    days = {day for _, day in _labelled(bylines, "published", site)}
-    strange = [(s.line, day) for s, value, day in _unlabelled(bylines, site) if not s.text.startswith(value)]
-    for (line, first), (below, second) in pairwise(strange):
-        days |= {first, second} if below - line <= 1 and first < second else set()
+    published = list(_labelled(bylines, "published", site))
+    strange = [(s, day) for s, value, day in _unlabelled(bylines, site) if not s.text.startswith(value)]
+    days = {day for _, day in published}
+    for (above, first), (below, second) in pairwise(sorted(published + strange, key=lambda item: item[0].start)):
+        days |= {first, second} if below.line - above.line <= 1 and first < second else set()
     return max(days) if len(days) > 1 else None
 
 

@@ -22,6 +22,9 @@ MAX_TITLE = 220
 LIKELY_TITLE = range(16, 161)
 """Columns of most titles."""
 
+MIN_WORDS = 4
+"""Words of a title that shares its line with a stamp or with several other segments."""
+
 MAX_WORD = 20
 """Columns of a line that is no title if a longer one stands below it."""
 
@@ -113,7 +116,9 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    if stamped or turn or len(line) > 2 or segment.cue("edge", "outside"):
+    # A head that lost its breaks has the title on a line with everything else.
+    long = width(segment.text) in LIKELY_TITLE and len(segment.text.split()) >= MIN_WORDS and not segment.cues
+    if turn or segment.cue("edge", "outside") or ((stamped or len(line) > 2) and not long):
         return False
     return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
 
