@@ -45,6 +45,7 @@ _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
+_GLUED_BEHIND = regex.compile(r"\p{Ll}(?=[\p{Lu}\d])")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
@@ -221,8 +222,8 @@ def _glued_head_cuts(line: str) -> list[int]:
     found = borders(line[:start])
     if len(found) < MIN_HEAD_BORDERS or start - found[-1] > MAX_PUBLISHER:
         return []
-    behind = _COUNTED.search(line, end)
-    return sorted({*found, start, *({end} if end < len(line) else ()), *((behind.start(),) if behind else ())})
+    behind = (match.end() for match in _GLUED_BEHIND.finditer(line, end))
+    return sorted({*found, start, *({end} if end < len(line) else ()), *behind})
 
 
 def _field_cuts(line: str) -> list[int]:

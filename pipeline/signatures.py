@@ -27,7 +27,7 @@ _ARTICLE = regex.compile(r"(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|Het|Os
 """What names of papers begin with, and no person's."""
 
 _AND = regex.compile(
-    r"\s*[,，、;；&]\s*|\s(?:and|und|y|e|et|en|og|och|ja|i|a|și|şi|ve|dan|και|и|і|та|va|un|ir|da)\s"
+    r"\s*[,，、;；&]\s*|\s(?:and|und|y|e|et|en|og|och|ja|i|a|și|şi|ve|dan|και|и|і|та|és|va|un|ir|da)\s"
 )
 _FOREIGN_NAME = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・][\p{Han}\p{Katakana}ー]{1,8}){1,2}")
 BETWEEN = ", "

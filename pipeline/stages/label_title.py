@@ -10,7 +10,7 @@ from pipeline.article import is_foreign, is_name
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name, told_by_site
-from pipeline.stamps import fold, labels_of
+from pipeline.stamps import DATED, fold, labels_of
 
 TITLE = 0.8
 """Where the best of several lines is taken."""
@@ -34,6 +34,7 @@ SAMPLE = 3000
 MIN_SCORE = 1.0
 """Least sum of points for a title where there are several candidates."""
 
+_DATED = ("dates", *DATED)
 _BAR = regex.compile(r"\s[|｜–—-]\s")
 _WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
@@ -116,8 +117,9 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    # A head that lost its breaks has the title on a line with everything else.
+    # A head that lost its breaks has the title on a line with everything else; right before a stamp stands a paper.
     long = width(segment.text) in LIKELY_TITLE and len(segment.text.split()) >= MIN_WORDS and not segment.cues
+    long = long and not any(s.line == segment.line and s.cue("ages", "days", *_DATED) for s in segments[i + 1 : i + 2])
     if turn or segment.cue("edge", "outside") or ((stamped or len(line) > 2) and not long):
         return False
     return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
