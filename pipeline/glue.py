@@ -9,6 +9,7 @@ import regex
 from pipeline.glue_borders import borders
 from pipeline.label_borders import label_borders
 from pipeline.marked_lines import marked_lines
+from pipeline.paragraph_borders import paragraph_borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
@@ -107,8 +108,8 @@ def _cuts(line: str) -> Sequence[int]:
 
 
 def _long_cuts(line: str) -> Sequence[int]:
-    """Cut a line of paragraphs and furniture where labels are glued to it; what is short then as any short line."""
-    starts = label_borders(line)
+    """Cut a line of paragraphs and furniture where they are glued; what is short then as any short line."""
+    starts = sorted({*label_borders(line), *paragraph_borders(line)})
     short = [(i, j) for i, j in pairwise([*starts, len(line)]) if j - i <= MAX_STAMP]
     return sorted({*starts, *(i + cut for i, j in short for cut in _short_cuts(line[i:j]))})
 
