@@ -25,7 +25,7 @@ def paragraph_borders(line: str) -> list[int]:
 
     Writing without spaces, and a single slip in a paragraph, have none.
 
-    >>> line = "It rained all day long and nobody came to the fair.Places for saleThe port now sells places in its line.Nobody buys."
+    >>> line = "It rained all day and nobody came to the fair.Places for saleThe port sells places in line.Nobody buys."
     >>> [line[at : at + 10] for at in paragraph_borders(line)]
     ['Places for', 'The port s', 'Nobody buy']
     """
