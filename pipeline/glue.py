@@ -109,7 +109,8 @@ def _cuts(line: str) -> Sequence[int]:
 
 def _long_cuts(line: str) -> Sequence[int]:
     """Cut a line of paragraphs and furniture where they are glued; what is short then as any short line."""
-    starts = sorted({*label_borders(line), *paragraph_borders(line)})
+    labels = label_borders(line)
+    starts = sorted({*paragraph_borders(line[: min(labels, default=len(line))]), *labels})
     short = [(i, j) for i, j in pairwise([*starts, len(line)]) if j - i <= MAX_STAMP]
     return sorted({*starts, *(i + cut for i, j in short for cut in _short_cuts(line[i:j]))})
 
