@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.glue_borders import borders
+from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
 from pipeline.marked_lines import marked_lines
 from pipeline.paragraph_borders import paragraph_borders
@@ -33,9 +34,6 @@ MAX_ENTRY = 32
 MIN_GLUED_ENTRIES = 4
 """Borders in a word from which it is a menu."""
 
-MIN_HEAD_BORDERS = 2
-"""Borders before a glued date from which they part a title and a paper; one may be inside a name."""
-
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
@@ -46,7 +44,6 @@ _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
-_GLUED_BEHIND = regex.compile(r"\p{Ll}(?=[\p{Lu}\d])")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
@@ -125,7 +122,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         or _date_cuts(line)
         or _age_cuts(line)
         or _field_cuts(line)
-        or _glued_head_cuts(line)
+        or head_borders(line)
     )
 
 
@@ -213,19 +210,6 @@ def _date_cuts(line: str) -> list[int]:
     tails += [ends[-1] + cut for cut in _age_cuts(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
-
-
-def _glued_head_cuts(line: str) -> list[int]:
-    """Cut the head of an article that lost all its breaks, at every border of case or script before its glued date."""
-    dates = find_dates(line)
-    if not dates or dates[0].start == 0 or line[dates[0].start - 1].isspace() or _SENTENCE_END.search(line):
-        return []
-    start, end = dates[0].start, dates[-1].end
-    found = borders(line[:start])
-    if len(found) < MIN_HEAD_BORDERS or start - found[-1] > MAX_PUBLISHER:
-        return []
-    behind = (match.end() for match in _GLUED_BEHIND.finditer(line, end))
-    return sorted({*found, start, *({end} if end < len(line) else ()), *behind})
 
 
 def _field_cuts(line: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -16,27 +17,16 @@ MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
 
 _PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
-_NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.]\d|^[^\s.]+\.$")
+_NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
 """Marks of fields, years, days, and the place that a report is from."""
 
 _SMALL_WORD = regex.compile(r"\p{Ll}{1,12}\s(?P<name>\p{Lu}.*)")
 _CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}])[\p{L}\p{M}.'’-]){2,15}")
 """A word in letters that know no capitals, and that stand apart."""
 
-_ARTICLE = regex.compile(r"(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|Het|Os)\s")
-"""What names of papers begin with, and no person's."""
-
-_AND = regex.compile(
-    r"\s*[,，、;；&]\s*|\s(?:and|und|y|e|et|en|og|och|ja|i|a|și|şi|ve|dan|και|и|і|та|és|va|un|ir|da)\s"
-)
 _FOREIGN_NAME = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・][\p{Han}\p{Katakana}ー]{1,8}){1,2}")
 BETWEEN = ", "
 """What parts the names of several authors."""
-
-_NEWSROOM = regex.compile(
-    r"(?i)\s*(?:编辑部|編輯部|編集部|편집부|редакци[яи]|редакція|редакция|redaktion(?:en)?|redactie|redacci[oó]n?"
-    r"|redazione|rédaction|redação|redakcja|redakce|redakcia|redacția|redakcija|staff|newsroom|toimitus)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,7 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
 
 
 def _in_signature(part: str, segment: Segment) -> str | None:
-    if is_paper(part) or _ARTICLE.match(part):
+    if is_paper(part) or _words("article").search(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
         return small["name"]
@@ -129,9 +119,9 @@ def _person(value: str) -> str | None:
     words = _PARTS.split(value.strip())[0].split()
     counted = (i for i, word in enumerate(words) if any(rule.label == "stats" for rule, _ in labels_of(word)))
     name = " ".join(words[: next(counted, len(words))]).strip(SEPARATORS + "／")
-    if not name or _NEWSROOM.search(name):
+    if not name or _words("newsroom").search(name):
         return None
-    several = [part.strip() for part in _AND.split(name)]
+    several = [part.strip() for part in _words("and").split(name)]
     return BETWEEN.join(several) if all(map(_is_full_name, several)) else name
 
 
@@ -153,7 +143,7 @@ def choose_publisher(
     stamped = [n.text for n in others if n.aged or (n.dated and author) or (n.glued and not n.person)]
     beside = [n.text for n in others if not n.person]
     chosen = next(iter(known + labelled + stamped + beside), None)
-    return _NEWSROOM.sub("", chosen) if chosen else None
+    return _words("newsroom").sub("", chosen) if chosen else None
 
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
@@ -168,6 +158,11 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
         return None
     texts = [n.text for n in names if 2 <= len(n.text.split()) <= 3 and not is_paper(n.text)]
     return next((text for text in texts if all(map(_CASELESS.fullmatch, text.split()))), None)
+
+
+@cache
+def _words(row: str) -> regex.Pattern[str]:
+    return next(rule.pattern for rule in load_rules("signatures", PatternRule) if rule.id == f"signatures/{row}")
 
 
 def name_at_end(segments: Sequence[Segment]) -> str | None:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import regex
 
 from pipeline.document import Segment
+from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
 
 MAX_NAME = 40
@@ -20,23 +22,6 @@ _BEHIND_TITLE = regex.compile(rf"^(?:{_BAR})(?P<name>[^|｜丨]+?)\s*$")
 _TAIL = regex.compile(rf"^(?P<title>.{{8,}}?)(?:{_BAR})(?P<name>[^|｜丨]{{2,60}})$")
 _STRONG_TAIL = regex.compile(r"^(?P<title>.{8,}?)\s*[|｜丨]\s*(?P<name>[^|｜丨]{2,60})$")
 
-_YEARS = r"(?:\d{4}(?:\s?[-–—]\s?\d{4})?)?"
-_SIGN = r"(?:©|ⓒ|\(c\)|copyright|hak cipta|版权所有|版權所有)"
-_RIGHTS = regex.compile(
-    rf"(?i){_SIGN}\s*(?:©|\(c\)|by)?\s*{_YEARS}[\s,.:：]*[«“„\"「]?"
-    r"(?P<name>\p{L}[^.,;:|·©（(»”“\"」\n]{1,60}?)\s*(?=\d{4}|\s[-–—]\s|[.,;:|·©（(»”“\"」]|$)"
-)
-_BEFORE_RIGHTS = regex.compile(
-    r"(?i)^(?P<name>\p{L}[^.,;:|©\n]{1,40}?)\s*(?:[-–—|.,]\s*)?(?:©|ⓒ|版权所有|版權所有|all rights reserved)"
-)
-_COMPANY = regex.compile(
-    r"[\s,]+(?:B\.?V|N\.?V|GmbH|AG|Inc|Ltd|LLC|Limited|Corp|S\.?A|S\.?L|S\.?p\.?A|S\.?r\.?l|[Ss]p\. ?z ?o\. ?o|Ltda|SAS|s\. ?r\. ?o"
-    r"|a\. ?s|d\. ?o\. ?o|AB|AS|A/S|ApS|Oy|OÜ|Kft|PT|Tbk|Sdn\.? Bhd)\.?(?![\p{L}\p{N}])|株式会社|有限公司"
-)
-_WORDS_OF_RIGHTS = regex.compile(
-    r"(?i)rights|copyright|\bhak|права|droits|derechos|direitos|diritti|recht|prawa|práva|jog fenn|drepturi|حقوق|זכויות"
-    r"|権|权|權|rättighet|rettighe|oikeu|drets|prava|teisės|õigus|bản quyền|স্বত্ব|अधिकार|สงวน|저작권|무단"
-)
 _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}\p{N}]")
 
@@ -143,17 +128,23 @@ def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
 
     What only stands there must begin its line: a notice of another's rights is part of a sentence.
     """
+    rights = _rights()
     for segment in reversed(segments):
         if segment.keep:
             continue
-        text = _COMPANY.sub(";", segment.text[:300])
-        for found in filter(None, (_RIGHTS.search(text), _BEFORE_RIGHTS.search(text))):
+        text = rights["company"].sub(";", segment.text[:300])
+        for found in filter(None, (rights[side].search(text) for side in ("behind-sign", "before-sign"))):
             name = _cut_solid(found["name"].strip())
-            if _WORDS_OF_RIGHTS.search(name):
+            if rights["words"].search(name):
                 continue
             known = any(name in other.text for other in segments if other is not segment and not other.keep)
             if known or found.start() == 0:
                 yield name, known
+
+
+@cache
+def _rights() -> dict[str, regex.Pattern[str]]:
+    return {rule.id.partition("/")[2]: rule.pattern for rule in load_rules("rights", PatternRule)}
 
 
 def _cut_solid(name: str) -> str:

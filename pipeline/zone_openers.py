@@ -85,8 +85,6 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
     if cue.opens == "discussion":
         signed = width(below[0].text) <= MAX_SIGNATURE or any(s.cue("ages", "days", "dates") for s in below[:2])
         return foreign or (bool(above) and signed)
-    if not above and any(s.cue("field/author") for s in below):
-        return False  # a card has no field for its author: the article's own byline stands here
     stamped = any(s.cue("ages", "days", "dates", "count") for s in below)
     lines = [shape(s.text) for s in below]
     return foreign or stamped or (bool(above) and lines[0] == "title" and lines[1:2] != ["prose"])

@@ -7,7 +7,14 @@ from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
-from pipeline.signatures import choose_author, choose_publisher, name_at_end, name_of_forum, read_signatures, stated_author
+from pipeline.signatures import (
+    choose_author,
+    choose_publisher,
+    name_at_end,
+    name_of_forum,
+    read_signatures,
+    stated_author,
+)
 from pipeline.site_name import cut_title, holder_of_rights, name_behind_title, source_of_cards, told_by_site
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
