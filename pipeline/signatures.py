@@ -166,11 +166,12 @@ def _words(row: str) -> regex.Pattern[str]:
 
 
 def name_at_end(segments: Sequence[Segment]) -> str | None:
-    """Return the paper that a page names in its last line, before a comma or alone (`Harbour Post, issue 12`)."""
+    """Return the paper that a page names in its last line, before a comma, a bar or alone (`Harbour Post, issue 12`)."""
     last = segments[-1]
-    name = last.text.split(",")[0].strip()
+    name = _PARTS.split(last.text.split(",")[0])[0].strip()
     named = _could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
-    return name if named and not last.keep and not last.cues else None
+    told = any(not cue.row.startswith("imprint") for cue in last.cues)
+    return name if named and not last.keep and not told else None
 
 
 def name_of_forum(segments: Sequence[Segment]) -> str | None:

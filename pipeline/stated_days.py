@@ -62,5 +62,5 @@ def _day(cue: Cue, site: str) -> date | None:
         return None
     languages = [language for language in cue.language.split("|") if language != "und"]
     alike = [language for language in languages if language.split("-")[0] == site.split("-")[0]]
-    known = alike or languages or [site]
-    return parse_date(cue.value, [language for language in known if language != "und"])
+    own = [site] if site != "und" else []
+    return parse_date(cue.value, alike or languages or own) or parse_date(cue.value, own)
