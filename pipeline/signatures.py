@@ -166,7 +166,7 @@ def _words(row: str) -> regex.Pattern[str]:
 
 
 def name_at_end(segments: Sequence[Segment]) -> str | None:
-    """Return the paper that a page names in its last line, before a comma, a bar or alone (`Harbour Post, issue 12`)."""
+    """Return the paper that a page names in its last line, alone or before a comma (`Harbour Post, issue 12`)."""
     last = segments[-1]
     name = _PARTS.split(last.text.split(",")[0])[0].strip()
     named = _could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
