@@ -92,7 +92,9 @@ def _written(text: str, languages: tuple[str, ...]) -> date | None:
     wordings = [text, *_bare(text)]
     if _CUT_SHORT.intersection(languages):
         wordings.append(_LONG_WORD.sub(r"\1", text))
-    moment = next((m for wording in wordings if (m := parse(wording, languages=known, settings=settings))), None)
+    # Last in English, whose short names of months are those of many languages.
+    tries = [(wording, tried) for tried in (known, ["en"]) for wording in wordings]
+    moment = next((m for wording, tried in tries if (m := parse(wording, languages=tried, settings=settings))), None)
     return _day(moment.year, moment.month, moment.day) if moment else None
 
 
