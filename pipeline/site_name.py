@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
@@ -13,6 +13,9 @@ from pipeline.shape import width
 
 MAX_NAME = 40
 """Columns."""
+
+MOST_LINES = 50
+"""Lines on its site and notices of rights that are read on a page; hostile pages have more."""
 
 MIN_CARDS = 2
 """Cards with one and the same source from which it is the site itself."""
@@ -33,7 +36,8 @@ def told_by_site(segments: Sequence[Segment]) -> tuple[str, ...]:
     ('harbour post',)
     """
     rights = (s.text[:300] for s in segments if not s.keep and _speaks_of_rights(s))
-    return tuple(map(_folded, (*_behind_title(segments), *rights, *_sources_of_cards(segments))))
+    kinds = (_behind_title(segments), rights, dict.fromkeys(_sources_of_cards(segments)))
+    return tuple(_folded(line) for lines in kinds for line in islice(lines, MOST_LINES))
 
 
 def is_site_name(name: str, told: Sequence[str]) -> bool:
@@ -108,11 +112,12 @@ def _short(names: Iterator[str]) -> str | None:
 
 
 def _behind_title(segments: Sequence[Segment]) -> Iterator[str]:
-    titles = [segment.text for segment in segments if segment.label == "title"]
+    # Repeated titles are the title itself, or begin with it.
+    title = min((segment.text for segment in segments if segment.label == "title"), key=len, default="")
     for segment in segments:
-        for title in titles:
-            if segment.text.startswith(title) and (found := _BEHIND_TITLE.match(segment.text[len(title) :])):
-                yield found["name"]
+        behind = segment.text[len(title) :] if title and segment.text.startswith(title) else ""
+        if found := _BEHIND_TITLE.match(behind):
+            yield found["name"]
 
 
 def _sources_of_cards(segments: Sequence[Segment]) -> Iterator[str]:
@@ -128,18 +133,21 @@ def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
 
     What only stands there must begin its line: a notice of another's rights is part of a sentence.
     """
+    for segment, name, begins in islice(_notices(segments), MOST_LINES):
+        known = any(name in other.text for other in segments if other is not segment and not other.keep)
+        if known or begins:
+            yield name, known
+
+
+def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]:
+    """Yield each notice of rights, from the page's end on, with the name in it, and whether it begins its line."""
     rights = _rights()
     for segment in reversed(segments):
-        if segment.keep:
-            continue
-        text = rights["company"].sub(";", segment.text[:300])
+        text = "" if segment.keep else rights["company"].sub(";", segment.text[:300])
         for found in filter(None, (rights[side].search(text) for side in ("behind-sign", "before-sign"))):
             name = _cut_solid(found["name"].strip())
-            if rights["words"].search(name):
-                continue
-            known = any(name in other.text for other in segments if other is not segment and not other.keep)
-            if known or found.start() == 0:
-                yield name, known
+            if not rights["words"].search(name):
+                yield segment, name, found.start() == 0
 
 
 @cache
