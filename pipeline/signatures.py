@@ -132,7 +132,7 @@ def _is_full_name(text: str) -> bool:
 def choose_publisher(
     names: Sequence[Signature], told: Sequence[str], holder: str | None, author: str | None
 ) -> str | None:
-    """Return which of `names` is the publisher: one that the site calls itself, else one that is no person's.
+    """Return which of `names` is the publisher: one that the site calls itself, else one beside a stamp, or a paper's.
 
     The `holder` of the rights may stand in a name with a label before or behind it. Where the `author` is known or
     an age stands beside it, what shares its line with a stamp may look like a person.
@@ -141,9 +141,14 @@ def choose_publisher(
     known = [n.text for n in others if is_site_name(n.text, told)]
     labelled = [holder for n in others if holder is not None and holder in n.text]
     stamped = [n.text for n in others if n.aged or (n.dated and author) or (n.glued and not n.person)]
-    beside = [n.text for n in others if not n.person]
-    chosen = next(iter(known + labelled + stamped + beside), None)
+    papers = [n.text for n in others if is_paper(n.text)]
+    chosen = next(iter(known + labelled + stamped + papers), None)
     return _words("newsroom").sub("", chosen) if chosen else None
+
+
+def beside_stamp(names: Sequence[Signature], author: str | None) -> str | None:
+    """Return the first of `names` that is no person's: a paper, if nothing else on the page tells of one."""
+    return next((n.text for n in names if not n.person and (author is None or n.text not in author)), None)
 
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:

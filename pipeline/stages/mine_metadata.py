@@ -8,6 +8,7 @@ from pipeline.document import Document, Metadata, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
 from pipeline.signatures import (
+    beside_stamp,
     choose_author,
     choose_publisher,
     name_at_end,
@@ -39,6 +40,7 @@ def mine_metadata(doc: Document) -> Document:
         choose_publisher(names, told, holder, stated)
         or name_behind_title(segments)
         or behind
+        or beside_stamp(names, stated)
         or mined.get("publisher")
         or holder
         or source_of_cards(segments)
