@@ -86,10 +86,10 @@ def _names(segment: Segment) -> Iterator[str]:
 
 
 def _could_name(text: str) -> bool:
-    """Whether `text` could be a name: short, no sentence, no field, no button, more than a bar."""
+    """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
         return False
-    return not all(labels_of(word) for word in text.split())
+    return not _words("role").search(text) and not all(labels_of(word) for word in text.split())
 
 
 def _signs(cue: Cue) -> bool:
