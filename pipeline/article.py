@@ -53,6 +53,9 @@ SURE_LANGUAGE = 0.6
 MIN_SITE_LINES = 5
 """Lines by which the language of a site is known."""
 
+_LEGAL = ("disclaimer", "copyright", "reproduction")
+"""How the rules for a site's legal text are called."""
+
 _NAME = regex.compile(
     r"^(?:\p{Lu}[\p{L}.'’-]*(?:\s(?:\p{Lu}[\p{L}.'’-]*|de|da|van|von|der|bin|al)){1,4}|\p{Han}{2,4}|\p{Hangul}{2,4})$"
 )
@@ -184,7 +187,8 @@ def _end(segments: Sequence[Segment], start: int, end: int, language: str) -> in
         if rest > MAX_BOX * total:
             break
         listed = shape(segment.text) in ("bullet", "ordinal")
-        note = (segment.cue("edge") is not None and not listed) or _closes_abroad(segments, i, end, language)
+        noted = _is_legal(segment) if listed else segment.cue("edge") is not None
+        note = noted or _closes_abroad(segments, i, end, language)
         # What was cut off does not count against the next candidate above it.
         box = is_author_box(segments, i - 1)
         if box or (note and rest <= MAX_REST * total):
@@ -201,7 +205,7 @@ def _with_closing_lines(segments: Sequence[Segment], end: int, language: str) ->
         kind = shape(segment.text)
         listed = kind in ("bullet", "ordinal")
         # A risk or an offer that a list names is no legal text.
-        told = any(cue.table not in ("edge", "outside") or not listed for cue in segment.cues)
+        told = any(cue.table not in ("edge", "outside") or not listed for cue in segment.cues) or _is_legal(segment)
         if segment.rule or told or is_foreign(segment, language) or segment.glued:
             break
         leads = segment.text.endswith((":", "：")) and end + 1 < len(segments)
@@ -210,6 +214,11 @@ def _with_closing_lines(segments: Sequence[Segment], end: int, language: str) ->
             break
         end += 1
     return end
+
+
+def _is_legal(segment: Segment) -> bool:
+    """Whether `segment` says what the page is not, who owns it or who may copy it: also as an item of a list."""
+    return any(cue.table == "edge" and cue.row.startswith(_LEGAL) for cue in segment.cues)
 
 
 def _closes_abroad(segments: Sequence[Segment], i: int, end: int, language: str) -> bool:

@@ -10,7 +10,11 @@ _YEAR_FIRST = regex.compile(r"(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]
 _MINGUO = regex.compile(r"民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
 _MINGUO_DIGITS = regex.compile(r"(?<!\d)(1\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _REIWA = regex.compile(r"令和\s?(\d{1,2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
-_YEAR_LAST = regex.compile(r"\b(\d{1,2})[-./]\s?(\d{1,2})[-./]\s?(\d{4})\b")
+_YEAR_LAST = regex.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})[-./]\s?(\d{4})\b")
+_SHORT_YEAR = regex.compile(r"(?<![\d./])(\d{2})([./])(\d{2})[./](\d{2})(?![\d./])")
+_YEAR_BEFORE = frozenset({"zh", "ja", "ko", "hu", "lt"})
+"""Languages that write the year first even when they cut it short."""
+_CENTURY = 2000
 
 _DAY_TO_YEAR = regex.compile(r"\d{1,2}\D*\p{L}\D*\d{4}")
 _LONG_WORD = regex.compile(r"(\p{L}{3})\p{L}+")
@@ -34,12 +38,13 @@ BUDDHIST_ERA = 543
 def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
     """Return the day that `text` names, read as a page in `languages` (BCP 47) means it; None if it is unclear.
 
-    `5/6/2024` is unclear without a language; with English alone it is month first, with any other day first.
+    `5/6/2024` is unclear without a language; with English alone it is month first, with any other day first, and so
+    it is with points in all languages.
 
     >>> parse_date("Published 2026.05.29").isoformat()
     '2026-05-29'
-    >>> parse_date("29 mai 2026", ["fr"]).isoformat()
-    '2026-05-29'
+    >>> parse_date("29 mai 2026", ["fr"]).isoformat(), parse_date("4.3.2026").isoformat()
+    ('2026-05-29', '2026-03-04')
     >>> parse_date("petek, 29. maja 2026 ob 14.05", ["sl"]).isoformat()
     '2026-05-29'
     """
@@ -55,13 +60,19 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
         year, month, day = (int(group) for group in match.groups())
         return _day(year + 1911, month, day)
     if match := _YEAR_LAST.search(text):
-        first, second, year = (int(group) for group in match.groups())
-        return _numeric(first, second, year, languages)
+        first, second, year = (int(match[group]) for group in (1, 3, 4))
+        return _numeric(first, second, year, languages, dotted=match[2] == ".")
+    if languages and (match := _SHORT_YEAR.search(text)):
+        one, two, three = (int(match[group]) for group in (1, 3, 4))
+        if {language.split("-")[0] for language in languages} <= _YEAR_BEFORE:
+            return _day(_CENTURY + one, two, three)
+        return _numeric(one, two, _CENTURY + three, languages, dotted=match[2] == ".")
     return _written(text, tuple(sorted({language.split("-")[0] for language in languages})))
 
 
-def _numeric(first: int, second: int, year: int, languages: Sequence[str]) -> date | None:
-    if first > 12 or (second <= 12 and languages and "en" not in languages):
+def _numeric(first: int, second: int, year: int, languages: Sequence[str], *, dotted: bool) -> date | None:
+    day_first = dotted or (languages and "en" not in languages)
+    if first > 12 or (second <= 12 and day_first):
         return _day(year, second, first)
     if second > 12 or "en" in languages:
         return _day(year, first, second)
@@ -81,7 +92,9 @@ def _written(text: str, languages: tuple[str, ...]) -> date | None:
     wordings = [text, *_bare(text)]
     if _CUT_SHORT.intersection(languages):
         wordings.append(_LONG_WORD.sub(r"\1", text))
-    moment = next((m for wording in wordings if (m := parse(wording, languages=known, settings=settings))), None)
+    # Last in English, whose short names of months are those of many languages.
+    tries = [(wording, tried) for tried in (known, ["en"]) for wording in wordings]
+    moment = next((m for wording, tried in tries if (m := parse(wording, languages=tried, settings=settings))), None)
     return _day(moment.year, moment.month, moment.day) if moment else None
 
 

@@ -7,8 +7,10 @@ from itertools import pairwise
 import regex
 
 from pipeline.glue_borders import borders
+from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
 from pipeline.marked_lines import marked_lines
+from pipeline.paragraph_borders import paragraph_borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
@@ -92,6 +94,8 @@ def _menu_spans(line: str) -> list[Span]:
     entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
     if len(bars) < MIN_BARS or max(width(entry) for entry in entries) > MAX_ENTRY or not all(entries[1:]):
         return []
+    if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
+        return []  # names in Chinese have such dots too
     spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
     return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
 
@@ -101,8 +105,9 @@ def _cuts(line: str) -> Sequence[int]:
 
 
 def _long_cuts(line: str) -> Sequence[int]:
-    """Cut a line of paragraphs and furniture where labels are glued to it; what is short then as any short line."""
-    starts = label_borders(line)
+    """Cut a line of paragraphs and furniture where they are glued; what is short then as any short line."""
+    labels = label_borders(line)
+    starts = sorted({*paragraph_borders(line[: min(labels, default=len(line))]), *labels})
     short = [(i, j) for i, j in pairwise([*starts, len(line)]) if j - i <= MAX_STAMP]
     return sorted({*starts, *(i + cut for i, j in short for cut in _short_cuts(line[i:j]))})
 
@@ -117,6 +122,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         or _date_cuts(line)
         or _age_cuts(line)
         or _field_cuts(line)
+        or head_borders(line)
     )
 
 

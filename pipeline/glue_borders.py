@@ -2,11 +2,15 @@
 
 import regex
 
+_OTHERS = (
+    r"\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Hebrew}\p{Thai}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}\p{Georgian}"
+    r"\p{Armenian}"
+)
 _BORDER = regex.compile(
     r"[\p{Ll})](?=\p{Lu})"
-    r"|\p{Latin}(?=[\p{Hangul}\p{Han}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}])"
-    r"|\p{Han}(?=[\p{Latin}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}\p{Hangul}])"
-    r"|[\p{Hangul}\p{Cyrillic}\p{Arabic}\p{Thai}\p{Devanagari}](?=[\p{Latin}\p{Han}])"
+    rf"|\p{{Latin}}(?=[\p{{Han}}{_OTHERS}])"
+    rf"|\p{{Han}}(?=[\p{{Latin}}{_OTHERS}])"
+    rf"|[{_OTHERS}](?=[\p{{Latin}}\p{{Han}}])"
 )
 # All that a line in ASCII alone can have of it, which is most lines, and far cheaper to look for.
 _MAY_HAVE_BORDER = regex.compile(r"[a-z)][A-Z]|[^\x00-\x7F]")

@@ -1,23 +1,53 @@
-"""The name of a page's site, where no byline says it: behind the title, and in the notice of its rights."""
+"""The name of a page's site, by what the page says of itself: behind its title, in its rights, on its other cards."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice, pairwise
 
 import regex
 
 from pipeline.document import Segment
+from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
 
 MAX_NAME = 40
 """Columns."""
 
-_BEHIND_TITLE = regex.compile(r"^\s*[|｜–—·_-]\s*(?P<name>[^|｜]+?)\s*$")
-_RIGHTS = regex.compile(
-    r"(?:©|\(c\)|[Cc]opyright|版权所有|版權所有)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s?[-–—]\s?\d{4})?)?[\s,:：]*"
-    r"(?P<name>\p{L}[^.,;:|·©（(\n]{1,60}?)\s*(?=\d{4}|[.,;:|·©（(]|$)"
-)
-_COMPANY = regex.compile(
-    r"[\s,]+(?:B\.?V|N\.?V|GmbH|AG|Inc|Ltd|LLC|Limited|S\.?A|S\.?p\.?A|S\.?r\.?l|Sp|s\.r\.o|a\.s|AB|AS|A/S|Oy|Kft|PT|Tbk)\.?$"
-)
+MOST_LINES = 50
+"""Lines on its site and notices of rights that are read on a page; hostile pages have more."""
+
+MIN_CARDS = 2
+"""Cards with one and the same source from which it is the site itself."""
+
+_BAR = r"\s*[|｜丨_]\s*|\s+[–—·-]\s+"
+_BEHIND_TITLE = regex.compile(rf"^(?:{_BAR})(?P<name>[^|｜丨]+?)\s*$")
+_TAIL = regex.compile(rf"^(?P<title>.{{8,}}?)(?:{_BAR})(?P<name>[^|｜丨]{{2,60}})$")
+_STRONG_TAIL = regex.compile(r"^(?P<title>.{8,}?)\s*[|｜丨]\s*(?P<name>[^|｜丨]{2,60})$")
+
+_SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}\p{N}]")
+
+
+def told_by_site(segments: Sequence[Segment]) -> tuple[str, ...]:
+    """Return, folded, the lines outside the article that name the site if they name anyone.
+
+    >>> told_by_site([Segment(0, 0, 0, text, 1, label="title") for text in ("Ice", "Ice | Harbour Post")])
+    ('harbour post',)
+    """
+    rights = (s.text[:300] for s in segments if not s.keep and _speaks_of_rights(s))
+    kinds = (_behind_title(segments), rights, dict.fromkeys(_sources_of_cards(segments)))
+    return tuple(_folded(line) for lines in kinds for line in islice(lines, MOST_LINES))
+
+
+def is_site_name(name: str, told: Sequence[str]) -> bool:
+    """Whether one of the lines `told` by a site has `name` in it, as whole words where words have capitals.
+
+    >>> is_site_name("Harbour Post", ["© 2026 harbour post ltd"]), is_site_name("Harb", ["© 2026 harbour post ltd"])
+    (True, False)
+    """
+    key = _folded(name)
+    return width(key) > 2 and any(_has(line, key) for line in told)
 
 
 def name_behind_title(segments: Sequence[Segment]) -> str | None:
@@ -30,13 +60,51 @@ def name_behind_title(segments: Sequence[Segment]) -> str | None:
     return _short(_behind_title(segments))
 
 
+def cut_title(title: str, told: Sequence[str]) -> tuple[str, str | None]:
+    """Return a title that stands only once on its page, without the site's name behind a bar, and that name.
+
+    >>> cut_title("Ice on the river | Harbour Post", ())
+    ('Ice on the river', 'Harbour Post')
+    >>> cut_title("Ice on the river - a photo essay", ())
+    ('Ice on the river - a photo essay', None)
+    """
+    for pattern, sure in ((_STRONG_TAIL, True), (_TAIL, False)):
+        cut = pattern.match(title)
+        if cut and width(cut["name"]) <= MAX_NAME and (sure or is_site_name(cut["name"], told)):
+            return cut["title"].rstrip(), cut["name"].strip()
+    return title, None
+
+
 def holder_of_rights(segments: Sequence[Segment]) -> str | None:
-    """Return who holds the rights in the page, where the page speaks of them elsewhere too.
+    """Return who holds the rights in the page, best one of whom the page speaks elsewhere too.
 
     >>> holder_of_rights([Segment(0, 0, 0, text, 1) for text in ("Harbour Post", "© 2026 Harbour Post Ltd")])
     'Harbour Post'
     """
-    return _short(_holders(segments))
+    holders = list(_holders(segments))
+    return _short(name for name, known in sorted(holders, key=lambda holder: not holder[1]))
+
+
+def source_of_cards(segments: Sequence[Segment]) -> str | None:
+    """Return who published most of the other articles that the page shows, None unless there are some."""
+    name, cards = max(Counter(_sources_of_cards(segments)).items(), key=lambda item: item[1], default=("", 0))
+    return name if cards >= MIN_CARDS else None
+
+
+def _speaks_of_rights(segment: Segment) -> bool:
+    return any(cue.row.startswith(("copyright", "reproduction")) for cue in segment.cues)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _has(line: str, key: str) -> bool:
+    start = line.find(key)
+    if start < 0:
+        return False
+    around = (line[max(0, start - 1) : start] + key[:1], key[-1:] + line[start + len(key) : start + len(key) + 1])
+    return not any(len(pair) == 2 and all(map(_CASED.match, pair)) for pair in around)
 
 
 def _short(names: Iterator[str]) -> str | None:
@@ -44,17 +112,49 @@ def _short(names: Iterator[str]) -> str | None:
 
 
 def _behind_title(segments: Sequence[Segment]) -> Iterator[str]:
-    titles = [segment.text for segment in segments if segment.label == "title"]
+    # Repeated titles are the title itself, or begin with it.
+    title = min((segment.text for segment in segments if segment.label == "title"), key=len, default="")
     for segment in segments:
-        for title in titles:
-            if segment.text.startswith(title) and (found := _BEHIND_TITLE.match(segment.text[len(title) :])):
-                yield found["name"]
+        behind = segment.text[len(title) :] if title and segment.text.startswith(title) else ""
+        if found := _BEHIND_TITLE.match(behind):
+            yield found["name"]
 
 
-def _holders(segments: Sequence[Segment]) -> Iterator[str]:
+def _sources_of_cards(segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield the name before each age or date of a card."""
+    for name, stamp in pairwise(segments):
+        card = name.label == stamp.label == "related_meta" and name.line == stamp.line
+        if card and not name.cues and stamp.cue("ages", "dates", "days"):
+            yield name.text.strip(" |·•,-–—")
+
+
+def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
+    """Yield the names in the notices of rights, from the page's end on, and whether they stand elsewhere too.
+
+    What only stands there must begin its line: a notice of another's rights is part of a sentence.
+    """
+    for segment, name, begins in islice(_notices(segments), MOST_LINES):
+        known = any(name in other.text for other in segments if other is not segment and not other.keep)
+        if known or begins:
+            yield name, known
+
+
+def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]:
+    """Yield each notice of rights, from the page's end on, with the name in it, and whether it begins its line."""
+    rights = _rights()
     for segment in reversed(segments):
-        if segment.keep or not (found := _RIGHTS.search(segment.text[:300])):
-            continue
-        name = _COMPANY.sub("", found["name"].strip())
-        if any(name in other.text for other in segments if other is not segment and not other.keep):
-            yield name
+        text = "" if segment.keep else rights["company"].sub(";", segment.text[:300])
+        for found in filter(None, (rights[side].search(text) for side in ("behind-sign", "before-sign"))):
+            name = _cut_solid(found["name"].strip())
+            if not rights["words"].search(name):
+                yield segment, name, found.start() == 0
+
+
+@cache
+def _rights() -> dict[str, regex.Pattern[str]]:
+    return {rule.id.partition("/")[2]: rule.pattern for rule in load_rules("rights", PatternRule)}
+
+
+def _cut_solid(name: str) -> str:
+    """Return `name` up to its first blank if it is written without blanks between words."""
+    return name.split()[0] if _SOLID.match(name) else name

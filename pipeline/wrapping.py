@@ -59,6 +59,8 @@ def _widest(block: Sequence[str]) -> int:
 def _is_wrapped(block: Sequence[str]) -> bool:
     if len(block) < 2 or any(BULLET.match(line) or ORDINAL.match(line) for line in block):
         return False
+    if len(block) == 2 and not ends_sentence(block[-1]):
+        return False  # below a title stands a name, an address or a field in small letters
     widest, least = _widest(block), min(map(width, block[:-1]))
     if not NARROW <= widest <= WIDE or least < FULL * widest:
         return False

@@ -21,6 +21,9 @@ ROWS: Finds = [
     *_rows("lines", LineRule),
     *_rows("glue", PatternRule),
     *_rows("attribution", PatternRule),
+    *_rows("papers", PatternRule),
+    *_rows("rights", PatternRule),
+    *_rows("signatures", PatternRule),
     *_rows("qa_letters", QaLetters),
     *[row for table in ("ages", "dates", "days", "reading_times") for row in _rows(table, LanguagePatterns)],
 ]

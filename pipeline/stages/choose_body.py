@@ -214,6 +214,9 @@ def _levels(doc: Document, start: int, end: int) -> dict[int, int]:
             block.append(i)
             continue
         depths = [_depth(doc, j) for j in block]
+        # No list begins with an item of its second level.
+        if depths and depths[0][1]:
+            depths = [(indent, False) for indent, _ in depths]
         ranks = sorted(set(depths))
         levels.update({j: 1 + ranks.index(depth) for j, depth in zip(block, depths, strict=True)})
         block = []

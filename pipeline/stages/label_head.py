@@ -6,6 +6,8 @@ from dataclasses import replace
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
+from pipeline.signatures import is_paper
+from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
 """Where the place on the page decides."""
@@ -14,6 +16,9 @@ MIN_STANDFIRST = 30
 MIN_HEADING = 8
 MAX_BYLINE = 50
 """Columns of each."""
+
+ABOVE_TITLE = 3
+"""Segments above the title in which a paper and a date may stand."""
 
 MAX_WORD = 20
 """Columns of a publisher in one word."""
@@ -24,12 +29,20 @@ def label_head(doc: Document) -> Document:
     segments = list(doc.segments)
     start = next((i for i, s in enumerate(segments) if s.keep), 0)
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), -1)
+    told = told_by_site(segments)
+    for i in range(max(0, title - ABOVE_TITLE), title):
+        if not segments[i].rule and _shares_line_with_date(segments, i):
+            segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
     for i in range(title + 1, start):
         segment = segments[i]
         if segment.rule:
             continue
         if (segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i):
             segments[i] = segment.labelled("byline", "head/byline", PLACE)
+        elif _is_poster(segments, i):
+            segments[i] = segment.labelled("byline", "head/poster", PLACE)
+        elif width(segment.text) <= MAX_BYLINE and is_site_name(segment.text, told):
+            segments[i] = segment.labelled("byline", "head/site", PLACE)
         elif (
             is_standfirst(segments, i) and not segment.cue("edge", "outside") and width(segment.text) >= MIN_STANDFIRST
         ):
@@ -38,6 +51,19 @@ def label_head(doc: Document) -> Document:
         elif i == start - 1 and doc.markup is None and _could_be_heading(segments, i):
             segments[i] = segment.labelled("heading", "head/heading", PLACE)
     return replace(doc, segments=tuple(segments))
+
+
+def _shares_line_with_date(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands right before a date on one line, as a paper above the title does."""
+    below = segments[i + 1]
+    dated = below.label == "byline" and below.cue("dates", "chrome/published")
+    return bool(dated) and below.line == segments[i].line and shape(segments[i].text) == "title"
+
+
+def _is_poster(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is the name, in one word or two, above the line in which a forum tells of its bearer."""
+    alone = not segments[i].glued and width(segments[i].text) <= MAX_BYLINE and len(segments[i].text.split()) <= 2
+    return alone and segments[i + 1].cue("lines/member-of-forum") is not None
 
 
 def _could_be_heading(segments: Sequence[Segment], i: int) -> bool:
@@ -73,7 +99,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     if segment.glued:
         return False
     # What stands below a stamp in one word is a button.
-    named = is_name(segment.text) if above else is_name(segment.text) or _is_word(segment.text)
+    named = is_name(segment.text) or is_paper(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named)
 
 

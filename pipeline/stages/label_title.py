@@ -9,7 +9,8 @@ import regex
 from pipeline.article import is_foreign, is_name
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
-from pipeline.stamps import fold, labels_of
+from pipeline.site_name import is_site_name, told_by_site
+from pipeline.stamps import DATED, fold, labels_of
 
 TITLE = 0.8
 """Where the best of several lines is taken."""
@@ -21,6 +22,9 @@ MAX_TITLE = 220
 LIKELY_TITLE = range(16, 161)
 """Columns of most titles."""
 
+MIN_WORDS = 4
+"""Words of a title that shares its line with a stamp or with several other segments."""
+
 MAX_WORD = 20
 """Columns of a line that is no title if a longer one stands below it."""
 
@@ -30,6 +34,7 @@ SAMPLE = 3000
 MIN_SCORE = 1.0
 """Least sum of points for a title where there are several candidates."""
 
+_DATED = ("dates", *DATED)
 _BAR = regex.compile(r"\s[|｜–—-]\s")
 _WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
@@ -45,6 +50,8 @@ class _Page:
     """The beginning of the article, folded."""
     heads: Counter[str]
     """How often each line stands above the article, alone or with the site's name behind it."""
+    told: Sequence[str]
+    """What the site says of itself."""
     nearest: int
     """The last line above the article that is long enough for a title."""
 
@@ -83,6 +90,7 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
         start,
         body=fold(" ".join(s.text for s in segments[start : start + 20])[:SAMPLE]),
         heads=Counter(head for s in segments[:start] for head in _heads(s.text)),
+        told=told_by_site(segments),
         nearest=max((i for i in range(start) if _is_long_line(segments[i])), default=0),
     )
     points = {i: _points(page, i) for i in candidates}
@@ -109,7 +117,10 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    if stamped or turn or len(line) > 2 or segment.cue("edge", "outside"):
+    # A head that lost its breaks has the title on a line with everything else; right before a stamp stands a paper.
+    long = width(segment.text) in LIKELY_TITLE and len(segment.text.split()) >= MIN_WORDS and not segment.cues
+    long = long and not any(s.line == segment.line and s.cue("ages", "days", *_DATED) for s in segments[i + 1 : i + 2])
+    if turn or segment.cue("edge", "outside") or ((stamped or len(line) > 2) and not long):
         return False
     return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
 
@@ -133,7 +144,7 @@ def _points(page: _Page, i: int) -> float:
     words = _WORDS.findall(key)
     shared = sum(word in page.body for word in words) / len(words) if words else 0.0
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
-    named = is_name(_before_bar(segment.text))
+    named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told)
     return (
         2.0 * (page.heads[key] > 1)
         + 1.5 * shared

@@ -1,0 +1,66 @@
+"""The days on which an article says it was published and changed, as its bylines state them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from pipeline.dates import parse_date
+from pipeline.document import Cue, Segment
+
+
+def published_day(bylines: Sequence[Segment], site: str) -> date | None:
+    """Return the first day labelled as the publication's, else the first without a label that a table knows.
+
+    `site` is the language (BCP 47) of the page around the article: it tells how bare numbers are meant.
+    """
+    labelled = (day for _, day in _labelled(bylines, "published", site))
+    return next(labelled, None) or _bare_day(bylines, site)
+
+
+def updated_day(bylines: Sequence[Segment], site: str) -> date | None:
+    """Return the first day labelled as the last change's, else the later one of two that are labelled alike.
+
+    `Stand` may mean either, and so may a label that no table knows right behind another label.
+    """
+    if day := next((day for _, day in _labelled(bylines, "updated", site)), None):
+        return day
+    published = list(_labelled(bylines, "published", site))
+    strange = [(s, day) for s, value, day in _unlabelled(bylines, site) if not s.text.startswith(value)]
+    days = {day for _, day in published}
+    for (above, first), (below, second) in pairwise(sorted(published + strange, key=lambda item: item[0].start)):
+        days |= {first, second} if below.line - above.line <= 1 and first < second else set()
+    return max(days) if len(days) > 1 else None
+
+
+def _labelled(bylines: Sequence[Segment], row: str, site: str) -> Iterator[tuple[Segment, date]]:
+    for segment in bylines:
+        for cue in segment.cues:
+            if cue.row == row and (day := _day(cue, site)):
+                yield segment, day
+
+
+def _bare_day(bylines: Sequence[Segment], site: str) -> date | None:
+    """Return the first date that stands alone, else the first behind a label that no table knows."""
+    days = [(segment.text.startswith(value), day) for segment, value, day in _unlabelled(bylines, site)]
+    return next((day for _, day in sorted(days, key=lambda item: not item[0])), None)
+
+
+def _unlabelled(bylines: Sequence[Segment], site: str) -> Iterator[tuple[Segment, str, date]]:
+    """Yield each segment that is a date without a known label, what was read in it, and the day."""
+    for segment in bylines:
+        cue = segment.cue("dates")
+        if cue and cue.value and not any(c.row == "updated" for c in segment.cues) and (day := _day(cue, site)):
+            yield segment, cue.value, day
+
+
+def _day(cue: Cue, site: str) -> date | None:
+    """Return the day of a segment that is a date from end to end, as the page's language writes days.
+
+    Where the words of the date or its label belong to several languages, or to none, the site's decides.
+    """
+    if not cue.whole or not cue.value:
+        return None
+    languages = [language for language in cue.language.split("|") if language != "und"]
+    alike = [language for language in languages if language.split("-")[0] == site.split("-")[0]]
+    own = [site] if site != "und" else []
+    return parse_date(cue.value, alike or languages or own) or parse_date(cue.value, own)
