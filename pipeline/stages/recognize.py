@@ -112,8 +112,8 @@ def _labels(text: str) -> Iterator[Cue]:
 def _dates(text: str) -> Iterator[Cue]:
     """Yield a cue for a segment that is a date, with or without its label."""
     dates = find_dates(text)
-    if not dates:
-        return
+    if not dates or day_alone(text):
+        return  # the time beside a day without a year is part of that day's stamp
     first, last = dates[0], dates[-1]
     label = label_before(text, first.start)
     start = label.start if label else first.start
