@@ -5,12 +5,15 @@ from itertools import pairwise
 
 from pipeline.article import is_foreign
 from pipeline.document import Segment
-from pipeline.shape import asks, shape, width
+from pipeline.shape import asks, ends_sentence, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
 
 MAX_POINT = 200
 """Columns of a point of an abstract that has several."""
+
+MAX_HEAD = 4
+"""Lines between the time of a comment and its words: a button, whom it answers."""
 
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
@@ -140,9 +143,32 @@ def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int |
     # `Reply` below a comment opens no other box, and the menu below the last one is no comment.
     border = find_border(segments, i, language, within="discussion")
     border = next((j for j in range(i + 1, border) if segments[j].cue("edge")), border)
+    border = _last_words(segments, i, border)
     while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         border -= 1
     return border
+
+
+def _last_words(segments: Sequence[Segment], i: int, border: int) -> int:
+    """Return the end of the last comment from `i` to `border` that has a time, or of the last button below one.
+
+    What follows in other order is another box. `border` where no time stands above the words of a comment.
+    """
+    times = [j for j in range(i, border) if segments[j].cue("ages", "days", "dates")]
+    said = next((j for j in range(i, border) if is_open(segments[j])), border)
+    if not times or said < times[0]:
+        return border
+    end = times[-1] + 1
+    while end < border and end - times[-1] < MAX_HEAD and not _is_said(segments[end]):
+        end += 1
+    while end < border and _is_said(segments[end]):
+        end += 1
+    buttons = (j + 1 for j in range(i, border) if segments[j].cue("chrome/comments"))
+    return max(end, *buttons, i + 1)
+
+
+def _is_said(segment: Segment) -> bool:
+    return is_open(segment) or (not segment.rule and ends_sentence(segment.text))
 
 
 def _prose(segments: Sequence[Segment]) -> int:

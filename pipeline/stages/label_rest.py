@@ -1,5 +1,6 @@
 """Label what is left outside the article: the author's box, cards and menus around it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -7,6 +8,7 @@ from itertools import pairwise
 from pipeline.article import are_initials, is_author_box, is_name
 from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
+from pipeline.stamps import fold
 
 PLACE = 0.6
 """Where the place on the page decides."""
@@ -14,6 +16,9 @@ PLACE = 0.6
 MIN_ENTRIES = 4
 CAPITALS = 0.8
 """Words of a menu on one line, and the share of them with a capital."""
+
+_BOXES = frozenset({"related_title", "related_summary", "related_meta", "popular", "discussion", "author_bio"})
+"""What stands in the boxes that a short line may name."""
 
 _TITLE_CASE = frozenset({"und", "zxx", "en", "id", "ms"})
 """Languages whose headlines have capitals too, or may have."""
@@ -33,7 +38,22 @@ def label_rest(doc: Document) -> Document:
             segments[i] = _outside(segments, i)
         elif i > end and _is_dated_card(segments, i):
             segments[i] = segment.labelled("related_meta", "outside/date", PLACE)
+    again = Counter(fold(s.text) for s in segments)
+    for i, segment in enumerate(segments):
+        if again[fold(segment.text)] == 1 and _names_box(segments, i):
+            segments[i] = segments[i].labelled("section_label", "outside/above-box", PLACE)
     return replace(doc, segments=tuple(segments))
+
+
+def _names_box(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, a short line that no table knows, stands above a box and not at the end of a menu."""
+    segment, above = segments[i], segments[max(0, i - 1)]
+    if segment.rule != "outside/line" or segment.label != "nav" or segment.glued or shape(segment.text) != "title":
+        return False
+    in_menu = i > 0 and above.rule == "outside/line" and not above.glued
+    below = [s.label for s in segments[i + 1 : i + 3]]
+    inside = below[:1] == ["discussion"] and above.label == "discussion"
+    return not in_menu and not inside and len(below) == 2 and all(label in _BOXES for label in below)
 
 
 def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:
