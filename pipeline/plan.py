@@ -27,7 +27,9 @@ from pipeline.stages.label_cards import label_cards
 from pipeline.stages.label_comments import label_comments
 from pipeline.stages.label_head import label_head
 from pipeline.stages.label_lines import label_lines
+from pipeline.stages.label_pairs import label_pairs
 from pipeline.stages.label_questions import label_questions
+from pipeline.stages.label_rankings import label_rankings
 from pipeline.stages.label_reasoning import label_reasoning
 from pipeline.stages.label_repeated import label_repeated
 from pipeline.stages.label_rest import label_rest
@@ -91,6 +93,8 @@ def reading_plan(settings: Settings, known: Knowledge, template: Keys = NO_LINES
             "label_repeated": partial(label_repeated, repeated=template),
             "label_title": label_title,
             "label_head": label_head,
+            "label_rankings": label_rankings,
+            "label_pairs": label_pairs,
             "label_rest": label_rest,
             "sign_verdicts": sign_verdicts,
             "infer_language": infer_language,
