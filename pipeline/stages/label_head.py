@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
@@ -18,12 +20,19 @@ MAX_BYLINE = 50
 MAX_WORD = 20
 """Columns of a publisher in one word."""
 
+_FIGURE = regex.compile(r"^(?:[★☆⭐\s]*\d|[^\d:：]{1,30}[:：]\s?[★☆⭐\s]*\d|\p{L}[\p{L}\p{M}]*\s\d[\d\s.,]*\s[\p{L}\p{M}]+$)")
+"""A figure first, behind a colon, or between two words; a number at the end of a menu is its last button's."""
+
 
 def label_head(doc: Document) -> Document:
     """Return `doc` with the head of the article labelled; unchanged where there is no article."""
     segments = list(doc.segments)
     start = next((i for i, s in enumerate(segments) if s.keep), 0)
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), -1)
+    for i in range(title + 1, start):
+        # Stamps first: what stands beside them goes by them.
+        if not segments[i].rule and _is_stamp(segments[i]):
+            segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
     for i in range(title + 1, start):
         segment = segments[i]
         if segment.rule:
@@ -34,6 +43,8 @@ def label_head(doc: Document) -> Document:
             is_standfirst(segments, i) and not segment.cue("edge", "outside") and width(segment.text) >= MIN_STANDFIRST
         ):
             segments[i] = segment.labelled("summary", "head/standfirst", PLACE)
+        elif title >= 0 and _is_figure(segment):
+            segments[i] = segment.labelled("stats", "head/figure", PLACE)
         # The model that reads markup has seen that line too.
         elif i == start - 1 and doc.markup is None and _could_be_heading(segments, i):
             segments[i] = segment.labelled("heading", "head/heading", PLACE)
@@ -49,16 +60,22 @@ def _could_be_heading(segments: Sequence[Segment], i: int) -> bool:
     return same and shape(segment.text) in ("title", "ordinal") and width(segment.text) >= MIN_HEADING
 
 
-def _is_byline(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` is a stamp, shares its line with one, or is a name beside one."""
-    segment = segments[i]
+def _is_stamp(segment: Segment) -> bool:
     if segment.cue("ages", "days"):
         return True
-    if shape(segment.text) == "prose":
-        return False
-    if segment.cue("dates") and width(segment.text) <= 2 * MAX_BYLINE:
-        return True
-    if width(segment.text) > MAX_BYLINE:
+    return segment.cue("dates") is not None and shape(segment.text) != "prose" and width(segment.text) <= 2 * MAX_BYLINE
+
+
+def _is_figure(segment: Segment) -> bool:
+    """Whether a short line in a place where dates are known by now is a count, a rating or a duration."""
+    short = shape(segment.text) in ("title", "scrap") and width(segment.text) <= MAX_BYLINE
+    return short and _FIGURE.search(segment.text) is not None and not segment.cue("edge", "outside")
+
+
+def _is_byline(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` shares its line with a stamp, is a name beside one, or stands in the midst of bylines."""
+    segment = segments[i]
+    if shape(segment.text) == "prose" or width(segment.text) > MAX_BYLINE:
         return False
     above, below = (
         [s for s in near if s.label == "byline" or s.cue("ages", "days", "dates")]
@@ -72,6 +89,10 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True  # a name beside a picture
     if segment.glued:
         return False
+    if shape(segment.text) == "title" and all(
+        0 <= j < len(segments) and segments[j].label == "byline" for j in (i - 1, i + 1)
+    ):
+        return True
     # What stands below a stamp in one word is a button.
     named = is_name(segment.text) if above else is_name(segment.text) or _is_word(segment.text)
     return _is_enclosed(segments, i) or (bool(above or below) and named)
