@@ -78,7 +78,7 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
         return None
     resume = _resume(segments, i, prose, language)
     if resume is not None:
-        return resume
+        return _before_head(segments, i, resume)
     # Menus below the cards have shorter lines than titles.
     while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         if max(width(s.text) for s in segments[i:border]) <= MAX_MENU or is_meta(segments, border - 1):
@@ -87,6 +87,27 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
             break
         border -= 1
     return border
+
+
+def _before_head(segments: Sequence[Segment], i: int, resume: int) -> int:
+    """Return where cards above the article end: at the path of menus over its head, or at its title if that repeats."""
+    if any(is_open(s) for s in segments[: i - 1]):
+        return resume
+    for j in range(i + 1, resume):
+        again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
+        if again or (j + 1 < resume and _is_bar(segments[j], segments[j + 1])):
+            return j
+    return resume
+
+
+def _is_same_title(text: str, shorter: str) -> bool:
+    """Whether a long line is `shorter`, with or without the site's name behind it."""
+    return width(shorter) > MAX_MENU and fold(text).startswith(fold(shorter))
+
+
+def _is_bar(entry: Segment, bar: Segment) -> bool:
+    """Whether `bar` parts the entries of a menu from each other, the first of which is `entry`."""
+    return bar.line == entry.line and not any(map(str.isalnum, bar.text))
 
 
 def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language: str) -> int | None:
@@ -143,28 +164,25 @@ def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int |
     # `Reply` below a comment opens no other box, and the menu below the last one is no comment.
     border = find_border(segments, i, language, within="discussion")
     border = next((j for j in range(i + 1, border) if segments[j].cue("edge")), border)
-    border = _last_words(segments, i, border)
-    while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
+    said = _last_words(segments, i, border)
+    if said is not None:
+        # What follows in other order is another box, but for the button of the last comment.
+        border = max(said, *(j + 1 for j in range(i, border) if segments[j].cue("chrome/comments")), said)
+    while border > max(said or 0, i + 1) and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         border -= 1
     return border
 
 
-def _last_words(segments: Sequence[Segment], i: int, border: int) -> int:
-    """Return the end of the last comment from `i` to `border` that has a time, or of the last button below one.
-
-    What follows in other order is another box. `border` where no time stands above the words of a comment.
-    """
+def _last_words(segments: Sequence[Segment], i: int, border: int) -> int | None:
+    """Return where the words of the last comment from `i` to `border` end, None unless times stand above words."""
     times = [j for j in range(i, border) if segments[j].cue("ages", "days", "dates")]
-    said = next((j for j in range(i, border) if is_open(segments[j])), border)
-    if not times or said < times[0]:
-        return border
-    end = times[-1] + 1
-    while end < border and end - times[-1] < MAX_HEAD and not _is_said(segments[end]):
-        end += 1
+    if not times or any(is_open(s) for s in segments[i : times[0]]):
+        return None
+    below = range(times[-1] + 1, min(times[-1] + MAX_HEAD, border))
+    end = next((j for j in below if _is_said(segments[j])), times[-1] + 1) + 1
     while end < border and _is_said(segments[end]):
         end += 1
-    buttons = (j + 1 for j in range(i, border) if segments[j].cue("chrome/comments"))
-    return max(end, *buttons, i + 1)
+    return min(end, border)
 
 
 def _is_said(segment: Segment) -> bool:
