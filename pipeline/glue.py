@@ -16,6 +16,7 @@ from pipeline.stamps import (
     DATED,
     MAX_STAMP,
     SEPARATORS,
+    Found,
     age_at_end,
     day_alone,
     find_dates,
@@ -37,7 +38,7 @@ MAX_PUBLISHER = 40
 
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
-_BAR = regex.compile(r"\s*[|·•｜]\s*|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
+_BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
 _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
@@ -46,6 +47,7 @@ _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
 """An article before a word left in another script, which is no answer's letter."""
+_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -180,7 +182,7 @@ def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
 def _date_cuts(line: str) -> list[int]:
     """Cut a stamp before the label of each of its dates, or before the date."""
     dates = find_dates(line)
-    if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)):
+    if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)) or _is_bracketed(line, dates):
         return []
     labels = [label_before(line, date.start) for date in dates]
     ends = [_past_label(line, date.end) for date in dates]
@@ -204,6 +206,12 @@ def _date_cuts(line: str) -> list[int]:
     tails += [ends[-1] + cut for cut in _age_cuts(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
+
+
+def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:
+    """Whether all of `dates` stand inside brackets with other words: `（3月25日 摄）`."""
+    inside = [span.span() for span in _BRACKETS.finditer(line)]
+    return all(any(i < d.start - 1 and d.end <= j or i < d.start and d.end < j - 1 for i, j in inside) for d in dates)
 
 
 def _field_cuts(line: str) -> list[int]:
