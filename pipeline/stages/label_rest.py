@@ -20,8 +20,15 @@ CAPITALS = 0.8
 _BOXES = frozenset({"related_title", "related_summary", "related_meta", "popular", "discussion", "author_bio"})
 """What stands in the boxes that a short line may name."""
 
+_SITE = frozenset({"other", "ad"})
+_MAY_NAME = ("outside/", "chrome/nav", "chrome/subscribe", "chrome/follow")
+"""What a site says in paragraphs of its own, and rules by which a line may be the name of one."""
+
 _TITLE_CASE = frozenset({"und", "zxx", "en", "id", "ms"})
 """Languages whose headlines have capitals too, or may have."""
+
+MAX_NAME = 40
+"""Columns of the name of a box."""
 
 MIN_HEADLINE = 30
 """Columns from which a line outside the article is another article's title rather than a menu entry."""
@@ -46,14 +53,20 @@ def label_rest(doc: Document) -> Document:
 
 
 def _names_box(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i`, a short line that no table knows, stands above a box and not at the end of a menu."""
+    """Whether segment `i`, a short line, stands above a box and not at the end of a menu."""
     segment, above = segments[i], segments[max(0, i - 1)]
-    if segment.rule != "outside/line" or segment.label != "nav" or segment.glued or shape(segment.text) != "title":
+    if segment.label != "nav" or segment.glued or shape(segment.text) != "title" or width(segment.text) > MAX_NAME:
         return False
-    in_menu = i > 0 and above.rule == "outside/line" and not above.glued
-    below = [s.label for s in segments[i + 1 : i + 3]]
-    inside = below[:1] == ["discussion"] and above.label == "discussion"
-    return not in_menu and not inside and len(below) == 2 and all(label in _BOXES for label in below)
+    below = segments[i + 1 : i + 3]
+    if segment.rule == "outside/line":
+        in_menu = i > 0 and above.rule == "outside/line" and not above.glued
+        inside = above.label == "discussion" and below[:1] != [] and below[0].label == "discussion"
+        if not in_menu and not inside and len(below) == 2 and all(s.label in _BOXES for s in below):
+            return True
+    # What the site says of itself in a paragraph of its own has its name right above, be that a known one.
+    alone = i > 0 and (above.label != "nav" or above.glued)
+    said = bool(below) and below[0].label in _SITE and shape(below[0].text) == "prose" and not below[0].glued
+    return alone and said and segment.rule.startswith(_MAY_NAME)
 
 
 def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:
