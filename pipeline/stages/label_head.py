@@ -29,6 +29,9 @@ def label_head(doc: Document) -> Document:
     segments = list(doc.segments)
     start = next((i for i, s in enumerate(segments) if s.keep), 0)
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), -1)
+    for i in range(title):
+        if not segments[i].rule and _is_beside_stamp(segments, i):
+            segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
     for i in range(title + 1, start):
         # Stamps first: what stands beside them goes by them.
         if not segments[i].rule and _is_stamp(segments[i]):
@@ -36,6 +39,9 @@ def label_head(doc: Document) -> Document:
     for i in range(title + 1, start):
         segment = segments[i]
         if segment.rule:
+            continue
+        if segment.cue("openers/discussion") and segment.text[0].isdigit():
+            segments[i] = segment.labelled("stats", "head/figure", PLACE)
             continue
         if (segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i):
             segments[i] = segment.labelled("byline", "head/byline", PLACE)
@@ -70,6 +76,14 @@ def _is_figure(segment: Segment) -> bool:
     """Whether a short line in a place where dates are known by now is a count, a rating or a duration."""
     short = shape(segment.text) in ("title", "scrap") and width(segment.text) <= MAX_BYLINE
     return short and _FIGURE.search(segment.text) is not None and not segment.cue("edge", "outside")
+
+
+def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands right before a date and nothing else does on their line: the paper, above the title."""
+    segment, stamp = segments[i], segments[i + 1]
+    line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
+    named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
+    return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
 
 
 def _is_byline(segments: Sequence[Segment], i: int) -> bool:

@@ -110,13 +110,21 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
         return segment.labelled("related_summary" if under_title else "other", "outside/prose", PLACE)
     if kind == "title" and _is_capital_row(segment):
         return segment.labelled("nav", "outside/capitals", PLACE)
-    if kind == "title" and columns >= MIN_HEADLINE:
+    if kind == "title" and columns >= MIN_HEADLINE and _is_among_cards(segments, i):
         return segment.labelled("related_title", "outside/headline", PLACE)
     below = segments[i + 1].label if i + 1 < len(segments) else ""
     if kind == "title" and not segment.glued and below in ("marker", "qa_question", "related_title"):
         return segment.labelled("section_label", "outside/above-box", PLACE)
     alone = kind == "scrap" and not segment.glued
     return segment.labelled("other" if alone else "nav", "outside/line", PLACE)
+
+
+def _is_among_cards(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a long line has a text below it, or other long lines or cards beside it; alone it is a link or a note."""
+    beside = [segments[j] for j in (i - 1, i + 1) if 0 <= j < len(segments)]
+    cards = any(s.label in _BOXES or (not s.rule and shape(s.text) == "title" and width(s.text) >= MIN_HEADLINE) for s in beside)
+    below = segments[i + 1] if i + 1 < len(segments) else None
+    return cards or (below is not None and not below.rule and shape(below.text) == "prose")
 
 
 def _is_capital_row(segment: Segment) -> bool:
