@@ -199,12 +199,13 @@ def _is_menu(segment: Segment) -> bool:
     )
 
 
-def _tags_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
-    """The topics below their label: a line or a run of short ones."""
+def _tags_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
+    """The topics below their label: a line or a run of short ones, below an article; above it, they are a menu."""
+    if not any(is_open(s) for s in segments[: i - 1]):
+        return None
     j = i
-    while (
-        j < min(i + 12, len(segments)) and is_open(segments[j], "title") and (j == i or width(segments[j].text) <= 24)
-    ):
+    border = min(i + 12, find_border(segments, i, language))
+    while j < border and is_open(segments[j], "title") and (j == i or width(segments[j].text) <= MAX_MENU):
         j += 1
     return j if j > i else None
 
