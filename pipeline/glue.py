@@ -12,6 +12,7 @@ from pipeline.marked_lines import marked_lines
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
+from pipeline.shattered import shattered
 from pipeline.stamps import (
     DATED,
     MAX_STAMP,
@@ -99,6 +100,10 @@ def _menu_spans(line: str) -> list[Span]:
 
 
 def _cuts(line: str) -> Sequence[int]:
+    pieces = [0, *shattered(line)]
+    if len(pieces) > 1:
+        within = (i + cut for i, j in pairwise([*pieces, len(line)]) for cut in _cuts(line[i:j]))
+        return sorted({*pieces[1:], *within})
     return _short_cuts(line) if len(line) <= MAX_STAMP else _long_cuts(line)
 
 
