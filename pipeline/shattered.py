@@ -32,19 +32,25 @@ def shattered(line: str) -> list[int]:
 
     >>> line = "Povezane vijestiNovi trajekt kasniLučki listprije 2 sataCijena goriva palaHinaprije 5 sati"
     >>> [line[i:j] for i, j in pairwise([0, *shattered(line), len(line)])]
-    ['Povezane vijesti', 'Novi trajekt kasni', 'Lučki listprije 2 sata', 'Cijena goriva pala', 'Hinaprije 5 sati']
+    ['Povezane vijesti', 'Novi trajekt kasni', 'Lučki list', 'prije 2 sata', 'Cijena goriva pala', 'Hina', 'prije 5 sati']
     >>> shattered("OpenAI and DeepSeek talk on WhatsApp"), shattered("HomeNewsMarketsSport")
     ([], [])
     """
-    if " " not in line:
+    found = [match.end() for match in _BORDER.finditer(line)]
+    if len(found) + 1 < MIN_PIECES or " " not in line:
         return []
     names = [token.span() for token in _TOKEN.finditer(line) if _NAME.fullmatch(token.group())]
-    found = [match.end() for match in _BORDER.finditer(line)]
-    cuts = [at for at in found if 0 < at < len(line) and not any(i < at < j for i, j in names)]
+    cuts = [at for at in found if at < len(line) and not any(i < at < j for i, j in names)]
     pieces = [line[i:j].strip() for i, j in pairwise([0, *cuts, len(line)])]
-    if len(pieces) < MIN_PIECES or sum(map(_is_told, pieces)) < MIN_TOLD or not _is_short(pieces):
+    if len(pieces) < MIN_PIECES or not _is_short(pieces) or sum(map(_is_told, pieces)) < MIN_TOLD:
         return []
-    return sorted({*cuts, *_behind_label(line, [0, *cuts])})
+    more = (
+        start + cut
+        for (start, end) in pairwise([0, *cuts, len(line)])
+        for cut in (_behind_label(line[start:end]), _before_label(line[start:end]), _before_age(line[start:end], pieces))
+        if cut
+    )
+    return sorted({*cuts, *more})
 
 
 def _is_told(piece: str) -> bool:
@@ -57,7 +63,24 @@ def _is_short(pieces: Sequence[str]) -> bool:
     return sum(n for n in columns if n <= MAX_PIECE) >= SHORT_SHARE * sum(columns)
 
 
-def _behind_label(line: str, starts: Sequence[int]) -> list[int]:
-    """Return where handles in small letters begin, right behind a label (`Komentaribarba_luka`)."""
-    ends = ((label_at(line, start), start) for start in starts)
-    return [end for end, _ in ends if end is not None and _HANDLE.match(line, end) and line[end].islower()]
+def _behind_label(piece: str) -> int:
+    """Return where a handle in small letters begins right behind a label (`Komentaribarba_luka`), else 0."""
+    end = label_at(piece, 0) or 0
+    return end if _HANDLE.match(piece, end) and piece[end].islower() else 0
+
+
+def _before_label(piece: str) -> int:
+    """Return where the name of a box begins behind topics that only blanks part from it, else 0."""
+    words = [match.start() for match in _TOKEN.finditer(piece)]
+    return next((at for at in words[1:] if any(rule.opens for rule, _ in labels_of(piece[at:]))), 0)
+
+
+def _before_age(piece: str, pieces: Sequence[str]) -> int:
+    """Return where an age in words begins behind a source (`Hinajučer`) that other `pieces` have with a number, else 0."""
+    ages = ((other, age_at_end(other)) for other in pieces)
+    heads = (other[: age.start].strip() for other, age in ages if age is not None and age.start)
+    for head in heads:
+        age = age_at_end(piece[len(head) :]) if head and piece.startswith(head) else None
+        if age is not None and age.start == 0:
+            return len(head)
+    return 0

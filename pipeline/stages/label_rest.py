@@ -41,7 +41,9 @@ def label_rest(doc: Document) -> Document:
     _label_author_box(segments, end)
     _label_initials(segments)
     for i, segment in enumerate(segments):
-        if not segment.rule:
+        if i > end and _is_source(segments, i):
+            segments[i] = segment.labelled("related_meta", "outside/source", PLACE)
+        elif not segment.rule:
             segments[i] = _outside(segments, i)
         elif i > end and _is_dated_card(segments, i):
             segments[i] = segment.labelled("related_meta", "outside/date", PLACE)
@@ -73,6 +75,13 @@ def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i`, a date below the article, belongs to the title above it rather than to the article."""
     segment = segments[i]
     return segment.label == "byline" and bool(segment.cue("dates")) and segments[i - 1].label == "related_title"
+
+
+def _is_source(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, below the article, stands right before an age on its line, and is no title."""
+    segment, age = segments[i], segments[min(i + 1, len(segments) - 1)]
+    short = shape(segment.text) == "title" and width(segment.text) < MIN_HEADLINE and not segment.rule
+    return short and age is not segment and age.line == segment.line and bool(age.cue("ages", "days"))
 
 
 def _label_author_box(segments: list[Segment], end: int) -> None:

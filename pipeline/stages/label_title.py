@@ -24,6 +24,9 @@ LIKELY_TITLE = range(16, 161)
 MAX_WORD = 20
 """Columns of a line that is no title if a longer one stands below it."""
 
+MIN_SHATTERED = 5
+"""Segments near each other on one line from which it is a page's head that lost its breaks."""
+
 SAMPLE = 3000
 """Code points of the article against which a title is compared."""
 
@@ -109,7 +112,11 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    if stamped or turn or len(line) > 2 or segment.cue("edge", "outside"):
+    if turn or segment.cue("edge", "outside"):
+        return False
+    if len(line) >= MIN_SHATTERED:
+        return width(segment.text) in LIKELY_TITLE and width(segment.text) > MAX_WORD and not segment.cues
+    if stamped or len(line) > 2:
         return False
     return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
 
