@@ -113,6 +113,7 @@ def _is_bar(entry: Segment, bar: Segment) -> bool:
 def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language: str) -> int | None:
     """Return where the article goes on below cards that start at `i`, given the paragraphs after them."""
     metas = [j for j in range(i, find_border(segments, i, language)) if is_meta(segments, j)] if prose else []
+    metas = _of_cards(segments, metas, language)
     metas = _before_gap(segments, [i - 1, *metas], [j for j in prose if not is_foreign(segments[j], language)])[1:]
     if metas:
         # Every card has its stamp, so the cards end at the last one - or at the text below it,
@@ -129,6 +130,17 @@ def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language:
     if sum(width(segments[j].text) for j in candidates) < RESUME_WIDTH:
         return None
     return candidates[0] - _is_heading_of(segments, i, candidates[0])
+
+
+def _of_cards(segments: Sequence[Segment], metas: list[int], language: str) -> list[int]:
+    """Return the stamps that end cards: where some do, a date above a paragraph of the article's heads an entry of it."""
+    heads = {j for j in metas if j + 1 < len(segments) and _goes_on(segments[j], segments[j + 1], language)}
+    return [j for j in metas if j not in heads] if len(heads) < len(metas) else metas
+
+
+def _goes_on(stamp: Segment, below: Segment, language: str) -> bool:
+    alone = stamp.cue("dates") is not None and not stamp.glued
+    return alone and is_open(below) and not is_foreign(below, language)
 
 
 def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[int]) -> list[int]:
