@@ -69,7 +69,7 @@ def _is_turn(segment: Segment) -> bool:
 
 def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
-    border = find_border(segments, i, language)
+    border = _before_head(segments, i, find_border(segments, i, language))
     if i >= len(segments):
         return i
     block = range(i, border)
@@ -78,7 +78,7 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
         return None
     resume = _resume(segments, i, prose, language)
     if resume is not None:
-        return _before_head(segments, i, resume)
+        return min(resume, border)
     # Menus below the cards have shorter lines than titles.
     while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         if max(width(s.text) for s in segments[i:border]) <= MAX_MENU or is_meta(segments, border - 1):
@@ -89,15 +89,15 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
     return border
 
 
-def _before_head(segments: Sequence[Segment], i: int, resume: int) -> int:
+def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
     """Return where cards above the article end: at the path of menus over its head, or at its title if that repeats."""
     if any(is_open(s) for s in segments[: i - 1]):
-        return resume
-    for j in range(i + 1, resume):
+        return border
+    for j in range(i + 1, border):
         again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
-        if again or (j + 1 < resume and _is_bar(segments[j], segments[j + 1])):
+        if again or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
             return j
-    return resume
+    return border
 
 
 def _is_same_title(text: str, shorter: str) -> bool:
@@ -147,7 +147,9 @@ def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[i
     """Return the stamps up to the first gap that holds an article: those below it belong to another box."""
     for k, (meta, following) in enumerate(pairwise(metas), start=1):
         between = [segments[j] for j in prose if meta < j < following]
-        if len(between) > 2 and _prose(between) > 3 * RESUME_WIDTH:
+        pairs = [(a, b) for a, b in pairwise(prose) if meta < a and b < following and b == a + 1]
+        paired = any(_prose([segments[a], segments[b]]) > RESUME_WIDTH for a, b in pairs)
+        if paired or (len(between) > 2 and _prose(between) > 3 * RESUME_WIDTH):
             return metas[:k]
     return metas
 
