@@ -34,6 +34,9 @@ MAX_ENTRY = 32
 MIN_GLUED_ENTRIES = 4
 """Borders in a word from which it is a menu."""
 
+MUCH_MORE = 3
+"""Borders that a line without breaks has more than its stamps and labels explain."""
+
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
@@ -100,11 +103,12 @@ def _menu_spans(line: str) -> list[Span]:
 
 
 def _cuts(line: str) -> Sequence[int]:
+    known = _short_cuts(line) if len(line) <= MAX_STAMP else ()
     pieces = [0, *shattered(line)]
-    if len(pieces) > 1:
-        within = (i + cut for i, j in pairwise([*pieces, len(line)]) for cut in _cuts(line[i:j]))
-        return sorted({*pieces[1:], *within})
-    return _short_cuts(line) if len(line) <= MAX_STAMP else _long_cuts(line)
+    if len(pieces) <= MUCH_MORE + len(known):
+        return known if len(line) <= MAX_STAMP else _long_cuts(line)
+    within = (i + cut for i, j in pairwise([*pieces, len(line)]) for cut in _cuts(line[i:j]))
+    return sorted({*pieces[1:], *within})
 
 
 def _long_cuts(line: str) -> Sequence[int]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.shape import width
-from pipeline.stamps import age_at_end, find_dates, label_at, labels_of
+from pipeline.stamps import age_at_end, find_dates, label_at, label_before, labels_of
 
 MIN_PIECES = 4
 MIN_TOLD = 2
@@ -40,7 +40,7 @@ def shattered(line: str) -> list[int]:
     if len(found) + 1 < MIN_PIECES or " " not in line:
         return []
     names = [token.span() for token in _TOKEN.finditer(line) if _NAME.fullmatch(token.group())]
-    cuts = [at for at in found if at < len(line) and not any(i < at < j for i, j in names)]
+    cuts = [at for at in found if at < len(line) and not any(i < at < j for i, j in names) and not _is_field(line, at)]
     pieces = [line[i:j].strip() for i, j in pairwise([0, *cuts, len(line)])]
     if len(pieces) < MIN_PIECES or not _is_short(pieces) or sum(map(_is_told, pieces)) < MIN_TOLD:
         return []
@@ -51,6 +51,11 @@ def shattered(line: str) -> list[int]:
         if cut
     )
     return sorted({*cuts, *more})
+
+
+def _is_field(line: str, at: int) -> bool:
+    """Whether a date or count begins at `at` right behind its label (`Publicado em2026-05-29`)."""
+    return line[at].isdigit() and (label_before(line, at) or label_before(line, at, dated=False)) is not None
 
 
 def _is_told(piece: str) -> bool:
