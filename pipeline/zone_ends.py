@@ -70,6 +70,7 @@ def _is_turn(segment: Segment) -> bool:
 def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
     border = _before_head(segments, i, find_border(segments, i, language))
+    border = next((j for j in range(i, border) if segments[j].rule == "chrome/tags" and not segments[j].glued), border)
     if i >= len(segments):
         return i
     block = range(i, border)

@@ -74,8 +74,6 @@ def choose_body(doc: Document) -> Document:
     for i in range(start, end):
         if not segments[i].rule:
             segments[i] = _inside(article, i - start)._replace(level=levels.get(i, 0))
-        elif _is_entry_date(article, i - start):
-            segments[i] = segments[i].labelled("heading", "body/date", FALLBACK)
     return replace(doc, segments=tuple(segments))
 
 
@@ -191,15 +189,6 @@ def _in_chain(article: Sequence[Segment], i: int) -> bool:
     above = next((k for k in range(CHAIN) if i - k < 0 or not _is_title(article[i - k])), CHAIN)
     below = next((k for k in range(CHAIN) if i + k >= len(article) or not _is_title(article[i + k])), CHAIN)
     return above + below - 1 >= CHAIN
-
-
-def _is_entry_date(article: _Article, i: int) -> bool:
-    """Whether segment `i` is a date that heads an entry of a diary or a live report: alone between two paragraphs."""
-    segment = article.segments[i]
-    if not segment.rule.startswith("dates/") or segment.glued or is_foreign(segment, article.language):
-        return False
-    beside = [article.segments[k] for k in (i - 1, i + 1) if 0 <= k < len(article.segments)]
-    return len(beside) == 2 and all(not s.rule or s.keep for s in beside) and shape(beside[1].text) == "prose"
 
 
 def _is_title(segment: Segment) -> bool:
