@@ -220,7 +220,9 @@ def _date_cuts(line: str) -> list[int]:
 def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:
     """Whether all of `dates` stand inside brackets with other words: `（3月25日 摄）`."""
     inside = [span.span() for span in _BRACKETS.finditer(line)]
-    return all(any(i < d.start - 1 and d.end <= j or i < d.start and d.end < j - 1 for i, j in inside) for d in dates)
+    return all(
+        any((i < d.start - 1 and d.end <= j) or (i < d.start and d.end < j - 1) for i, j in inside) for d in dates
+    )
 
 
 def _field_cuts(line: str) -> list[int]:

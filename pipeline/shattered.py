@@ -10,7 +10,7 @@ from pipeline.stamps import age_at_end, find_dates, label_at, label_before, labe
 
 MIN_PIECES = 4
 MIN_TOLD = 2
-"""Pieces of such a line, and those of them that are a label or hold a stamp: a name with a capital inside is neither."""
+"""Pieces of such a line, and those of them that are a label or hold a stamp; a name with a capital is neither."""
 
 MAX_PIECE = 90
 SHORT_SHARE = 0.8
@@ -19,7 +19,7 @@ SHORT_SHARE = 0.8
 _BORDER = regex.compile(
     r"[\p{Ll}\p{N}.!?…)\]}\"”’](?=\p{Lu}\p{L})"  # a capital right behind the end of something
     r"|\p{Ll}{3}(?=\d)"
-    r"|[^\P{L}\p{Latin}]\s(?=\p{Lu}\p{Latin}+\s\p{Latin}+\s\p{Latin}+)"  # a title in Latin script behind a menu in another
+    r"|[^\P{L}\p{Latin}]\s(?=\p{Lu}\p{Latin}+\s\p{Latin}+\s\p{Latin}+)"  # a title in Latin behind another script
 )
 _TOKEN = regex.compile(r"\S+")
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{1,5}|\p{Ll})\p{Lu}\p{L}{1,3}\W*")
@@ -30,9 +30,9 @@ _HANDLE = regex.compile(r"[\p{L}\d]*[_\d][\w]*")
 def shattered(line: str) -> list[int]:
     """Return the offsets in `line` at which something new begins; none unless it is furniture without breaks.
 
-    >>> line = "Povezane vijestiNovi trajekt kasniLučki listprije 2 sataCijena goriva palaHinaprije 5 sati"
+    >>> line = "Povezane vijestiNovi trajektLučki listprije 2 sataCijena gorivaHinaprije 5 sati"
     >>> [line[i:j] for i, j in pairwise([0, *shattered(line), len(line)])]
-    ['Povezane vijesti', 'Novi trajekt kasni', 'Lučki list', 'prije 2 sata', 'Cijena goriva pala', 'Hina', 'prije 5 sati']
+    ['Povezane vijesti', 'Novi trajekt', 'Lučki list', 'prije 2 sata', 'Cijena goriva', 'Hina', 'prije 5 sati']
     >>> shattered("OpenAI and DeepSeek talk on WhatsApp"), shattered("HomeNewsMarketsSport")
     ([], [])
     """
@@ -47,7 +47,11 @@ def shattered(line: str) -> list[int]:
     more = (
         start + cut
         for (start, end) in pairwise([0, *cuts, len(line)])
-        for cut in (_behind_label(line[start:end]), _before_label(line[start:end]), _before_age(line[start:end], pieces))
+        for cut in (
+            _behind_label(line[start:end]),
+            _before_label(line[start:end]),
+            _before_age(line[start:end], pieces),
+        )
         if cut
     )
     return sorted({*cuts, *more})
@@ -60,7 +64,12 @@ def _is_field(line: str, at: int) -> bool:
 
 def _is_told(piece: str) -> bool:
     """Whether `piece` is a label, or ends in an age, or holds a date."""
-    return bool(labels_of(piece) or labels_of(regex.split("[:：]", piece, maxsplit=1)[0]) or age_at_end(piece) or find_dates(piece))
+    return bool(
+        labels_of(piece)
+        or labels_of(regex.split("[:：]", piece, maxsplit=1)[0])
+        or age_at_end(piece)
+        or find_dates(piece)
+    )
 
 
 def _is_short(pieces: Sequence[str]) -> bool:
@@ -81,7 +90,7 @@ def _before_label(piece: str) -> int:
 
 
 def _before_age(piece: str, pieces: Sequence[str]) -> int:
-    """Return where an age in words begins behind a source (`Hinajučer`) that other `pieces` have with a number, else 0."""
+    """Return where an age in words begins behind a source (`Hinajučer`) that one of `pieces` names too, else 0."""
     ages = ((other, age_at_end(other)) for other in pieces)
     heads = (other[: age.start].strip() for other, age in ages if age is not None and age.start)
     for head in heads:

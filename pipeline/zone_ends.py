@@ -134,7 +134,7 @@ def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language:
 
 
 def _of_cards(segments: Sequence[Segment], metas: list[int], language: str) -> list[int]:
-    """Return the stamps that end cards: where some do, a date above a paragraph of the article's heads an entry of it."""
+    """Return the stamps that end cards: where some do, a date above a paragraph of the article's heads an entry."""
     heads = {j for j in metas if j + 1 < len(segments) and _goes_on(segments[j], segments[j + 1], language)}
     return [j for j in metas if j not in heads] if len(heads) < len(metas) else metas
 

@@ -73,12 +73,19 @@ def _comment(segments: Sequence[Segment], i: int) -> _Comment | None:
         segment = segments[k]
         if time is None and _is_time(segment):
             time = k
-        elif time is not None and not segment.rule and (shape(segment.text) == "prose" or ends_sentence(segment.text)):
+        elif time is not None and _is_said(segment):
             said = k
             break
         elif not _is_of_head(segment, may_quote=time is not None and time > i + 1):
             return None
     return _Comment(i, time, said) if time is not None and said is not None else None
+
+
+def _is_said(segment: Segment) -> bool:
+    """Whether a free line is words of somebody's; one with a colon at its end names whom it quotes."""
+    if segment.rule or (shape(segment.text) != "prose" and segment.text.endswith((":", "："))):
+        return False
+    return shape(segment.text) == "prose" or ends_sentence(segment.text)
 
 
 def _is_of_head(segment: Segment, *, may_quote: bool) -> bool:

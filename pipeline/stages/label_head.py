@@ -20,7 +20,9 @@ MAX_BYLINE = 50
 MAX_WORD = 20
 """Columns of a publisher in one word."""
 
-_FIGURE = regex.compile(r"^(?:[★☆⭐\s]*\d|[^\d:：]{1,30}[:：]\s?[★☆⭐\s]*\d|\p{L}[\p{L}\p{M}]*\s\d[\d\s.,]*\s[\p{L}\p{M}]+$)")
+_FIGURE = regex.compile(
+    r"^(?:[★☆⭐\s]*\d|[^\d:：]{1,30}[:：]\s?[★☆⭐\s]*\d|\p{L}[\p{L}\p{M}]*\s\d[\d\s.,]*\s[\p{L}\p{M}]+$)"
+)
 """A figure first, behind a colon, or between two words; a number at the end of a menu is its last button's."""
 
 
@@ -32,29 +34,30 @@ def label_head(doc: Document) -> Document:
     for i in range(title):
         if not segments[i].rule and _is_beside_stamp(segments, i):
             segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
+    # Stamps first: what stands beside them goes by them.
     for i in range(title + 1, start):
-        # Stamps first: what stands beside them goes by them.
         if not segments[i].rule and _is_stamp(segments[i]):
             segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
     for i in range(title + 1, start):
-        segment = segments[i]
-        if segment.rule:
-            continue
-        if segment.cue("openers/discussion") and segment.text[0].isdigit():
-            segments[i] = segment.labelled("stats", "head/figure", PLACE)
-            continue
-        if (segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i):
-            segments[i] = segment.labelled("byline", "head/byline", PLACE)
-        elif (
-            is_standfirst(segments, i) and not segment.cue("edge", "outside") and width(segment.text) >= MIN_STANDFIRST
-        ):
-            segments[i] = segment.labelled("summary", "head/standfirst", PLACE)
-        elif title >= 0 and _is_figure(segment):
-            segments[i] = segment.labelled("stats", "head/figure", PLACE)
-        # The model that reads markup has seen that line too.
-        elif i == start - 1 and doc.markup is None and _could_be_heading(segments, i):
-            segments[i] = segment.labelled("heading", "head/heading", PLACE)
+        if not segments[i].rule:
+            segments[i] = _labelled(segments, i, titled=title >= 0)
+    # The model that reads markup has seen that line too.
+    last = start - 1
+    if last > title and doc.markup is None and not segments[last].rule and _could_be_heading(segments, last):
+        segments[last] = segments[last].labelled("heading", "head/heading", PLACE)
     return replace(doc, segments=tuple(segments))
+
+
+def _labelled(segments: Sequence[Segment], i: int, *, titled: bool) -> Segment:
+    """Return segment `i`, which stands between title and article, with its label if its place tells one."""
+    segment = segments[i]
+    counted = segment.cue("openers/discussion") is not None and segment.text[0].isdigit()
+    if not counted and ((segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i)):
+        return segment.labelled("byline", "head/byline", PLACE)
+    long = width(segment.text) >= MIN_STANDFIRST
+    if long and is_standfirst(segments, i) and not segment.cue("edge", "outside"):
+        return segment.labelled("summary", "head/standfirst", PLACE)
+    return segment.labelled("stats", "head/figure", PLACE) if counted or (titled and _is_figure(segment)) else segment
 
 
 def _could_be_heading(segments: Sequence[Segment], i: int) -> bool:
@@ -79,7 +82,7 @@ def _is_figure(segment: Segment) -> bool:
 
 
 def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` stands right before a date and nothing else does on their line: the paper, above the title."""
+    """Whether segment `i` stands right before a date with nothing else on their line: the paper, above the title."""
     segment, stamp = segments[i], segments[i + 1]
     line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
     named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
@@ -103,8 +106,10 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True  # a name beside a picture
     if segment.glued:
         return False
-    if shape(segment.text) == "title" and all(
-        0 <= j < len(segments) and segments[j].label == "byline" for j in (i - 1, i + 1)
+    if (
+        shape(segment.text) == "title"
+        and not _FIGURE.search(segment.text)
+        and all(0 <= j < len(segments) and segments[j].label == "byline" for j in (i - 1, i + 1))
     ):
         return True
     # What stands below a stamp in one word is a button.

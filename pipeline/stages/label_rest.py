@@ -131,7 +131,9 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
 def _is_among_cards(segments: Sequence[Segment], i: int) -> bool:
     """Whether a long line has a text below it, or other long lines or cards beside it; alone it is a link or a note."""
     beside = [segments[j] for j in (i - 1, i + 1) if 0 <= j < len(segments)]
-    cards = any(s.label in _BOXES or (not s.rule and shape(s.text) == "title" and width(s.text) >= MIN_HEADLINE) for s in beside)
+    cards = any(
+        s.label in _BOXES or (not s.rule and shape(s.text) == "title" and width(s.text) >= MIN_HEADLINE) for s in beside
+    )
     below = segments[i + 1] if i + 1 < len(segments) else None
     return cards or (below is not None and not below.rule and shape(below.text) == "prose")
 
