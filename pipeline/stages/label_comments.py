@@ -12,8 +12,8 @@ from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import fold
 
-RHYTHM = 0.95
-"""Where the rhythm of comments alone decides. A forum's answers are comments, however much they read like its post."""
+RHYTHM = 0.8
+"""Where the rhythm of comments alone decides."""
 
 MIN_COMMENTS = 2
 MAX_HANDLE = 30
