@@ -14,10 +14,12 @@ from pipeline.paragraph_borders import paragraph_borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
+from pipeline.shattered import shattered
 from pipeline.stamps import (
     DATED,
     MAX_STAMP,
     SEPARATORS,
+    Found,
     age_at_end,
     day_alone,
     find_dates,
@@ -34,12 +36,15 @@ MAX_ENTRY = 32
 MIN_GLUED_ENTRIES = 4
 """Borders in a word from which it is a menu."""
 
+MUCH_MORE = 3
+"""Borders that a line without breaks has more than its stamps and labels explain."""
+
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
-_BAR = regex.compile(r"\s*[|·•｜]\s*|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
+_BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
 _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
@@ -48,6 +53,7 @@ _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
 """An article before a word left in another script, which is no answer's letter."""
+_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -101,7 +107,12 @@ def _menu_spans(line: str) -> list[Span]:
 
 
 def _cuts(line: str) -> Sequence[int]:
-    return _short_cuts(line) if len(line) <= MAX_STAMP else _long_cuts(line)
+    known = _short_cuts(line) if len(line) <= MAX_STAMP else ()
+    pieces = [0, *shattered(line)]
+    if len(pieces) <= MUCH_MORE + len(known):
+        return known if len(line) <= MAX_STAMP else _long_cuts(line)
+    within = (i + cut for i, j in pairwise([*pieces, len(line)]) for cut in _cuts(line[i:j]))
+    return sorted({*pieces[1:], *within})
 
 
 def _long_cuts(line: str) -> Sequence[int]:
@@ -186,7 +197,7 @@ def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
 def _date_cuts(line: str) -> list[int]:
     """Cut a stamp before the label of each of its dates, or before the date."""
     dates = find_dates(line)
-    if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)):
+    if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)) or _is_bracketed(line, dates):
         return []
     labels = [label_before(line, date.start) for date in dates]
     ends = [_past_label(line, date.end) for date in dates]
@@ -210,6 +221,14 @@ def _date_cuts(line: str) -> list[int]:
     tails += [ends[-1] + cut for cut in _age_cuts(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
+
+
+def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:
+    """Whether all of `dates` stand inside brackets with other words: `（3月25日 摄）`."""
+    inside = [span.span() for span in _BRACKETS.finditer(line)]
+    return all(
+        any((i < d.start - 1 and d.end <= j) or (i < d.start and d.end < j - 1) for i, j in inside) for d in dates
+    )
 
 
 def _field_cuts(line: str) -> list[int]:

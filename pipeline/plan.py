@@ -23,11 +23,14 @@ from pipeline.stages.find_fragments import find_fragments
 from pipeline.stages.harvest_glosses import harvest_glosses, may_hold_glosses
 from pipeline.stages.hold_back import hold_back
 from pipeline.stages.infer_language import infer_language
+from pipeline.stages.label_alike import label_alike
 from pipeline.stages.label_cards import label_cards
 from pipeline.stages.label_comments import label_comments
 from pipeline.stages.label_head import label_head
 from pipeline.stages.label_lines import label_lines
+from pipeline.stages.label_pairs import label_pairs
 from pipeline.stages.label_questions import label_questions
+from pipeline.stages.label_rankings import label_rankings
 from pipeline.stages.label_reasoning import label_reasoning
 from pipeline.stages.label_repeated import label_repeated
 from pipeline.stages.label_rest import label_rest
@@ -91,6 +94,9 @@ def reading_plan(settings: Settings, known: Knowledge, template: Keys = NO_LINES
             "label_repeated": partial(label_repeated, repeated=template),
             "label_title": label_title,
             "label_head": label_head,
+            "label_rankings": label_rankings,
+            "label_alike": label_alike,
+            "label_pairs": label_pairs,
             "label_rest": label_rest,
             "sign_verdicts": sign_verdicts,
             "infer_language": infer_language,

@@ -183,7 +183,7 @@ def _patterns(table: str) -> Screen[tuple[str, tuple[str, ...]]]:
 
 def _languages(rule: LanguagePatterns) -> tuple[str, ...]:
     language = rule.id.partition("/")[2]
-    return () if language == "any" else (language,)
+    return () if language in ("any", "unknown") else (language,)
 
 
 def _merged(found: Iterable[Found]) -> Found | None:
@@ -218,8 +218,11 @@ def _is_set_apart(tail: str, age: regex.Match[str]) -> bool:
 
 
 def day_alone(text: str) -> Found | None:
-    """Return the day without a year that `text` is, if it is one (`12 января`)."""
-    return _whole("days", text)
+    """Return the day that `text` is, if it is one without a year (`12 января`) or with a month that no row knows."""
+    found = _whole("days", text)
+    if found is not None and found.rule == "days/unknown" and any(date.languages for date in find_dates(text)):
+        return None
+    return found
 
 
 def reading_time(text: str) -> Found | None:

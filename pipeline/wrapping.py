@@ -12,6 +12,9 @@ NARROW, WIDE = 50, 130
 FULL = 0.7
 """Share of that width that every line but the last one fills."""
 
+MAX_SCRAP = 24
+"""Columns of an age with its unit."""
+
 MOST_SLACK = 4
 """Columns that lines of solid writing differ by: a mark that may not begin a line draws one letter with it."""
 
@@ -67,11 +70,18 @@ def _is_wrapped(block: Sequence[str]) -> bool:
     broken_off = [not ends_sentence(line) for line in block[:-1]]
     if _is_solid(block):
         return widest - least <= MOST_SLACK and 2 * sum(broken_off) >= len(broken_off)
+    if len(block) == 2 and _is_scrap(block[1]):
+        return False
     going_on = [bool(_GOES_ON.match(below)) for below in block[1:]]
     together = sum(map(min, broken_off, going_on))
     # Where no line but the last ends a sentence, it says little that names begin some.
     enough = 3 if all(broken_off) and ends_sentence(block[-1]) else 2
     return enough * together >= len(broken_off)
+
+
+def _is_scrap(line: str) -> bool:
+    """Whether `line` may as well be a name or an age in small letters below a long title."""
+    return " " not in line or (width(line) <= MAX_SCRAP and any(map(str.isdigit, line)))
 
 
 def _is_solid(block: Sequence[str]) -> bool:

@@ -5,12 +5,15 @@ from itertools import pairwise
 
 from pipeline.article import is_foreign
 from pipeline.document import Segment
-from pipeline.shape import asks, shape, width
+from pipeline.shape import asks, ends_sentence, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
 
 MAX_POINT = 200
 """Columns of a point of an abstract that has several."""
+
+MAX_HEAD = 4
+"""Lines between the time of a comment and its words: a button, whom it answers."""
 
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
@@ -66,7 +69,8 @@ def _is_turn(segment: Segment) -> bool:
 
 def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
-    border = find_border(segments, i, language)
+    border = _before_head(segments, i, find_border(segments, i, language))
+    border = next((j for j in range(i, border) if segments[j].rule == "chrome/tags" and not segments[j].glued), border)
     if i >= len(segments):
         return i
     block = range(i, border)
@@ -75,7 +79,7 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
         return None
     resume = _resume(segments, i, prose, language)
     if resume is not None:
-        return resume
+        return min(resume, border)
     # Menus below the cards have shorter lines than titles.
     while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         if max(width(s.text) for s in segments[i:border]) <= MAX_MENU or is_meta(segments, border - 1):
@@ -86,9 +90,31 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
     return border
 
 
+def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
+    """Return where cards above the article end: at the path of menus over its head, or at its title if that repeats."""
+    if any(is_open(s) for s in segments[: i - 1]):
+        return border
+    for j in range(i + 1, border):
+        again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
+        if again or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
+            return j
+    return border
+
+
+def _is_same_title(text: str, shorter: str) -> bool:
+    """Whether a long line is `shorter`, with or without the site's name behind it."""
+    return width(shorter) > MAX_MENU and fold(text).startswith(fold(shorter))
+
+
+def _is_bar(entry: Segment, bar: Segment) -> bool:
+    """Whether `bar` parts the entries of a menu from each other, the first of which is `entry`."""
+    return bar.line == entry.line and not any(map(str.isalnum, bar.text))
+
+
 def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language: str) -> int | None:
     """Return where the article goes on below cards that start at `i`, given the paragraphs after them."""
     metas = [j for j in range(i, find_border(segments, i, language)) if is_meta(segments, j)] if prose else []
+    metas = _of_cards(segments, metas, language)
     metas = _before_gap(segments, [i - 1, *metas], [j for j in prose if not is_foreign(segments[j], language)])[1:]
     if metas:
         # Every card has its stamp, so the cards end at the last one - or at the text below it,
@@ -107,11 +133,24 @@ def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language:
     return candidates[0] - _is_heading_of(segments, i, candidates[0])
 
 
+def _of_cards(segments: Sequence[Segment], metas: list[int], language: str) -> list[int]:
+    """Return the stamps that end cards: where some do, a date above a paragraph of the article's heads an entry."""
+    heads = {j for j in metas if j + 1 < len(segments) and _goes_on(segments[j], segments[j + 1], language)}
+    return [j for j in metas if j not in heads] if len(heads) < len(metas) else metas
+
+
+def _goes_on(stamp: Segment, below: Segment, language: str) -> bool:
+    alone = stamp.cue("dates") is not None and not stamp.glued
+    return alone and is_open(below) and not is_foreign(below, language)
+
+
 def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[int]) -> list[int]:
     """Return the stamps up to the first gap that holds an article: those below it belong to another box."""
     for k, (meta, following) in enumerate(pairwise(metas), start=1):
         between = [segments[j] for j in prose if meta < j < following]
-        if len(between) > 2 and _prose(between) > 3 * RESUME_WIDTH:
+        pairs = [(a, b) for a, b in pairwise(prose) if meta < a and b < following and b == a + 1]
+        paired = any(_prose([segments[a], segments[b]]) > RESUME_WIDTH for a, b in pairs)
+        if paired or (len(between) > 2 and _prose(between) > 3 * RESUME_WIDTH):
             return metas[:k]
     return metas
 
@@ -140,9 +179,29 @@ def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int |
     # `Reply` below a comment opens no other box, and the menu below the last one is no comment.
     border = find_border(segments, i, language, within="discussion")
     border = next((j for j in range(i + 1, border) if segments[j].cue("edge")), border)
-    while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
+    said = _last_words(segments, i, border)
+    if said is not None:
+        # What follows in other order is another box, but for the button of the last comment.
+        border = max(said, *(j + 1 for j in range(i, border) if segments[j].cue("chrome/comments")), said)
+    while border > max(said or 0, i + 1) and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         border -= 1
     return border
+
+
+def _last_words(segments: Sequence[Segment], i: int, border: int) -> int | None:
+    """Return where the words of the last comment from `i` to `border` end, None unless times stand above words."""
+    times = [j for j in range(i, border) if segments[j].cue("ages", "days", "dates")]
+    if not times or any(is_open(s) for s in segments[i : times[0]]):
+        return None
+    below = range(times[-1] + 1, min(times[-1] + MAX_HEAD, border))
+    end = next((j for j in below if _is_said(segments[j])), times[-1] + 1) + 1
+    while end < border and _is_said(segments[end]):
+        end += 1
+    return min(end, border)
+
+
+def _is_said(segment: Segment) -> bool:
+    return is_open(segment) or (not segment.rule and ends_sentence(segment.text))
 
 
 def _prose(segments: Sequence[Segment]) -> int:
@@ -155,12 +214,13 @@ def _is_menu(segment: Segment) -> bool:
     )
 
 
-def _tags_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
-    """The topics below their label: a line or a run of short ones."""
+def _tags_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
+    """The topics below their label: a line or a run of short ones, below an article; above it, they are a menu."""
+    if not any(is_open(s) for s in segments[: i - 1]):
+        return None
     j = i
-    while (
-        j < min(i + 12, len(segments)) and is_open(segments[j], "title") and (j == i or width(segments[j].text) <= 24)
-    ):
+    border = min(i + 12, find_border(segments, i, language))
+    while j < border and is_open(segments[j], "title") and (j == i or width(segments[j].text) <= MAX_MENU):
         j += 1
     return j if j > i else None
 

@@ -15,6 +15,9 @@ MAX_MENU = 24
 MAX_SIGNATURE = 40
 """Columns of what stands above a comment without a date."""
 
+MAX_STAMP_LINE = 4
+"""Segments of a line that is one card's: its source, the days of publication and change, a count."""
+
 CARD_ZONES = ("related", "popular")
 
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
@@ -47,7 +50,7 @@ def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
 
 def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
     """Whether a label stands among menu entries: on one line with others, or above short lines without stamps."""
-    line = [s for s in segments[max(0, i - 2) : i + 3] if s.line == segments[i].line]
+    line = [s for s in segments[max(0, i - 2) : i + 5] if s.line == segments[i].line]
     # A paragraph that lost its breaks may have the box below it on its line, stamps and all.
     if len(line) > 2 and not any(shape(s.text) == "prose" or s.cue("ages", "days", "dates") for s in line):
         return True
@@ -106,10 +109,14 @@ def is_open(segment: Segment, wanted: str = "prose") -> bool:
 
 
 def is_meta(segments: Sequence[Segment], j: int) -> bool:
-    """Whether segment `j` is a card's source or age: it holds a stamp, or shares its line with one."""
-    near = [s for s in segments[max(0, j - 3) : j + 4] if s.line == segments[j].line]
+    """Whether segment `j` is a card's source or age: it holds a stamp, or shares its line with one.
+
+    Where all of a box stands on one line, what stands right before the stamp is the source.
+    """
+    line = [k for k in range(max(0, j - 3), min(j + 4, len(segments))) if segments[k].line == segments[j].line]
+    near = line if len(line) <= MAX_STAMP_LINE else [k for k in line if k in (j, j + 1)]
     return width(segments[j].text) <= 60 and any(
         cue.whole and (cue.table in ("ages", "days", "dates", "count") or cue.row in ("published", "updated"))
-        for s in near
-        for cue in s.cues
+        for k in near
+        for cue in segments[k].cues
     )

@@ -51,8 +51,8 @@ def test_who_decided_is_named_and_how_sure_it_is(thread: Document) -> None:
     assert by_text[REPLIES[0]].rule == "body/run"  # the rules agree
     assert by_text[REPLIES[3]].rule == "model/body"
     assert by_text["Log in"].rule == "chrome/sign_in" and by_text["Log in"].verdict is None
-    overruled = [s for s in thread.segments if s.rule == "model/furniture"]
-    assert overruled and not any(s.keep for s in overruled)
+    assert by_text["rivet77"].rule == "comments/rhythm"
+    assert not any(s.keep for s in thread.segments if s.rule == "model/furniture")
     for segment in thread.segments:
         if segment.verdict is not None and segment.rule.startswith(("body/", "model/", "outside/")):
             likely = segment.verdict.score

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
@@ -17,11 +19,13 @@ MIN_HEADING = 8
 MAX_BYLINE = 50
 """Columns of each."""
 
-ABOVE_TITLE = 3
-"""Segments above the title in which a paper and a date may stand."""
-
 MAX_WORD = 20
 """Columns of a publisher in one word."""
+
+_FIGURE = regex.compile(
+    r"^(?:[★☆⭐\s]*\d|[^\d:：]{1,30}[:：]\s?[★☆⭐\s]*\d|\p{L}[\p{L}\p{M}]*\s\d[\d\s.,]*\s[\p{L}\p{M}]+$)"
+)
+"""A figure first, behind a colon, or between two words; a number at the end of a menu is its last button's."""
 
 
 def label_head(doc: Document) -> Document:
@@ -30,34 +34,40 @@ def label_head(doc: Document) -> Document:
     start = next((i for i, s in enumerate(segments) if s.keep), 0)
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), -1)
     told = told_by_site(segments)
-    for i in range(max(0, title - ABOVE_TITLE), title):
-        if not segments[i].rule and _shares_line_with_date(segments, i):
+    for i in range(title):
+        if not segments[i].rule and _is_beside_stamp(segments, i):
+            segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
+    # Stamps first: what stands beside them goes by them.
+    for i in range(title + 1, start):
+        if not segments[i].rule and _is_stamp(segments[i]):
             segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
     for i in range(title + 1, start):
-        segment = segments[i]
-        if segment.rule:
-            continue
-        if (segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i):
-            segments[i] = segment.labelled("byline", "head/byline", PLACE)
-        elif _is_poster(segments, i):
-            segments[i] = segment.labelled("byline", "head/poster", PLACE)
-        elif width(segment.text) <= MAX_BYLINE and is_site_name(segment.text, told):
-            segments[i] = segment.labelled("byline", "head/site", PLACE)
-        elif (
-            is_standfirst(segments, i) and not segment.cue("edge", "outside") and width(segment.text) >= MIN_STANDFIRST
-        ):
-            segments[i] = segment.labelled("summary", "head/standfirst", PLACE)
-        # The model that reads markup has seen that line too.
-        elif i == start - 1 and doc.markup is None and _could_be_heading(segments, i):
-            segments[i] = segment.labelled("heading", "head/heading", PLACE)
+        if not segments[i].rule:
+            segments[i] = _labelled(segments, i, told, titled=title >= 0)
+    # The model that reads markup has seen that line too.
+    last = start - 1
+    if last > title and doc.markup is None and not segments[last].rule and _could_be_heading(segments, last):
+        segments[last] = segments[last].labelled("heading", "head/heading", PLACE)
     return replace(doc, segments=tuple(segments))
 
 
-def _shares_line_with_date(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` stands right before a date on one line, as a paper above the title does."""
-    below = segments[i + 1]
-    dated = below.label == "byline" and below.cue("dates", "chrome/published")
-    return bool(dated) and below.line == segments[i].line and shape(segments[i].text) == "title"
+def _labelled(segments: Sequence[Segment], i: int, told: Sequence[str], *, titled: bool) -> Segment:
+    """Return segment `i`, which stands between title and article, with its label if its place tells one.
+
+    The lines `told` by the site name it.
+    """
+    segment = segments[i]
+    counted = segment.cue("openers/discussion") is not None and segment.text[0].isdigit()
+    if not counted and ((segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i)):
+        return segment.labelled("byline", "head/byline", PLACE)
+    if _is_poster(segments, i):
+        return segment.labelled("byline", "head/poster", PLACE)
+    if width(segment.text) <= MAX_BYLINE and is_site_name(segment.text, told):
+        return segment.labelled("byline", "head/site", PLACE)
+    long = width(segment.text) >= MIN_STANDFIRST
+    if long and is_standfirst(segments, i) and not segment.cue("edge", "outside"):
+        return segment.labelled("summary", "head/standfirst", PLACE)
+    return segment.labelled("stats", "head/figure", PLACE) if counted or (titled and _is_figure(segment)) else segment
 
 
 def _is_poster(segments: Sequence[Segment], i: int) -> bool:
@@ -75,16 +85,30 @@ def _could_be_heading(segments: Sequence[Segment], i: int) -> bool:
     return same and shape(segment.text) in ("title", "ordinal") and width(segment.text) >= MIN_HEADING
 
 
-def _is_byline(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` is a stamp, shares its line with one, or is a name beside one."""
-    segment = segments[i]
+def _is_stamp(segment: Segment) -> bool:
     if segment.cue("ages", "days"):
         return True
-    if shape(segment.text) == "prose":
-        return False
-    if segment.cue("dates") and width(segment.text) <= 2 * MAX_BYLINE:
-        return True
-    if width(segment.text) > MAX_BYLINE:
+    return segment.cue("dates") is not None and shape(segment.text) != "prose" and width(segment.text) <= 2 * MAX_BYLINE
+
+
+def _is_figure(segment: Segment) -> bool:
+    """Whether a short line in a place where dates are known by now is a count, a rating or a duration."""
+    short = shape(segment.text) in ("title", "scrap") and width(segment.text) <= MAX_BYLINE
+    return short and _FIGURE.search(segment.text) is not None and not segment.cue("edge", "outside")
+
+
+def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands right before a date with nothing else on their line: the paper, above the title."""
+    segment, stamp = segments[i], segments[i + 1]
+    line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
+    named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
+    return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
+
+
+def _is_byline(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` shares its line with a stamp, is a name beside one, or stands in the midst of bylines."""
+    segment = segments[i]
+    if shape(segment.text) == "prose" or width(segment.text) > MAX_BYLINE:
         return False
     above, below = (
         [s for s in near if s.label == "byline" or s.cue("ages", "days", "dates")]
@@ -98,6 +122,12 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True  # a name beside a picture
     if segment.glued:
         return False
+    if (
+        shape(segment.text) == "title"
+        and not _FIGURE.search(segment.text)
+        and all(0 <= j < len(segments) and segments[j].label == "byline" for j in (i - 1, i + 1))
+    ):
+        return True
     # What stands below a stamp in one word is a button.
     named = is_name(segment.text) or is_paper(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named)

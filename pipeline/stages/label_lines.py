@@ -28,6 +28,9 @@ def label_lines(doc: Document) -> Document:
     """
     segments = [_labelled(segment) for segment in doc.segments]
     for i, segment in enumerate(segments):
+        if segment.label == "stats" and segment.rule.startswith("chrome/") and not _is_beside_number(segments, i):
+            segments[i] = segment.labelled("nav", segment.rule, segment.score)
+    for i, segment in enumerate(segments):
         if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
     for i, (above, segment) in enumerate(pairwise(segments), start=1):
@@ -37,6 +40,11 @@ def label_lines(doc: Document) -> Document:
         if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     return replace(doc, segments=tuple(segments))
+
+
+def _is_beside_number(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a bare number stands beside segment `i`, a word that counts readers or likes: without, it is a button."""
+    return any(shape(s.text) == "scrap" and any(map(str.isdigit, s.text)) for s in segments[max(0, i - 1) : i + 2])
 
 
 def _in_stamp(segments: Sequence[Segment], i: int) -> bool:

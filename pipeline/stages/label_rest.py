@@ -1,5 +1,6 @@
 """Label what is left outside the article: the author's box, cards and menus around it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -7,6 +8,7 @@ from itertools import pairwise
 from pipeline.article import are_initials, is_author_box, is_name
 from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
+from pipeline.stamps import fold
 
 PLACE = 0.6
 """Where the place on the page decides."""
@@ -15,8 +17,18 @@ MIN_ENTRIES = 4
 CAPITALS = 0.8
 """Words of a menu on one line, and the share of them with a capital."""
 
+_BOXES = frozenset({"related_title", "related_summary", "related_meta", "popular", "discussion", "author_bio"})
+"""What stands in the boxes that a short line may name."""
+
+_SITE = frozenset({"other", "ad"})
+_MAY_NAME = ("outside/", "chrome/nav", "chrome/subscribe", "chrome/follow")
+"""What a site says in paragraphs of its own, and rules by which a line may be the name of one."""
+
 _TITLE_CASE = frozenset({"und", "zxx", "en", "id", "ms"})
 """Languages whose headlines have capitals too, or may have."""
+
+MAX_NAME = 40
+"""Columns of the name of a box."""
 
 MIN_HEADLINE = 30
 """Columns from which a line outside the article is another article's title rather than a menu entry."""
@@ -29,17 +41,47 @@ def label_rest(doc: Document) -> Document:
     _label_author_box(segments, end)
     _label_initials(segments)
     for i, segment in enumerate(segments):
-        if not segment.rule:
+        if i > end and _is_source(segments, i):
+            segments[i] = segment.labelled("related_meta", "outside/source", PLACE)
+        elif not segment.rule:
             segments[i] = _outside(segments, i)
         elif i > end and _is_dated_card(segments, i):
             segments[i] = segment.labelled("related_meta", "outside/date", PLACE)
+    again = Counter(fold(s.text) for s in segments)
+    for i, segment in enumerate(segments):
+        if again[fold(segment.text)] == 1 and _names_box(segments, i):
+            segments[i] = segments[i].labelled("section_label", "outside/above-box", PLACE)
     return replace(doc, segments=tuple(segments))
+
+
+def _names_box(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, a short line, stands above a box and not at the end of a menu."""
+    segment, above = segments[i], segments[max(0, i - 1)]
+    if segment.label != "nav" or segment.glued or shape(segment.text) != "title" or width(segment.text) > MAX_NAME:
+        return False
+    below = segments[i + 1 : i + 3]
+    if segment.rule == "outside/line":
+        in_menu = i > 0 and above.rule == "outside/line" and not above.glued
+        inside = above.label == "discussion" and below[:1] != [] and below[0].label == "discussion"
+        if not in_menu and not inside and len(below) == 2 and all(s.label in _BOXES for s in below):
+            return True
+    # What the site says of itself in a paragraph of its own has its name right above, be that a known one.
+    alone = i > 0 and (above.label != "nav" or above.glued)
+    said = bool(below) and below[0].label in _SITE and shape(below[0].text) == "prose" and not below[0].glued
+    return alone and said and segment.rule.startswith(_MAY_NAME)
 
 
 def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i`, a date below the article, belongs to the title above it rather than to the article."""
     segment = segments[i]
     return segment.label == "byline" and bool(segment.cue("dates")) and segments[i - 1].label == "related_title"
+
+
+def _is_source(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, below the article, stands right before an age on its line, and is no title."""
+    segment, age = segments[i], segments[min(i + 1, len(segments) - 1)]
+    short = shape(segment.text) == "title" and width(segment.text) < MIN_HEADLINE and not segment.rule
+    return short and age is not segment and age.line == segment.line and bool(age.cue("ages", "days"))
 
 
 def _label_author_box(segments: list[Segment], end: int) -> None:
@@ -77,13 +119,23 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
         return segment.labelled("related_summary" if under_title else "other", "outside/prose", PLACE)
     if kind == "title" and _is_capital_row(segment):
         return segment.labelled("nav", "outside/capitals", PLACE)
-    if kind == "title" and columns >= MIN_HEADLINE:
+    if kind == "title" and columns >= MIN_HEADLINE and _is_among_cards(segments, i):
         return segment.labelled("related_title", "outside/headline", PLACE)
     below = segments[i + 1].label if i + 1 < len(segments) else ""
     if kind == "title" and not segment.glued and below in ("marker", "qa_question", "related_title"):
         return segment.labelled("section_label", "outside/above-box", PLACE)
     alone = kind == "scrap" and not segment.glued
     return segment.labelled("other" if alone else "nav", "outside/line", PLACE)
+
+
+def _is_among_cards(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a long line has a text below it, or other long lines or cards beside it; alone it is a link or a note."""
+    beside = [segments[j] for j in (i - 1, i + 1) if 0 <= j < len(segments)]
+    cards = any(
+        s.label in _BOXES or (not s.rule and shape(s.text) == "title" and width(s.text) >= MIN_HEADLINE) for s in beside
+    )
+    below = segments[i + 1] if i + 1 < len(segments) else None
+    return cards or (below is not None and not below.rule and shape(below.text) == "prose")
 
 
 def _is_capital_row(segment: Segment) -> bool:

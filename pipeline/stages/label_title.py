@@ -28,6 +28,9 @@ MIN_WORDS = 4
 MAX_WORD = 20
 """Columns of a line that is no title if a longer one stands below it."""
 
+MIN_SHATTERED = 5
+"""Segments near each other on one line from which it is a page's head that lost its breaks."""
+
 SAMPLE = 3000
 """Code points of the article against which a title is compared."""
 
@@ -117,10 +120,14 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
+    if turn or segment.cue("edge", "outside"):
+        return False
+    if len(line) >= MIN_SHATTERED:
+        return width(segment.text) in LIKELY_TITLE and width(segment.text) > MAX_WORD and not segment.cues
     # A head that lost its breaks has the title on a line with everything else; right before a stamp stands a paper.
     long = width(segment.text) in LIKELY_TITLE and len(segment.text.split()) >= MIN_WORDS and not segment.cues
     long = long and not any(s.line == segment.line and s.cue("ages", "days", *_DATED) for s in segments[i + 1 : i + 2])
-    if turn or segment.cue("edge", "outside") or ((stamped or len(line) > 2) and not long):
+    if (stamped or len(line) > 2) and not long:
         return False
     return MIN_TITLE <= width(segment.text) <= MAX_TITLE and shape(segment.text) in ("title", "prose")
 

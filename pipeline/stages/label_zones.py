@@ -52,7 +52,8 @@ def label_zones(doc: Document) -> Document:
         if end is None:
             continue
         # `Reply` below the comments, or a label with nothing below it, is a button.
-        button = opener.opens == "tags" or (opener.opens == "discussion" and (end == i or "discussion" in opened))
+        button = segments[i - 1].glued if opener.opens == "tags" else False
+        button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
         opened.add(opener.opens)
         label = "nav" if button else _written(segments, i) if opener.opens == "author" else "section_label"
         segments[i - 1] = segments[i - 1].labelled(label, opener.rule, ZONE)

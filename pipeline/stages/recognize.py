@@ -115,6 +115,8 @@ def _dates(text: str) -> Iterator[Cue]:
     if not dates:
         return
     first, last = dates[0], dates[-1]
+    if day_alone(text) and (first.start or last.end < len(text)):
+        return  # the time beside a day without a year is part of that day's stamp
     label = label_before(text, first.start)
     start = label.start if label else first.start
     rest = (text[:start] + text[last.end :]).strip(SEPARATORS + "()（）")
