@@ -15,15 +15,13 @@ from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
 from pipeline.shattered import shattered
+from pipeline.stamp_borders import MAX_PUBLISHER, age_borders, date_borders, field_borders
 from pipeline.stamps import (
-    DATED,
     MAX_STAMP,
     SEPARATORS,
-    Found,
     age_at_end,
     day_alone,
     find_dates,
-    label_before,
     labels_of,
     reading_time,
 )
@@ -39,22 +37,15 @@ MIN_GLUED_ENTRIES = 4
 MUCH_MORE = 3
 """Borders that a line without breaks has more than its stamps and labels explain."""
 
-MAX_PUBLISHER = 40
-"""Code points of a name before a stamp; longer heads are sentences."""
-
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
 _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
-_WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
-_COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
 """An article before a word left in another script, which is no answer's letter."""
-_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
-_WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
 def cut(lines: Sequence[str]) -> list[list[Span]]:
@@ -130,9 +121,9 @@ def _short_cuts(line: str) -> Sequence[int]:
         or _shape_cuts(line)
         or _label_cuts(line)
         or _count_cuts(line)
-        or _date_cuts(line)
-        or _age_cuts(line)
-        or _field_cuts(line)
+        or date_borders(line)
+        or age_borders(line)
+        or field_borders(line)
         or head_borders(line)
     )
 
@@ -192,104 +183,6 @@ def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
         if head and line.startswith(head) and _is_age(line[len(head) :]):
             return [len(head)]
     return []
-
-
-def _date_cuts(line: str) -> list[int]:
-    """Cut a stamp before the label of each of its dates, or before the date."""
-    dates = find_dates(line)
-    if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)) or _is_bracketed(line, dates):
-        return []
-    labels = [label_before(line, date.start) for date in dates]
-    ends = [_past_label(line, date.end) for date in dates]
-    starts = [
-        label.start if label else _unknown_label(line, before, date.start)
-        for label, before, date in zip(labels, [0, *ends], dates, strict=False)
-    ]
-    gaps = [line[i:j] for i, j in zip([0, *ends], [*starts, len(line)], strict=True)]
-    fields = _field_starts(line)
-    if not fields and max(len(gap.strip(SEPARATORS)) for gap in gaps) > MAX_PUBLISHER:
-        return []
-    known = (
-        fields
-        or any(labels)
-        or any(line[i : i + 1] != line[d.start : d.start + 1] for i, d in zip(starts, dates, strict=True))
-    )
-    stamp = _follows_name(line, starts[0], ends[-1])
-    if not known and not stamp and not all(_is_apart(line, i, j) for i, j in zip(starts, ends, strict=True)):
-        return []
-    tails = [end for end, gap in zip(ends, gaps[1:], strict=True) if gap.strip(SEPARATORS)]
-    tails += [ends[-1] + cut for cut in _age_cuts(line[ends[-1] :])]
-    blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
-    return sorted({*starts, *tails, *_field_starts(line), *blanks})
-
-
-def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:
-    """Whether all of `dates` stand inside brackets with other words: `（3月25日 摄）`."""
-    inside = [span.span() for span in _BRACKETS.finditer(line)]
-    return all(
-        any((i < d.start - 1 and d.end <= j) or (i < d.start and d.end < j - 1) for i, j in inside) for d in dates
-    )
-
-
-def _field_cuts(line: str) -> list[int]:
-    """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels."""
-    starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
-    return starts if len(starts) > 1 else []
-
-
-def _field_starts(line: str) -> list[int]:
-    colons = (match.start() for match in _COLON.finditer(line))
-    labels = (label_before(line, colon, dated=False) for colon in colons)
-    return [label.start for label in labels if label]
-
-
-def _past_label(line: str, end: int) -> int:
-    """Return the end of the label that follows a date (`2026年1月15日 公開`), or of the date."""
-    rest = _WORD.match(line, end)
-    dated = rest is not None and any(rule.id in DATED for rule, _ in labels_of(rest[0]))
-    return rest.end() if rest is not None and dated else end
-
-
-def _unknown_label(line: str, before: int, date: int) -> int:
-    """Return where a label that no table knows starts, the date's own start where there is none.
-
-    Between a border of case or script (or the date before it) and a colon right before this date
-    stands a label, whatever its language.
-    """
-    gap = line[before:date]
-    if not gap.rstrip().endswith((":", "：")):
-        return date
-    ends = borders(gap)
-    start = before + (ends[-1] if ends else 0)
-    return start if date - start <= MAX_PUBLISHER else date
-
-
-def _is_apart(line: str, start: int, end: int) -> bool:
-    """Whether nothing but a separator or direct glue joins line[start:end] to its neighbours."""
-    before, after = line[:start], line[end:]
-    if before.rstrip().endswith(_COMMAS) and after.lstrip().startswith(_COMMAS):
-        return False  # in the middle of a caption
-    left = not before or not before[-1].isspace() or before.rstrip()[-1:] in SEPARATORS
-    right = not after or not after[0].isspace() or after.lstrip()[:1] in SEPARATORS
-    return left and right
-
-
-def _follows_name(line: str, start: int, end: int) -> bool:
-    """Whether one word, such as the name of a paper, stands before a date that ends `line`."""
-    head = line[:start].strip()
-    return bool(head) and " " not in head and len(head) <= MAX_PUBLISHER // 2 and end == len(line)
-
-
-def _age_cuts(line: str) -> list[int]:
-    """Cut a publisher from the age glued to it."""
-    age = age_at_end(line)
-    if age is None or age.start == 0 or len(line) > 2 * MAX_PUBLISHER:
-        return []
-    head = line[: age.start]
-    bare = head.strip(SEPARATORS)
-    short = len(bare) <= MAX_PUBLISHER and not _SENTENCE_END.search(bare)
-    single = " " not in bare and len(bare) <= MAX_PUBLISHER // 2
-    return [age.start] if short and (single or _is_apart(line, age.start, len(line))) else []
 
 
 def line_spans(text: str) -> Iterator[Span]:

@@ -129,7 +129,8 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     ):
         return True
     # What stands below a stamp in one word is a button.
-    named = is_name(segment.text) or is_paper(segment.text) or (not above and _is_word(segment.text))
+    paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
+    named = paper or is_name(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named)
 
 
