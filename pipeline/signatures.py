@@ -12,6 +12,7 @@ from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name
 from pipeline.stamps import SEPARATORS, labels_of
+from pipeline.statements import BETWEEN
 
 MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
@@ -25,8 +26,6 @@ _CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}
 """A word in letters that know no capitals, and that stand apart."""
 
 _FOREIGN_NAME = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・][\p{Han}\p{Katakana}ー]{1,8}){1,2}")
-BETWEEN = ", "
-"""What parts the names of several authors."""
 
 
 @dataclass(frozen=True, slots=True)

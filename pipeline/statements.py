@@ -7,7 +7,7 @@ from html import unescape
 from pipeline.document import Metadata
 from pipeline.markup import Field, Markup, Statement
 
-BETWEEN = "; "
+BETWEEN = ", "
 """What parts the names of several authors."""
 
 _NAMED: tuple[Field, ...] = ("title", "publisher", "author", "published", "updated", "url")

@@ -42,7 +42,7 @@ def test_json_ld_beats_meta_elements_and_both_beat_the_text() -> None:
     )
     guessed = Metadata(title="Rain at", author="Nobody", channel="Wire")
     found = metadata(html, guessed)
-    assert (found.title, found.publisher, found.author) == ("Rain at last", "The Gauge", "Ann Lee; Bo & Co")
+    assert (found.title, found.publisher, found.author) == ("Rain at last", "The Gauge", "Ann Lee, Bo & Co")
     assert (found.published, found.updated) == (date(2026, 5, 29), date(2026, 5, 30))
     assert (found.url, found.channel) == ("https://gauge.example/rain", "Wire")
     assert dict(found.sources) == {
