@@ -39,5 +39,4 @@ atexit.register(os._exit, 0)
 prepare_process()
 warm()
 # What is there to stay need not be searched for rubbish, which would have each worker copy it.
-gc.collect()
 gc.freeze()

@@ -6,7 +6,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import connection
+from multiprocessing import connection, forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -51,6 +51,10 @@ class Workers:
 
     def __enter__(self) -> Self:
         return self
+
+    def prepare(self) -> None:
+        """Begin to load what workers have in common, while this process does something else."""
+        forkserver.ensure_running()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         for worker in (*self._idle, *self._busy):
