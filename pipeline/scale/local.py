@@ -18,6 +18,4 @@ def local_engine(workers: int | None = None, limits: Limits = Limits()) -> Itera
     Without a number, little work is done in this process, where a document that brings it down brings down the run.
     """
     with Workers(workers or usable_cores(), limits) as pool:
-        if workers:
-            pool.prepare()
         yield lambda size: pool if workers or size >= LITTLE_BYTES else Inline(limits)

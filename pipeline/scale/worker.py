@@ -48,6 +48,8 @@ class Outcome:
 
 def prepare_process() -> None:
     """Settle what has to be settled before numpy and Arrow are loaded, in a worker or what workers are forked from."""
+    # It is the parent's to be interrupted, and to end its workers then.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # One thread a process: more would fight for the same processors. Numpy reads it when it is loaded.
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     _give_back_what_is_free()
@@ -57,8 +59,6 @@ def prepare_process() -> None:
 def work(pipe: Connection, shared: MutableSequence[int], limits: Limits) -> None:
     """Do what comes through `pipe` until nothing more does."""
     _die_with_parent()
-    # It is the parent's to be interrupted, and to end its workers then.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare_process()
     guard = HardGuard(limits)
 

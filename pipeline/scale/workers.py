@@ -6,7 +6,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import connection, forkserver
+from multiprocessing import connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -39,7 +39,7 @@ class Workers:
 
     They are started when there is something to do, and with it as many as there are tasks. A worker that ends while
     it is at a record is replaced and its task done again; a record that costs `MOST_DEATHS` workers, or one by its
-    time, is left out.
+    time, is left out. They are forked from one process, which has loaded what they share and stays for the next ones.
     """
 
     def __init__(self, number: int, limits: Limits) -> None:
@@ -51,10 +51,6 @@ class Workers:
 
     def __enter__(self) -> Self:
         return self
-
-    def prepare(self) -> None:
-        """Begin to load what workers have in common, while this process does something else."""
-        forkserver.ensure_running()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         for worker in (*self._idle, *self._busy):
