@@ -64,7 +64,8 @@ def attempt(given: Path, out: Path, workers: int, watch: Watch) -> Attempt:
 def _kill(parent: int, victim: Victim) -> bool:
     """Send SIGKILL, to the parent where there is no worker; return whether the run ends of it."""
     processes = list(family(parent))
-    workers = [pid for pid in processes[1:] if _is_worker(pid)]
+    # The first of them is what the workers are forked from.
+    workers = [pid for pid in processes if _is_forked(pid)][1:]
     chosen = {"all": processes, "parent": processes[:1], "worker": workers[-1:] or processes[:1]}[victim]
     for pid in chosen:
         try:
@@ -74,9 +75,9 @@ def _kill(parent: int, victim: Victim) -> bool:
     return parent in chosen
 
 
-def _is_worker(pid: int) -> bool:
+def _is_forked(pid: int) -> bool:
     try:
-        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:  # it has ended meanwhile
         return False
 

@@ -1,9 +1,12 @@
 """What a command costs: time, processor time of all its processes, and the memory they hold together."""
 
+import ctypes
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -11,6 +14,7 @@ from tempfile import TemporaryFile
 from benchmarks.record import ROOT
 
 _EVERY_SECONDS = 0.2
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,29 @@ class CommandError(Exception):
 
 def cost(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Cost:
     """Run `command` and return what it cost; raises CommandError where its exit status is none of `allowed`."""
+    # What the command starts and does not wait for becomes a child of this process, and counts as well.
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    seen: set[int] = set()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     with TemporaryFile() as said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said) as process:
         together = largest = 0.0
-        while not (done := os.wait4(process.pid, os.WNOHANG))[0]:
-            held = [held_by(pid) for pid in family(process.pid)]
-            together, largest = max(together, sum(held)), max(largest, *held, 0.0)
+        while process.poll() is None:
+            held = {pid: held_by(pid) for pid in family(process.pid)}
+            together, largest = max(together, sum(held.values())), max(largest, *held.values())
+            seen.update(held)
             time.sleep(_EVERY_SECONDS)
-        process.returncode = os.waitstatus_to_exitcode(done[1])
+        wall = time.monotonic() - began
+        for pid in seen:
+            with suppress(ChildProcessError):  # who started it has waited for it
+                os.waitpid(pid, 0)
         if process.returncode not in allowed:
             said.seek(0)
             why = said.read()[-2000:].decode(errors="replace")
             raise CommandError(f"{' '.join(command)}: exit status {process.returncode}: {why}")
-    used = done[2]
-    return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, together, largest)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Cost(wall, used, together, largest)
 
 
 def family(pid: int) -> Iterator[int]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.batch import knowledge
 from pipeline.io.rows import read_rows
 from pipeline.knowledge import Knowledge
 from pipeline.lexicon import LexiconEntry
@@ -32,6 +31,9 @@ class Gathered:
 
 @lru_cache(maxsize=1)
 def _known(settings: Settings, lexicon: Path) -> Knowledge:
+    # With the stages, which only a process that cleans has to load.
+    from pipeline.batch import knowledge
+
     # A lexicon's file has a digest in its name, so the same name says the same.
     rows = read_rows(lexicon, [name for name in LEXICON.names if name != "examples"])
     # Where a pair was seen is of no use to a repair.

@@ -22,6 +22,8 @@ MOST_PARAPHRASE = 16
 """Words of a meaning told at length, where a language has no word for it."""
 _MOST_LEAD = 48
 """Code points in a bracket before the word that its lead announces."""
+_REMEMBERED = 1024
+"""Brackets and glosses: those of a page and the last few."""
 
 _BRACKET = regex.compile(rf"[(（]([^()（）\n]{{1,{_MOST_INNER}}})[)）]")
 _AFTER = regex.compile(rf"[{regex.escape(CLOSERS)}]?+ ?+(?=[(（])")
@@ -101,10 +103,17 @@ def glosses_in(text: str, bracket: Bracket) -> tuple[Gloss, ...]:
     >>> [(g.text, g.short) for bracket in brackets(text) for g in glosses_in(text, bracket)]
     [('Initial Coin Offering', False), ('ICO', True)]
     """
-    inner = text[bracket.inner : bracket.until]
+    at = bracket.inner
+    found = _glosses(text[at : bracket.until])
+    return tuple([Gloss(gloss.text, at + gloss.start, at + gloss.end, gloss.short) for gloss in found])
+
+
+@lru_cache(_REMEMBERED)
+def _glosses(inner: str) -> tuple[Gloss, ...]:
+    """Return the translations in a bracket that holds `inner`, which is asked several times in each pass."""
     if _is_guarded(inner):
         return ()
-    found = [g for part in _PART.finditer(inner) if (g := _gloss(part.group(), bracket.inner + part.start()))]
+    found = [g for part in _PART.finditer(inner) if (g := _gloss(part.group(), part.start()))]
     full = [gloss for gloss in found if not gloss.short]
     # Several names in a row are members of what was named before, not its translation.
     if len(full) > 2 or sum(gloss.text[0].isupper() for gloss in full) > 1:
@@ -181,14 +190,15 @@ def has_pinyin_after(text: str, offset: int) -> bool:
     return bracket is not None and any(map(is_pinyin, _PART.findall(text[bracket.inner : bracket.until])))
 
 
-def content_words(phrase: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def content_words(phrase: str) -> tuple[str, ...]:
     """Return the words of a gloss without `the`, `of`, `and`; hyphens part words.
 
     >>> content_words("Banks for People")
-    ['Banks', 'People']
+    ('Banks', 'People')
     """
     words = [word for word in _WORD.findall(phrase.replace("-", " ")) if any(c.isalnum() for c in word)]
-    return [word for word in words if not is_everyday(word, "en")] or words
+    return tuple([word for word in words if not is_everyday(word, "en")] or words)
 
 
 def is_everyday(word: str, language: str = "") -> bool:

@@ -105,6 +105,16 @@ class _Done:
 
 
 @dataclass(frozen=True, slots=True)
+class _Task:
+    """A unit to be worked on in one pass: the key of the result, what the step is given, and how much it is."""
+
+    key: str
+    given: Any
+    n_documents: int
+    n_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Steps:
     """Carries out the steps of a run, and tells how far they have come."""
 
@@ -124,17 +134,18 @@ class _Steps:
 
         return advance
 
-    def do(
-        self, folder: str, name: str, step: Step, keys: Sequence[str], tasks: Sequence[Any], sizes: Sequence[int]
-    ) -> _Done:
-        """Do what is not done yet of `tasks`, which have `keys` and so many documents each."""
+    def do(self, folder: str, name: str, step: Step, tasks: Sequence[_Task]) -> _Done:
+        """Do what is not done yet of `tasks`."""
+        keys = [task.key for task in tasks]
         self.work.sweep(folder, set(keys))
         counts = {number: told for number, key in enumerate(keys) if (told := self.work.done(folder, key)) is not None}
-        resumed = sum(sizes[number] for number in counts)
-        advance = self.advance(name, sum(sizes))
+        resumed = sum(tasks[number].n_documents for number in counts)
+        advance = self.advance(name, sum(task.n_documents for task in tasks))
         advance(resumed)
         rest = [number for number in range(len(keys)) if number not in counts]
-        for at, told in self.engine.map(step, [tasks[number] for number in rest], advance):
+        # The largest first: begun last, it would keep one worker busy while the others have nothing left to do.
+        rest.sort(key=lambda number: tasks[number].n_bytes, reverse=True)
+        for at, told in self.engine.map(step, [tasks[number].given for number in rest], advance):
             counts[rest[at]] = told
         folders = tuple(self.work.folder(folder, key) for key in keys)
         return _Done(tuple(keys), folders, tuple(counts[number] for number in range(len(keys))), resumed)
@@ -165,8 +176,8 @@ def _cut(inputs: Sequence[Input], job: Job, steps: _Steps) -> tuple[list[Unit], 
 def _sketch(units: Sequence[Unit], base: str, job: Job, steps: _Steps) -> _Done:
     """Do the first pass."""
     keys = [unit_key(base, unit) for unit in units]
-    sizes = [unit.n_records for unit in units]
-    return steps.do(SKETCH, "reading", Sketch(job), keys, list(zip(keys, units, strict=True)), sizes)
+    tasks = [_Task(key, (key, unit), unit.n_records, unit.n_bytes) for key, unit in zip(keys, units, strict=True)]
+    return steps.do(SKETCH, "reading", Sketch(job), tasks)
 
 
 def _clean(
@@ -178,11 +189,12 @@ def _clean(
     left_out = [repeated.get(number, ()) for number in range(len(units))]
     sites = _gather_sites(first, steps.work)
     digests = [lexicon.known_digest, sites.digest if sites else ""]
-    keys = [clean_key(key, digests, out) for key, out in zip(first.keys, left_out, strict=True)]
-    tasks = list(zip(keys, first.keys, units, left_out, strict=True))
-    sizes = [told["documents"] - len(out) for told, out in zip(first.counts, left_out, strict=True)]
+    tasks = []
+    for sketch, told, unit, out in zip(first.keys, first.counts, units, left_out, strict=True):
+        key = clean_key(sketch, digests, out)
+        tasks.append(_Task(key, (key, sketch, unit, out), told["documents"] - len(out), unit.n_bytes))
     step = Clean(job, Gathered(lexicon.known, sites.path if sites else None), translator)
-    return steps.do(CLEAN, "cleaning", step, keys, tasks, sizes), rejects
+    return steps.do(CLEAN, "cleaning", step, tasks), rejects
 
 
 def _gather_sites(first: _Done, work: Work) -> SiteTable | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import re2
 import regex
 
 from pipeline.shape import width
@@ -21,6 +22,12 @@ _BORDER = regex.compile(
     r"|\p{Ll}{3}(?=\d)"
     r"|[^\P{L}\p{Latin}]\s(?=\p{Lu}\p{Latin}+\s\p{Latin}+\s\p{Latin}+)"  # a title in Latin behind another script
 )
+# What each of them begins with: RE2 sees in a sixth of the time that a line, like most, has none.
+_MAY_HAVE_BORDER = re2.compile(
+    r"[\p{Ll}\p{N}.!?…)\]}\"”’]\p{Lu}\p{L}"
+    r"|\p{Ll}{3}\p{Nd}"
+    r"|[^\P{L}\p{Latin}][\s\p{Z}\x1c-\x1f\x85]\p{Lu}\p{Latin}"
+)
 _TOKEN = regex.compile(r"\S+")
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{1,5}|\p{Ll})\p{Lu}\p{L}{1,3}\W*")
 """A name that holds a capital: WhatsApp, OpenAI."""
@@ -36,8 +43,10 @@ def shattered(line: str) -> list[int]:
     >>> shattered("OpenAI and DeepSeek talk on WhatsApp"), shattered("HomeNewsMarketsSport")
     ([], [])
     """
+    if " " not in line or not _MAY_HAVE_BORDER.search(line):
+        return []
     found = [match.end() for match in _BORDER.finditer(line)]
-    if len(found) + 1 < MIN_PIECES or " " not in line:
+    if len(found) + 1 < MIN_PIECES:
         return []
     names = [token.span() for token in _TOKEN.finditer(line) if _NAME.fullmatch(token.group())]
     cuts = [at for at in found if at < len(line) and not any(i < at < j for i, j in names) and not _is_field(line, at)]

@@ -305,7 +305,7 @@ def test_an_interrupted_run_leaves_the_last_one_alone(tmp_path: Path, monkeypatc
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.passes.clean_known", interrupt)
+    monkeypatch.setattr("pipeline.batch.clean_known", interrupt)
     result = invoke("run", pages, "--out", out)
     assert (result.exit_code, result.stderr) == (130, "clean-corpus: interrupted\n")
     assert (out / "run.json").read_bytes() == before

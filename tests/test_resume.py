@@ -104,6 +104,29 @@ def test_only_what_is_missing_is_done(tmp_path: Path, kind: type, after: int, le
     assert verify(tmp_path / "out") == []
 
 
+class Listed(Inline):
+    """Keeps the names of the units of the first pass, in the order in which they are begun."""
+
+    def __init__(self) -> None:
+        super().__init__(Limits())
+        self.begun: list[str] = []
+
+    def map(
+        self, step: Any, tasks: Sequence[Any], advance: Callable[[int], None] = silent
+    ) -> Iterator[tuple[int, Any]]:
+        if isinstance(step, Sketch):
+            self.begun = [unit.name for _, unit in tasks]
+        yield from super().map(step, tasks, advance)
+
+
+@pytest.mark.usefixtures("stub")
+def test_the_largest_unit_is_begun_first(tmp_path: Path) -> None:
+    given, engine = corpus(tmp_path / "in", n_files=2), Listed()
+    (given / "2.jsonl").write_text(json.dumps({"text": "A longer page. " * 90}))
+    run([given], tmp_path / "out", engine=lambda _: engine)
+    assert engine.begun == ["2.jsonl#1", "0.jsonl#1", "1.jsonl#1"]
+
+
 @pytest.mark.usefixtures("stub")
 def test_it_is_told_what_was_there_already(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given, out = corpus(tmp_path / "in"), tmp_path / "out"

@@ -211,7 +211,8 @@ def test_a_worker_killed_by_somebody_costs_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "once").read_text() == "5 None "  # the suspect first, then all of it
 
 
-def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("killed", ["parent", "what they are forked from"])
+def test_workers_end_with_their_parent(tmp_path: Path, killed: str) -> None:
     code = (
         "import sys, os, time; sys.path[:0] = [sys.argv[1], sys.argv[2]]\n"
         "from test_workers import LIMITS, Workers, nap\n"
@@ -223,10 +224,13 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     here = Path(__file__).parent
     parent = subprocess.Popen([sys.executable, tmp_path / "parent.py", here, here.parent, tmp_path])
     started = wait_for(lambda: [path for path in (tmp_path / "a", tmp_path / "b") if path.exists()], 2)
+    workers = [int(path.read_text()) for path in started]
+    if killed != "parent":
+        os.kill(parent_of(workers[0]), signal.SIGKILL)
+        wait_for_end(workers)
     parent.kill()
     parent.wait()
-    for path in started:
-        wait_for(lambda path=path: [] if is_alive(int(path.read_text())) else [path], 1)  # type: ignore[misc]
+    wait_for_end(workers)
 
 
 def nap(task: str, context: Context) -> None:
@@ -234,6 +238,14 @@ def nap(task: str, context: Context) -> None:
     partial.write_text(str(os.getpid()))
     partial.rename(task)
     time.sleep(60)
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[1])
+
+
+def wait_for_end(processes: Sequence[int]) -> None:
+    wait_for(lambda: [] if any(map(is_alive, processes)) else [Path()], 1)
 
 
 def is_alive(pid: int) -> bool:

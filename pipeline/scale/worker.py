@@ -1,12 +1,14 @@
 """A worker process: it gets one task at a time, does it, and says which record it is at while it does."""
 
 import ctypes
+import fcntl
 import gc
 import os
 import signal
 import sys
 from collections.abc import Mapping, MutableSequence
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -44,15 +46,20 @@ class Outcome:
     error: BaseException | None = None
 
 
-def work(pipe: Connection, shared: MutableSequence[int], limits: Limits, parent: int) -> None:
-    """Do what comes through `pipe` until nothing more does."""
-    _die_with(parent)
+def prepare_process() -> None:
+    """Settle what has to be settled before numpy and Arrow are loaded, in a worker or what workers are forked from."""
     # It is the parent's to be interrupted, and to end its workers then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # One thread a process: more would fight for the same processors. Before numpy, which reads it when it is loaded.
+    # One thread a process: more would fight for the same processors. Numpy reads it when it is loaded.
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     _give_back_what_is_free()
     gc.set_threshold(_MANY_NEW)
+
+
+def work(pipe: Connection, shared: MutableSequence[int], limits: Limits) -> None:
+    """Do what comes through `pipe` until nothing more does."""
+    _die_with_parent()
+    prepare_process()
     guard = HardGuard(limits)
 
     def at(ordinal: int) -> None:
@@ -92,9 +99,16 @@ def _give_back_what_is_free() -> None:
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
 
 
-def _die_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, however that comes about."""
+def _die_with_parent() -> None:
+    """Have the system end this process when its parent ends, or what it was forked from, however that comes about.
+
+    The parent holds the other end of a pipe; that it was closed is told by a signal, which ends who does not await it.
+    """
+    parent = parent_process()
+    assert parent is not None
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it was too late
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)
+    if not parent.is_alive():  # it was too late
         os._exit(1)

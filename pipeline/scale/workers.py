@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import connection
-from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -21,6 +21,9 @@ R = TypeVar("R")
 
 MOST_DEATHS = 3
 """Workers that one record may cost before it is given up: the first ones can have died of something else."""
+
+WARM = "pipeline.scale.warm"
+"""The module that is loaded once for all workers; without it, each loads what it needs."""
 
 _POLL_SECONDS = 0.5
 _PARTING_SECONDS = 2.0
@@ -36,12 +39,13 @@ class Workers:
 
     They are started when there is something to do, and with it as many as there are tasks. A worker that ends while
     it is at a record is replaced and its task done again; a record that costs `MOST_DEATHS` workers, or one by its
-    time, is left out.
+    time, is left out. They are forked from one process, which has loaded what they share and stays for the next ones.
     """
 
     def __init__(self, number: int, limits: Limits) -> None:
         self._number, self._limits = number, limits
-        self._context: SpawnContext = multiprocessing.get_context("spawn")
+        self._context: ForkServerContext = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload([WARM])
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
 
@@ -125,11 +129,10 @@ class _Assignment:
 class _Worker:
     """A process, and the parent's end of all that leads to it."""
 
-    def __init__(self, context: SpawnContext, limits: Limits) -> None:
+    def __init__(self, context: ForkServerContext, limits: Limits) -> None:
         self._shared = context.RawArray("q", 2)
         self.pipe, far = context.Pipe()
-        arguments = (far, self._shared, limits, os.getpid())
-        self.process: SpawnProcess = context.Process(target=work, args=arguments, daemon=True)
+        self.process: ForkServerProcess = context.Process(target=work, args=(far, self._shared, limits), daemon=True)
         self.process.start()
         far.close()
         self.reported = 0

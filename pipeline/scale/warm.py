@@ -1,0 +1,42 @@
+"""What workers have in common, loaded once: by the process that they are forked from, which imports this.
+
+Rule tables, detectors, models, dictionary and encoder take four seconds and 300 MB. Workers share that memory as long
+as they only read it.
+"""
+
+import atexit
+import gc
+import os
+from contextlib import suppress
+
+from pipeline.scale.worker import prepare_process
+
+PAGE = """Tidewater Post
+Published 3 May 2024 | 5 min read
+
+The ferry company has closed the 闭环 with its partners, and the risk of 内卷 fell on all lines that it runs today.
+
+La compagnia ha firmato un accordo con i suoi partner, e il traghetto torna in servizio.
+"""
+"""It has something for every part to do: a stamp, two languages, and leftovers that are looked up and weighed."""
+
+
+def warm() -> None:
+    """Clean a page, so that all that cleaning takes is there."""
+    import pyarrow as pa
+
+    from pipeline.arrays import record_batch
+    from pipeline.batch import PROGRAM_FAULTS, clean_batch
+
+    page = record_batch([{"id": "", "text": PAGE}], pa.schema([("id", pa.string()), ("text", pa.string())]))
+    # A worker will meet it again, and has somebody to tell.
+    with suppress(*PROGRAM_FAULTS):
+        clean_batch(page)
+
+
+# It ends when the process does that has started it, and its workers end with it: at once, with nothing to tidy up.
+atexit.register(os._exit, 0)
+prepare_process()
+warm()
+# What is there to stay need not be searched for rubbish, which would have each worker copy it.
+gc.freeze()
