@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pipeline.senses import Sense
 from pipeline.slot import Slot
+from pipeline.word_vectors import NearWord
 from pipeline.wordings import Wording, wordings
 
 _FIT = 0.5
@@ -36,6 +37,9 @@ class Encoder(Protocol):
 
     def nearness(self, word: str, others: Sequence[str]) -> Sequence[float]:
         """Return the cosine of `word` with each of `others`, rounded so that machines agree."""
+
+    def words_near(self, word: str, most: int) -> Sequence[NearWord]:
+        """Return the `most` English words nearest to `word`, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

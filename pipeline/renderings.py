@@ -18,6 +18,7 @@ from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
 from pipeline.language_tag import primary
 from pipeline.meanings import meanings
 from pipeline.nearest_phrase import nearest_phrase
+from pipeline.nearest_words import nearest_words
 from pipeline.number_units import amount
 from pipeline.rules import EditRule, load_rules
 from pipeline.script import count_letters, letters_of
@@ -62,7 +63,8 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
         words = user.renderings if user.action == "render" else ("",)
         sure = (1.0, *[_SURE_SECOND] * len(words))
         return tuple(map(Candidate, words, repeat(USER), sure))[:_MOST_CANDIDATES]
-    if primary(fragment.host_language) == "en" and (number := amount(text, start, end)):
+    is_english = primary(fragment.host_language) == "en"
+    if is_english and (number := amount(text, start, end)):
         return (Candidate(number.text, NUMBER, _SURE_NUMBER),)
     beside = (_beside(fragment, text, start, sources),) if fragment.gloss else ()
     # The page's glosses hold the one beside the fragment too: it is no second witness.
@@ -83,6 +85,8 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     ]
     if not beside and _is_doubled(text, start, end, found):
         found.insert(0, Candidate("", DOUBLED, _SURE_DOUBLED))
+    if not found and is_english:
+        return nearest_words(term, language, place, sources.encoder())
     return tuple(sorted(distinct(found), key=lambda candidate: -candidate.confidence)[:_MOST_CANDIDATES])
 
 
