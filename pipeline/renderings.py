@@ -25,7 +25,7 @@ from pipeline.script import count_letters, letters_of
 from pipeline.senses import as_sense
 from pipeline.slot import Slot, classes, slot
 from pipeline.starter import LEAST_FIT, MISFIT, STARTER
-from pipeline.wordings import wordings
+from pipeline.wordings import unknown, wordings
 
 GLOSS, USER, NUMBER, DOUBLED = "repair/gloss", "repair/user", "repair/number", "repair/doubled"
 
@@ -175,7 +175,8 @@ def _lookup(language: str, place: Slot, sources: Sources) -> Lookup:
 def _known(term: str, language: str, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
     """Return what page, corpus and starter glossary say of a term, put into the form its slot asks for."""
     found = [_in_form(candidate, place) for candidate in sources.known(term)]
-    listed = sources.starter.candidates(term, language, place)
+    dictionary = sources.dictionary()
+    listed = sources.starter.candidates(term, language, place, dictionary.is_mostly_counted if dictionary else unknown)
     return tuple(sorted((*found, *listed), key=lambda candidate: -candidate.confidence))
 
 
