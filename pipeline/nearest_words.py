@@ -14,7 +14,7 @@ from pipeline.wordings import inflections
 NEAREST = "repair/nearest"
 _READ = ENCODED | {"und"}
 """Of a short word nobody may know the language; its nearness tells whether the encoder does."""
-_MOST_LETTERS = 24
+_MOST_LETTERS = 16
 _MOST_WORDS = 2
 _LOOKED_AT = 12
 _LEAST_NEAR = 0.75

@@ -37,8 +37,10 @@ class WordVectors:
         """Return the `most` words nearest to `vector`, the encoder's; cosines in hundredths, as machines agree on."""
         place = vector @ self.basis
         near = np.round(self.rows @ (place / max(float(np.linalg.norm(place)), 1e-9)), 2)
+        least = np.partition(near, -most)[-most] if most < len(near) else near.min()
+        among = np.flatnonzero(near >= least)
         # Equal ones in the order of the table, which is the alphabet's.
-        best = np.argsort(-near, kind="stable")[:most]
+        best = among[np.argsort(-near[among], kind="stable")][:most]
         return tuple(NearWord(self.words[i], round(float(near[i]), 2), int(self.pages[i])) for i in best)
 
 
