@@ -6,6 +6,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from pipeline.word_vectors import NearWord, shipped_words
+
 if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
@@ -33,14 +35,23 @@ class SentenceEncoder:
 
     def nearness(self, word: str, others: Sequence[str]) -> tuple[float, ...]:
         """Return the cosine of `word` with each of `others`, in hundredths: finer steps differ between machines."""
-        missing = [text for text in dict.fromkeys((word, *others)) if text not in self._vectors]
+        self._encode((word, *others))
+        return tuple(round(float(self._vectors[word] @ self._vectors[other]), 2) for other in others)
+
+    def words_near(self, word: str, most: int) -> tuple[NearWord, ...]:
+        """Return the `most` English words nearest to `word`, nearest first."""
+        self._encode((word,))
+        return shipped_words().nearest(self._vectors[word], most)
+
+    def _encode(self, texts: Sequence[str]) -> None:
+        """Have the vectors of `texts` at hand."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         if len(self._vectors) + len(missing) > _REMEMBERED:
             self._vectors.clear()
-            missing = list(dict.fromkeys((word, *others)))
+            missing = list(dict.fromkeys(texts))
         for text in missing:
             # One by one: beside others a vector differs in its seventh digit, and what was asked before would show.
             self._vectors[text] = self._model.encode([text])[0]
-        return tuple(round(float(self._vectors[word] @ self._vectors[other]), 2) for other in others)
 
 
 @cache

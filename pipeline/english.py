@@ -49,6 +49,16 @@ def parts(word: str) -> frozenset[str]:
 
 
 @lru_cache(_REMEMBERED)
+def is_verb(word: str) -> bool:
+    """Return whether a lower-case word is a verb in its base form; False where nobody knows."""
+    if not is_installed():
+        return False
+    from lemminflect import getLemma
+
+    return "verb" in parts(word) and word in getLemma(word, "VERB", lemmatize_oov=False)[:1]
+
+
+@lru_cache(_REMEMBERED)
 def is_plural(word: str) -> bool:
     """Return whether a lower-case noun stands in the plural; False where nobody knows."""
     if not is_installed():

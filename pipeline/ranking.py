@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pipeline.senses import Sense
 from pipeline.slot import Slot
+from pipeline.word_vectors import NearWord
 from pipeline.wordings import Wording, wordings
 
 _FIT = 0.5
@@ -37,6 +38,9 @@ class Encoder(Protocol):
     def nearness(self, word: str, others: Sequence[str]) -> Sequence[float]:
         """Return the cosine of `word` with each of `others`, rounded so that machines agree."""
 
+    def words_near(self, word: str, most: int) -> Sequence[NearWord]:
+        """Return the `most` English words nearest to `word`, nearest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -55,14 +59,15 @@ class Ranked:
 
 def rank(word: str, found: Iterable[Sense], slot: Slot, encoder: Encoder | None, usage: Usage) -> tuple[Ranked, ...]:
     """Return the wordings of all senses, best first; ties go to the sense that stands first."""
-    forms: dict[str, Wording] = {}
+    forms: dict[str, tuple[Wording, str]] = {}
     for sense in found:
         for wording in wordings(sense, slot, usage.is_countable):
-            if wording.text not in forms or forms[wording.text].fit < wording.fit:
-                forms[wording.text] = wording
-    listed = list(forms.values())
-    near = encoder.nearness(word, [wording.text for wording in listed]) if encoder and listed else None
-    ranked = [_ranked(wording, near[i] if near else None, usage) for i, wording in enumerate(listed)]
+            if wording.text not in forms or forms[wording.text][0].fit < wording.fit:
+                forms[wording.text] = wording, sense.text
+    # All forms of a sense are as near as the sense: what is asked less often is answered sooner.
+    meant = list(dict.fromkeys(sense for _, sense in forms.values()))
+    near = dict(zip(meant, encoder.nearness(word, meant), strict=True)) if encoder and meant else {}
+    ranked = [_ranked(wording, near.get(sense), usage) for wording, sense in forms.values()]
     return tuple(sorted(ranked, key=lambda item: (-item.score, item.order, item.text)))
 
 

@@ -9,6 +9,7 @@ import regex
 from pipeline.attested import attested
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate, Fragment
+from pipeline.foreign import script_of
 from pipeline.gloss import Gloss, bracket_after, bracket_around, is_part_of_bracket
 from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.glossary import GlossaryEntry
@@ -17,12 +18,14 @@ from pipeline.knowledge import DOCUMENT, WEAK, Sources, distinct
 from pipeline.language_tag import primary
 from pipeline.meanings import meanings
 from pipeline.nearest_phrase import nearest_phrase
+from pipeline.nearest_words import nearest_words
 from pipeline.number_units import amount
 from pipeline.rules import EditRule, load_rules
+from pipeline.script import count_letters, letters_of
 from pipeline.senses import as_sense
 from pipeline.slot import Slot, classes, slot
 from pipeline.starter import LEAST_FIT, MISFIT, STARTER
-from pipeline.wordings import wordings
+from pipeline.wordings import unknown, wordings
 
 GLOSS, USER, NUMBER, DOUBLED = "repair/gloss", "repair/user", "repair/number", "repair/doubled"
 
@@ -38,6 +41,7 @@ _MOST_AGREED = 0.94
 _MOST_CANDIDATES = 6
 _BEFORE_A_NOUN = Slot({"modifier": 1.0, "noun": 0.6})
 _HAN = regex.compile(r"\p{Han}")
+_LATIN = "Latn"
 _IN_A_WORD = regex.compile(r"[\p{L}\p{N}'’-]")
 _BESIDE = 80
 """Code points on either side in which a translation that stands there already must lie."""
@@ -50,7 +54,8 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
 
     At most six; empty where nothing is known of it. The user's word is final; a number with its unit is arithmetic.
     Then comes the gloss beside the fragment, and what others say of the word stays in as alternatives. An empty
-    rendering means that the word goes. What holds Chinese letters itself is no rendering, unless the user says so.
+    rendering means that the word goes. What is not written in the host's letters, or holds Chinese ones among Latin
+    ones, is no rendering, unless the user says so.
     """
     term, end, language = fragment.text, start + len(fragment.text), primary(fragment.language)
     place = slot(text, start, end)
@@ -58,7 +63,8 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
         words = user.renderings if user.action == "render" else ("",)
         sure = (1.0, *[_SURE_SECOND] * len(words))
         return tuple(map(Candidate, words, repeat(USER), sure))[:_MOST_CANDIDATES]
-    if primary(fragment.host_language) == "en" and (number := amount(text, start, end)):
+    is_english = primary(fragment.host_language) == "en"
+    if is_english and (number := amount(text, start, end)):
         return (Candidate(number.text, NUMBER, _SURE_NUMBER),)
     beside = (_beside(fragment, text, start, sources),) if fragment.gloss else ()
     # The page's glosses hold the one beside the fragment too: it is no second witness.
@@ -67,7 +73,8 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     listed = () if named else _below(_of_dictionary(term, place, sources), known)
     whole = (*beside, *named, *known, *listed)
     composed = () if whole else compositions(term, sources, _lookup(language, place, sources))
-    agreed = _agreed(c for c in (*whole, *composed) if not _HAN.search(c.text))
+    script = script_of(fragment.host_language, _LATIN)
+    agreed = _agreed(c for c in (*whole, *composed) if _is_written_in(script, c.text))
     # In brackets after its translation, and with its meaning after a comma, nothing else can take its place.
     is_said = is_glossed_before(fragment) or not bracket_after(text, end)
     most = beside[0].confidence if beside and is_said else 1.0
@@ -78,6 +85,8 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     ]
     if not beside and _is_doubled(text, start, end, found):
         found.insert(0, Candidate("", DOUBLED, _SURE_DOUBLED))
+    if not found and is_english:
+        return nearest_words(term, language, place, sources.encoder())
     return tuple(sorted(distinct(found), key=lambda candidate: -candidate.confidence)[:_MOST_CANDIDATES])
 
 
@@ -166,7 +175,8 @@ def _lookup(language: str, place: Slot, sources: Sources) -> Lookup:
 def _known(term: str, language: str, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
     """Return what page, corpus and starter glossary say of a term, put into the form its slot asks for."""
     found = [_in_form(candidate, place) for candidate in sources.known(term)]
-    listed = sources.starter.candidates(term, language, place)
+    dictionary = sources.dictionary()
+    listed = sources.starter.candidates(term, language, place, dictionary.is_mostly_counted if dictionary else unknown)
     return tuple(sorted((*found, *listed), key=lambda candidate: -candidate.confidence))
 
 
@@ -210,6 +220,13 @@ def _agreed(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
         sure = alone if STARTER in (first.source, candidate.source) else max(alone, round(min(both, _MOST_AGREED), 2))
         merged[key] = Candidate(first.text, f"{first.source}+{candidate.source}", sure)
     return tuple(merged.values())
+
+
+def _is_written_in(script: str, words: str) -> bool:
+    """Return whether `words` can stand in a text in `script`: BTC is no Russian word."""
+    if script == _LATIN:
+        return not _HAN.search(words)
+    return any(letters in letters_of(script) for letters in count_letters(words))
 
 
 def _agreeing(words: str, text: str, start: int, end: int) -> str:

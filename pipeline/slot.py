@@ -82,7 +82,7 @@ def slot(text: str, start: int, end: int) -> Slot:
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
     is_one = _ONE.search(text, max(0, start - _MOST_BESIDE), start) is not None
-    return Slot(fits, _BARE.search(around) is not None, is_one)
+    return Slot(fits, _BARE.search(around) is not None and not is_one, is_one)
 
 
 def classes(text: str, start: int, end: int) -> str:

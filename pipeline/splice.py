@@ -1,4 +1,4 @@
-"""Put a rendering in Latin script into a sentence: spaces, the article before it, its first letter."""
+"""Put a rendering into a sentence: spaces, the article before it, its first letter."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,10 @@ _NEEDS_SPACE_BEFORE = regex.compile(r"(?:[\p{L}\p{M}\p{N})\]”’»%,;:.!?]|[\p
 _NEEDS_SPACE_AFTER = regex.compile(r"[\p{L}\p{N}(\[“‘«$€£]")
 _FOLLOWING = regex.compile(r"\s?([\p{L}\p{N}][\p{L}\p{N}&.'’-]{0,23})")
 _ABBREVIATED = regex.compile(r"\b(?:vs|Mr|Mrs|Ms|Dr|St|No|Inc|Co|Ltd|e\.g|i\.e|U\.S|\p{Lu})\.\s?$")
+_UNSPACED = frozenset(("ja", "km", "lo", "my", "th", "zh"))
+"""Languages (primary tags) that set no spaces between words."""
+_SUFFIXED = frozenset(("ko",))
+"""Languages whose particles follow a word without a space."""
 _LOOKED_AT = 24
 """Code points before the place that decide."""
 
@@ -30,9 +34,9 @@ class ArticleRule(PatternRule):
 def splice(text: str, start: int, end: int, rendering: str, rule: str, *, language: str = "en") -> tuple[Edit, ...]:
     """Return the edits that put `rendering` where `start` to `end` stand, sorted and disjoint.
 
-    One space parts it from a letter or digit on either side, none from punctuation. English `a` and `an`
-    before it are made to agree; an article of its own gives way to one that stands there; it is capitalised
-    at the start of a sentence.
+    One space parts it from a letter or digit on either side, none from punctuation, and none where `language` sets
+    none between words. English `a` and `an` before it are made to agree; an article of its own gives way to one that
+    stands there; it is capitalised at the start of a sentence.
 
     An empty rendering takes the word away, and a space that would stand twice; the article then agrees with the
     word that follows.
@@ -53,8 +57,8 @@ def splice(text: str, start: int, end: int, rendering: str, rule: str, *, langua
         edits = _agreement(before, start, rendering, rule)
     if _starts_sentence(before):
         rendering = rendering[:1].upper() + rendering[1:]
-    left = " " if _NEEDS_SPACE_BEFORE.search(before) else ""
-    right = " " if _NEEDS_SPACE_AFTER.match(text, end) else ""
+    left = " " if language not in _UNSPACED and _NEEDS_SPACE_BEFORE.search(before) else ""
+    right = " " if language not in _UNSPACED | _SUFFIXED and _NEEDS_SPACE_AFTER.match(text, end) else ""
     return (*edits, Edit(start, text[start:end], left + rendering + right, rule))
 
 

@@ -8,7 +8,7 @@ from pipeline.document import Candidate
 from pipeline.rules import Rule, load_rules
 from pipeline.senses import Sense, as_sense
 from pipeline.slot import Slot
-from pipeline.wordings import Wording, inflections
+from pipeline.wordings import Countable, Wording, inflections, unknown
 
 STARTER = "repair/glossary"
 _SURE = 0.45
@@ -62,10 +62,12 @@ class Starter:
 
     generics: Mapping[str, Terms]
 
-    def candidates(self, term: str, language: str, place: Slot) -> tuple[Candidate, ...]:
+    def candidates(
+        self, term: str, language: str, place: Slot, countable: Countable = unknown
+    ) -> tuple[Candidate, ...]:
         """Return what a whole `term` in `language` (BCP 47 primary tag) is in its slot, best first."""
         senses = [as_sense(words, i) for i, words in enumerate(_find(self.words, term, language))]
-        ranked = sorted((_in_form(sense, place) for sense in senses), key=lambda form: -_worth(form))
+        ranked = sorted((_in_form(sense, place, countable) for sense in senses), key=lambda form: -_worth(form))
         most = _SURE if not place.fits or (ranked and ranked[0].fit >= LEAST_FIT) else MISFIT
         return tuple(Candidate(form.text, STARTER, round(most - _LESS_EACH * i, 2)) for i, form in enumerate(ranked))
 
@@ -101,9 +103,9 @@ def _find(known: Mapping[str, Terms], term: str, language: str) -> tuple[str, ..
     return ()
 
 
-def _in_form(sense: Sense, place: Slot) -> Wording:
+def _in_form(sense: Sense, place: Slot, countable: Countable) -> Wording:
     """Return the form of a rendering that fits its slot best; as it is written where none does."""
-    best = next(iter(inflections(sense, place)), None)
+    best = next(iter(inflections(sense, place, countable)), None)
     return best if best and best.fit else Wording(sense.text, 0.0, sense.order)
 
 

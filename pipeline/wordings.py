@@ -26,14 +26,18 @@ _QUALITIES = ("al", "ar", "ic", "ive", "ous", "able", "ible", "ary", "ent", "ant
 _RARE_NOUN = 0.7
 _LIGHT = ("make", "take", "have", "give", "do", "get", "hold")
 """Verbs that only carry the noun after them: to make progress is progress."""
-_PREPOSITIONS = ("in", "on", "at", "by", "with", "without", "for", "from", "over", "under", "to", "as", "of", "out")
+_PREPOSITIONS = (
+    "in", "on", "at", "by", "with", "without", "for", "from", "over", "under", "to", "as", "of", "out", "after",
+    "before", "during", "within", "beyond", "among", "between", "against",
+)  # fmt: skip
 
 
 Countable = Callable[[str, str], bool | None]
 """Whether a noun, given with its plural, names what can be counted; None where nobody knows."""
 
 
-def _unknown(noun: str, plural: str) -> bool | None:
+def unknown(noun: str, plural: str) -> bool | None:
+    """Return what can be told of any noun: it is not counted where it has no plural of its own."""
     return False if noun == plural else None
 
 
@@ -46,14 +50,14 @@ class Wording:
     order: int
 
 
-def wordings(sense: Sense, slot: Slot, countable: Countable = _unknown) -> tuple[Wording, ...]:
+def wordings(sense: Sense, slot: Slot, countable: Countable = unknown) -> tuple[Wording, ...]:
     """Return the forms of `sense` with their fit, best first; what fits not at all is there too, at 0."""
     return _best(sense.order, chain(_forms(sense, slot, countable), _derived_nouns(sense, slot)))
 
 
-def inflections(sense: Sense, slot: Slot) -> tuple[Wording, ...]:
+def inflections(sense: Sense, slot: Slot, countable: Countable = unknown) -> tuple[Wording, ...]:
     """Return what `wordings` does without nouns derived from other words: deliverance from `deliver`."""
-    return _best(sense.order, _forms(sense, slot, _unknown))
+    return _best(sense.order, _forms(sense, slot, countable))
 
 
 def _best(order: int, found: Iterable[tuple[str, float]]) -> tuple[Wording, ...]:
@@ -72,7 +76,7 @@ def _forms(sense: Sense, slot: Slot, countable: Countable) -> Iterator[tuple[str
 def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     head, _, rest = text.partition(" ")
     if head == "be" and rest:
-        yield from _other(rest, slot, _unknown)
+        yield from _other(rest, slot, unknown)
         return
     tail = f" {rest}" if rest else ""
     yield text, slot.fit("verb")

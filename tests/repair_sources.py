@@ -14,6 +14,7 @@ from pipeline.lexicon import LexiconEntry
 from pipeline.ranking import Encoder
 from pipeline.renderings import candidates
 from pipeline.starter import StarterRule
+from pipeline.word_vectors import NearWord
 
 LINES = """閉環 闭环 [bi4 huan2] /closed loop/
 股東 股东 [gu3 dong1] /shareholder/CL:位[wei4]/
@@ -30,7 +31,7 @@ needs_word_forms = pytest.mark.skipif(not english.is_installed(), reason="lemmin
 
 def without_word_forms(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make lemminflect seem missing; what was remembered with it is forgotten, and the other way round."""
-    cached = (english.parts, english.inflect, english.derived, english.is_plural, english.singular)
+    cached = (english.parts, english.inflect, english.derived, english.is_plural, english.is_verb, english.singular)
     monkeypatch.setattr("pipeline.english.is_installed", lambda: False)
     for function in cached:
         function.cache_clear()
@@ -50,10 +51,15 @@ class FakeEncoder:
     near: Mapping[str, float] = field(default_factory=dict)
     id: str = "fake@1"
     asked: list[str] = field(default_factory=list)
+    words: tuple[NearWord, ...] = ()
 
     def nearness(self, word: str, others: Sequence[str]) -> Sequence[float]:
         self.asked.append(word)
         return [self.near.get(other, 0.0) for other in others]
+
+    def words_near(self, word: str, most: int) -> Sequence[NearWord]:
+        self.asked.append(word)
+        return self.words[:most]
 
 
 @dataclass(frozen=True)

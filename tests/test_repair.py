@@ -144,7 +144,20 @@ def test_the_glossary_is_for_english_hosts_only() -> None:
     assert fragment.candidates == ()
 
 
-def test_hosts_in_other_scripts_are_left_alone() -> None:
+@pytest.mark.parametrize(
+    ("language", "text", "repaired"),
+    [
+        ("ru", "Это 护城河 (защитный ров) и есть.", "Это защитный ров и есть."),
+        ("ja", "隣の客が拼桌（相席）を頼んだ。", "隣の客が相席を頼んだ。"),
+        ("ko", "업계에서는 이를 裸车(알몸차)라고 부른다.", "업계에서는 이를 알몸차라고 부른다."),
+        ("zh", "隔壁的大叔请我吃치킨（炸鸡），很好吃。", "隔壁的大叔请我吃炸鸡，很好吃。"),
+    ],
+)
+def test_a_gloss_repairs_in_hosts_of_other_scripts_too(language: str, text: str, repaired: str) -> None:
+    assert repair(page((text, language), language=language)).text == repaired
+
+
+def test_what_is_not_written_in_the_letters_of_its_host_is_no_rendering() -> None:
     doc = repair(page(("Это护城河 (moat) большое.", "ru"), language="ru"))
     assert doc.text == doc.raw
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from pipeline.document import Document, Fragment, Kind
-from pipeline.foreign import script_of
 from pipeline.knowledge import Knowledge, Sources, sources_for
 from pipeline.language_tag import primary
 from pipeline.renderings import candidates, is_kept
@@ -15,9 +14,8 @@ _REPAIRED: tuple[Kind, ...] = ("residue", "glossed")
 def propose_repairs(doc: Document, *, policy: FragmentPolicy, knowledge: Knowledge) -> Document:
     """Return `doc` with candidates for its leftovers, unless the policy is to `report` them only.
 
-    Names and cited words get none, nor does anything in a host that is not written in Latin letters. A word that
-    the user's glossary says to keep is a `term` from here on, whatever the policy. Must run on the text that the
-    fragments were found in.
+    Names and cited words get none. A word that the user's glossary says to keep is a `term` from here on, whatever
+    the policy. Must run on the text that the fragments were found in.
     """
     if not doc.fragments or (policy == "report" and not knowledge.user):
         return doc
@@ -28,7 +26,7 @@ def propose_repairs(doc: Document, *, policy: FragmentPolicy, knowledge: Knowled
 
 def _proposed(doc: Document, fragment: Fragment, sources: dict[str, Sources], policy: FragmentPolicy) -> Fragment:
     segment = doc.segments[fragment.segment]
-    if fragment.kind not in _REPAIRED or script_of(fragment.host_language, segment.script) != "Latn":
+    if fragment.kind not in _REPAIRED:
         return fragment
     language = primary(fragment.host_language)
     start = fragment.at - segment.at
