@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-_YEAR_FIRST = regex.compile(r"(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?(\d{1,2})")
+_YEAR_FIRST = regex.compile(r"(?<![\d./-])(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?(\d{1,2})")
 _MINGUO = regex.compile(r"民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
 _MINGUO_DIGITS = regex.compile(r"(?<!\d)(1\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _REIWA = regex.compile(r"令和\s?(\d{1,2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")

@@ -10,14 +10,13 @@ from pipeline.article import is_name
 from pipeline.document import Cue, Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
-from pipeline.site_name import is_site_name
 from pipeline.stamps import SEPARATORS, labels_of
 from pipeline.statements import BETWEEN
 
 MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
 
-_PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
+PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
 """Marks of fields, years, days, and the place that a report is from."""
 
@@ -62,7 +61,7 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
 
 
 def _in_signature(part: str, segment: Segment) -> str | None:
-    if is_paper(part) or _words("article").search(part):
+    if is_paper(part) or words_of("article").search(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
         return small["name"]
@@ -75,20 +74,20 @@ def _in_signature(part: str, segment: Segment) -> str | None:
 def _names(segment: Segment) -> Iterator[str]:
     if width(segment.text) > 2 * MAX_NAME or any(cue.table != "head" and not _signs(cue) for cue in segment.cues):
         return
-    parts = _PARTS.split(segment.text)
+    parts = PARTS.split(segment.text)
     # What a rule has read as the author comes first, and the paper behind it.
     signed = any(_signs(cue) for cue in segment.cues)
     for part in parts[signed:]:
         name = part.strip(SEPARATORS + "()（）")
-        if _could_name(name):
+        if could_name(name):
             yield name
 
 
-def _could_name(text: str) -> bool:
+def could_name(text: str) -> bool:
     """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
         return False
-    return not _words("role").search(text) and not all(labels_of(word) for word in text.split())
+    return not words_of("role").search(text) and not all(labels_of(word) for word in text.split())
 
 
 def _signs(cue: Cue) -> bool:
@@ -115,39 +114,17 @@ def _has_other_role(segment: Segment) -> bool:
 
 def _person(value: str) -> str | None:
     """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
-    words = _PARTS.split(value.strip())[0].split()
+    words = PARTS.split(value.strip())[0].split()
     counted = (i for i, word in enumerate(words) if any(rule.label == "stats" for rule, _ in labels_of(word)))
     name = " ".join(words[: next(counted, len(words))]).strip(SEPARATORS + "／")
-    if not name or _words("newsroom").search(name):
+    if not name or words_of("newsroom").search(name):
         return None
-    several = [part.strip() for part in _words("and").split(name)]
+    several = [part.strip() for part in words_of("and").split(name)]
     return BETWEEN.join(several) if all(map(_is_full_name, several)) else name
 
 
 def _is_full_name(text: str) -> bool:
     return is_name(text) or _FOREIGN_NAME.fullmatch(text) is not None
-
-
-def choose_publisher(
-    names: Sequence[Signature], told: Sequence[str], holder: str | None, author: str | None
-) -> str | None:
-    """Return which of `names` is the publisher: one that the site calls itself, else one beside a stamp, or a paper's.
-
-    The `holder` of the rights may stand in a name with a label before or behind it. Where the `author` is known or
-    an age stands beside it, what shares its line with a stamp may look like a person.
-    """
-    others = [n for n in names if author is None or n.text not in author]
-    known = [n.text for n in others if is_site_name(n.text, told)]
-    labelled = [holder for n in others if holder is not None and holder in n.text]
-    stamped = [n.text for n in others if n.aged or (n.dated and author) or (n.glued and not n.person)]
-    papers = [n.text for n in others if is_paper(n.text)]
-    chosen = next(iter(known + labelled + stamped + papers), None)
-    return _words("newsroom").sub("", chosen) if chosen else None
-
-
-def beside_stamp(names: Sequence[Signature], author: str | None) -> str | None:
-    """Return the first of `names` that is no person's: a paper, if nothing else on the page tells of one."""
-    return next((n.text for n in names if not n.person and (author is None or n.text not in author)), None)
 
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
@@ -165,21 +142,5 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
 
 
 @cache
-def _words(row: str) -> regex.Pattern[str]:
+def words_of(row: str) -> regex.Pattern[str]:
     return next(rule.pattern for rule in load_rules("signatures", PatternRule) if rule.id == f"signatures/{row}")
-
-
-def name_at_end(segments: Sequence[Segment]) -> str | None:
-    """Return the paper that a page names in its last line, alone or before a comma (`Harbour Post, issue 12`)."""
-    last = segments[-1]
-    name = _PARTS.split(last.text.split(",")[0])[0].strip()
-    named = _could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
-    told = any(not cue.row.startswith("imprint") for cue in last.cues)
-    return name if named and not last.keep and not told else None
-
-
-def name_of_forum(segments: Sequence[Segment]) -> str | None:
-    """Return the page's first words, where a forum puts its name, if the article is a post."""
-    posted = any(s.label == "byline" and (s.rule == "head/poster" or s.cue("lines/byline-thread")) for s in segments)
-    name = segments[0].text
-    return name if posted and not segments[0].cues and _could_name(name) else None

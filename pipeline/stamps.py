@@ -6,7 +6,7 @@ are into the text given. Lines longer than `MAX_STAMP` are never stamps, which k
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import regex
@@ -27,6 +27,13 @@ MIN_LABEL, MAX_LABEL = 4, 40
 _DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.]\d\d?[/.]\d\d")
 _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]")
+_SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
+
+_CLOCK = regex.compile(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)")
+_HALF_AND_ZONE = r"(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?\(?(?:[A-Z]{1,4}T|UTC|GMT|WIB|WITA|MSK|МСК)(?:[+-]\d{1,2})?\b\)?)?"
+_BEHIND_CLOCK = regex.compile(_HALF_AND_ZONE)
+_TO_CLOCK = regex.compile(rf"{_HALF_AND_ZONE}(?:\s?[,@|•·]|\s[–-])?\s?(?:on\s|at\s)?")
+"""What may stand between a day and its time of the day, or between that time and its day."""
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：>»›丨"
 _DECORATION = SEPARATORS + "→▼▾↓…【】[]*#+<«‹"
@@ -147,12 +154,19 @@ def _labels_by_length(dated: bool) -> tuple[dict[str, tuple[str, tuple[str, ...]
 
 
 def label_before(text: str, end: int, *, dated: bool = True) -> Found | None:
-    """Return the longest label that ends at `end`, blanks and a colon aside.
+    """Return the longest label that ends at `end`, blanks and a colon aside, and a preposition behind a dated one.
 
     `dated` asks for `published` or `updated`, else for any label that may stand before a value. The
     label may be glued to what stands before it: `DailyPublicado em` ends with one.
     """
     stop = len(text[:end].rstrip(" \t:：\u00a0\u3000"))
+    found = _label_up_to(text, stop, dated=dated)
+    if found is None and dated and (small := _SMALL_WORD.search(text, max(0, stop - MAX_LABEL), stop)):
+        return _label_up_to(text, small.start(), dated=True)
+    return found
+
+
+def _label_up_to(text: str, stop: int, *, dated: bool) -> Found | None:
     # Lower-casing must not change the length, or the offsets would slip (İ becomes two code points).
     tail = "".join(low if len(low := c.lower()) == 1 else c for c in text[:stop])
     table, lengths = _labels_by_length(dated)
@@ -259,5 +273,25 @@ def _find_dates(text: str) -> Sequence[Found]:
     for first in sorted(found, key=lambda f: (f.start, f.start - f.end)):
         past = dates[-1].end if dates else 0
         if first.start >= past and (date := _merged(f for f in found if f.start == first.start)):
-            dates.append(date)
+            _append(dates, date, text)
     return tuple(dates)
+
+
+def _append(dates: list[Found], date: Found, text: str) -> None:
+    """Add `date`, with the half of the day and the zone behind it, to the last of `dates` if one is the other's time."""
+    last = dates[-1] if dates else None
+    clock = _is_clock(text, date)
+    if _CLOCK.fullmatch(text[max(date.start, date.end - 5) : date.end].lstrip(" T")):
+        date = replace(date, end=_BEHIND_CLOCK.match(text, date.end).end())
+    beside = last is not None and _TO_CLOCK.fullmatch(text, last.end, date.start)
+    if last is not None and beside and _is_clock(text, last) != clock:
+        day = last if clock else date
+        dates[-1] = Found(last.start, date.end, day.rule, day.languages)
+    else:
+        dates.append(date)
+
+
+def _is_clock(text: str, date: Found) -> bool:
+    """Whether what was found as a date is a time of the day alone."""
+    clock = _CLOCK.match(text, date.start, date.end)
+    return clock is not None and _BEHIND_CLOCK.fullmatch(text, clock.end(), date.end) is not None

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pipeline.dates import parse_date
 from pipeline.document import Cue, Segment
+from pipeline.stamps import find_dates
 
 
 def published_day(bylines: Sequence[Segment], site: str) -> date | None:
@@ -40,9 +41,19 @@ def _labelled(bylines: Sequence[Segment], row: str, site: str) -> Iterator[tuple
 
 
 def _bare_day(bylines: Sequence[Segment], site: str) -> date | None:
-    """Return the first date that stands alone, else the first behind a label that no table knows."""
+    """Return the first date that stands alone, else the first behind a label that no table knows, else among words."""
     days = [(segment.text.startswith(value), day) for segment, value, day in _unlabelled(bylines, site)]
-    return next((day for _, day in sorted(days, key=lambda item: not item[0])), None)
+    alone = next((day for _, day in sorted(days, key=lambda item: not item[0])), None)
+    return alone or next(_among_words(bylines, site), None)
+
+
+def _among_words(bylines: Sequence[Segment], site: str) -> Iterator[date]:
+    """Yield the days in bylines that say more: `By Jane Doe on 3 March 2026`, `Valley - 3 Mar 2026 - 05:30`."""
+    for segment in bylines:
+        if segment.cue("dates"):
+            for found in find_dates(segment.text):
+                if day := _in_languages(segment.text[found.start : found.end], list(found.languages), site):
+                    yield day
 
 
 def _unlabelled(bylines: Sequence[Segment], site: str) -> Iterator[tuple[Segment, str, date]]:
@@ -60,7 +71,10 @@ def _day(cue: Cue, site: str) -> date | None:
     """
     if not cue.whole or not cue.value:
         return None
-    languages = [language for language in cue.language.split("|") if language != "und"]
+    return _in_languages(cue.value, [language for language in cue.language.split("|") if language != "und"], site)
+
+
+def _in_languages(text: str, languages: list[str], site: str) -> date | None:
     alike = [language for language in languages if language.split("-")[0] == site.split("-")[0]]
     own = [site] if site != "und" else []
-    return parse_date(cue.value, alike or languages or own) or parse_date(cue.value, own)
+    return parse_date(text, alike or languages or own) or parse_date(text, own)

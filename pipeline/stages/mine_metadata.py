@@ -5,18 +5,11 @@ from dataclasses import replace
 
 from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
+from pipeline.publisher import choose_publisher
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
-from pipeline.signatures import (
-    beside_stamp,
-    choose_author,
-    choose_publisher,
-    name_at_end,
-    name_of_forum,
-    read_signatures,
-    stated_author,
-)
-from pipeline.site_name import cut_title, holder_of_rights, name_behind_title, source_of_cards, told_by_site
+from pipeline.signatures import choose_author, read_signatures, stated_author
+from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
 
@@ -35,18 +28,7 @@ def mine_metadata(doc: Document) -> Document:
     bylines = [s for s in segments if s.label == "byline"]
     names = read_signatures(bylines)
     stated = stated_author(bylines) or mined.get("author")
-    holder = holder_of_rights(segments)
-    publisher = (
-        choose_publisher(names, told, holder, stated)
-        or name_behind_title(segments)
-        or behind
-        or beside_stamp(names, stated)
-        or mined.get("publisher")
-        or holder
-        or source_of_cards(segments)
-        or name_at_end(segments)
-        or name_of_forum(segments)
-    )
+    publisher = choose_publisher(segments, names, told, stated, title, behind, mined.get("publisher"))
     metadata = Metadata(
         title=title,
         publisher=publisher,

@@ -1,0 +1,79 @@
+"""Who published a page: the name of its site, by the best that the page says of it."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.document import Segment
+from pipeline.rights_holder import holder_of_rights
+from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
+from pipeline.site_calls import name_at_top, name_in_call
+from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
+
+
+def choose_publisher(
+    segments: Sequence[Segment],
+    names: Sequence[Signature],
+    told: Sequence[str],
+    author: str | None,
+    title: str | None,
+    behind: str | None,
+    source: str | None,
+) -> str | None:
+    """Return the publisher, None where the page names none.
+
+    `names` stand in the bylines; `told` are lines in which the site may name itself; the `author` is who is known to
+    have signed; `behind` stands behind the `title`; `source` is the value of a field for it.
+    """
+    holder = holder_of_rights(segments)
+    others = [n for n in names if author is None or n.text not in author]
+    ways = _ways(segments, others, told, author, title, behind, source, holder)
+    chosen = next(filter(None, ways), None)
+    return words_of("newsroom").sub("", chosen) or None if chosen else None
+
+
+def _ways(
+    segments: Sequence[Segment],
+    names: Sequence[Signature],
+    told: Sequence[str],
+    author: str | None,
+    title: str | None,
+    behind: str | None,
+    source: str | None,
+    holder: str | None,
+) -> Iterator[str | None]:
+    """Yield what each way of telling the publisher finds, the surest first."""
+    yield _first(n.text for n in names if is_site_name(n.text, told))
+    # The holder of the rights may stand in a name with a label before or behind it.
+    yield _first(holder for n in names if holder and holder in n.text)
+    # Beside an age, or glued to a stamp, stands the paper, though it may look like a person.
+    yield _first(n.text for n in names if n.aged or (n.glued and not n.person))
+    yield name_behind_title(segments) or behind
+    yield _first(n.text for n in names if is_paper(n.text))
+    yield holder
+    yield name_in_call(segments, author)
+    yield name_at_top(segments, title)
+    yield source
+    yield _first(n.text for n in names if n.dated and author)
+    yield _first(n.text for n in names if not n.person)
+    yield source_of_cards(segments)
+    yield _name_at_end(segments)
+    yield _name_of_forum(segments)
+
+
+def _first(names: Iterator[str]) -> str | None:
+    return next(names, None)
+
+
+def _name_at_end(segments: Sequence[Segment]) -> str | None:
+    """Return the paper that a page names in its last line, alone or before a comma (`Harbour Post, issue 12`)."""
+    last = segments[-1]
+    name = PARTS.split(last.text.split(",")[0])[0].strip()
+    named = could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
+    told = any(not cue.row.startswith("imprint") for cue in last.cues)
+    return name if named and not last.keep and not told else None
+
+
+def _name_of_forum(segments: Sequence[Segment]) -> str | None:
+    """Return the page's first words, where a forum puts its name, if the article is a post."""
+    posted = any(s.label == "byline" and (s.rule == "head/poster" or s.cue("lines/byline-thread")) for s in segments)
+    name = segments[0].text
+    return name if posted and not segments[0].cues and could_name(name) else None
