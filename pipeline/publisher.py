@@ -24,7 +24,8 @@ def choose_publisher(
     have signed; `behind` stands behind the `title`; `source` is the value of a field for it.
     """
     holder = holder_of_rights(segments)
-    others = [n for n in names if author is None or n.text not in author]
+    signed = [n for n in names if author is None or n.text not in author]
+    others = [n for n in signed if is_site_name(n.text, told) or not words_of("agency").search(n.text)]
     ways = _ways(segments, others, told, author, title, behind, source, holder)
     chosen = next(filter(None, ways), None)
     return words_of("newsroom").sub("", chosen) or None if chosen else None

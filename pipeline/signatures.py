@@ -16,6 +16,9 @@ from pipeline.statements import BETWEEN
 MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
 
+MAX_WORDS = 5
+"""Words of a paper's name; a menu has more."""
+
 PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
 """Marks of fields, years, days, and the place that a report is from."""
@@ -25,6 +28,10 @@ _CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}
 """A word in letters that know no capitals, and that stand apart."""
 
 _FOREIGN_NAME = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・][\p{Han}\p{Katakana}ー]{1,8}){1,2}")
+
+
+_BEHIND_NAME = ("stats", "caption")
+"""Labels of words that end the name before them: what counts its readers, and who took the photograph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ def is_paper(name: str) -> bool:
     >>> is_paper("Tidewater Post"), is_paper("Jane Doe"), is_paper("News")
     (True, False, False)
     """
+    if len(name.split()) > MAX_WORDS:
+        return False
     found = (rule.pattern.search(name) for rule in load_rules("papers", PatternRule))
     return any(match is not None and match.group() != name for match in found)
 
@@ -60,7 +69,9 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
     ]
 
 
-def _in_signature(part: str, segment: Segment) -> str | None:
+def _in_signature(signed: str, segment: Segment) -> str | None:
+    """Return the person who signed as `signed`, without what may stand before and behind a name."""
+    part = words_of("behind").sub("", words_of("by").sub("", signed))
     if is_paper(part) or words_of("article").search(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
@@ -115,8 +126,8 @@ def _has_other_role(segment: Segment) -> bool:
 def _person(value: str) -> str | None:
     """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
     words = PARTS.split(value.strip())[0].split()
-    counted = (i for i, word in enumerate(words) if any(rule.label == "stats" for rule, _ in labels_of(word)))
-    name = " ".join(words[: next(counted, len(words))]).strip(SEPARATORS + "／")
+    ends = (i for i, word in enumerate(words) if i and any(rule.label in _BEHIND_NAME for rule, _ in labels_of(word)))
+    name = " ".join(words[: next(ends, len(words))]).strip(SEPARATORS + "／")
     if not name or words_of("newsroom").search(name):
         return None
     several = [part.strip() for part in words_of("and").split(name)]
@@ -128,9 +139,10 @@ def _is_full_name(text: str) -> bool:
 
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
-    """Return the first of `names` that could be a person and is not the `publisher`."""
+    """Return the first of `names` that could be a person and is not the `publisher`, else an agency."""
     others = [n for n in names if n.text != publisher]
-    return next((n.person for n in others if n.person), None) or _in_caseless_letters(others, publisher)
+    person = next((n.person for n in others if n.person), None) or _in_caseless_letters(others, publisher)
+    return person or next((n.text for n in others if words_of("agency").search(n.text)), None)
 
 
 def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> str | None:
@@ -143,4 +155,5 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
 
 @cache
 def words_of(row: str) -> regex.Pattern[str]:
+    """Return the pattern of a `row` of signatures.toml."""
     return next(rule.pattern for rule in load_rules("signatures", PatternRule) if rule.id == f"signatures/{row}")

@@ -278,7 +278,7 @@ def _find_dates(text: str) -> Sequence[Found]:
 
 
 def _append(dates: list[Found], date: Found, text: str) -> None:
-    """Add `date`, with the half of the day and the zone behind it, to the last of `dates` if one is the other's time."""
+    """Add `date`, with the zone behind its time, to `dates`: to the last of them where one is the other's time."""
     last = dates[-1] if dates else None
     clock = _is_clock(text, date)
     if _CLOCK.fullmatch(text[max(date.start, date.end - 5) : date.end].lstrip(" T")):
