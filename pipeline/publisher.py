@@ -1,6 +1,7 @@
 """Who published a page: the name of its site, by the best that the page says of it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.document import Segment
 from pipeline.rights_holder import holder_of_rights
@@ -45,19 +46,21 @@ def _ways(
     yield _first(n.text for n in names if is_site_name(n.text, told))
     # The holder of the rights may stand in a name with a label before or behind it.
     yield _first(holder for n in names if holder and holder in n.text)
-    # Beside an age, or glued to a stamp, stands the paper, though it may look like a person.
-    yield _first(n.text for n in names if n.aged or (n.glued and not n.person))
+    # Beside an age stands the paper, though it may look like a person.
+    free = [n for n in names if not n.placed]
+    yield _first(n.text for n in free if n.aged)
     yield name_behind_title(segments) or behind
-    yield _first(n.text for n in names if is_paper(n.text))
+    yield _first(n.text for n in free if is_paper(n.text))
     yield holder
     yield name_in_call(segments, author)
     yield name_at_top(segments, title)
+    yield _first(n.text for n in free if n.glued and not n.person)
     yield source
-    yield _first(n.text for n in names if n.dated and author)
-    yield _first(n.text for n in names if not n.person)
     yield source_of_cards(segments)
-    yield _name_at_end(segments)
+    yield _name_above_imprint(segments) or _name_at_end(segments)
     yield _name_of_forum(segments)
+    yield _first(n.text for n in free if n.dated and author)
+    yield _first(n.text for n in free if not n.person)
 
 
 def _first(names: Iterator[str]) -> str | None:
@@ -71,6 +74,15 @@ def _name_at_end(segments: Sequence[Segment]) -> str | None:
     named = could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
     told = any(not cue.row.startswith("imprint") for cue in last.cues)
     return name if named and not last.keep and not told else None
+
+
+def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
+    """Return the line that stands alone right above an imprint at the page's end, if it could be a name."""
+    for name, imprint in pairwise(segments):
+        below = any(cue.row.startswith("imprint") for cue in imprint.cues) and not imprint.keep
+        if below and not name.keep and not name.glued and not name.cues and could_name(name.text):
+            return name.text
+    return None
 
 
 def _name_of_forum(segments: Sequence[Segment]) -> str | None:

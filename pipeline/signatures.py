@@ -34,6 +34,9 @@ _BEHIND_NAME = ("stats", "caption")
 """Labels of words that end the name before them: what counts its readers, and who took the photograph."""
 
 
+_JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Katakana}]{1,5}")
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A name in a byline; `dated` and `aged` say whether a date or a relative age shares its line."""
@@ -44,6 +47,8 @@ class Signature:
     glued: bool
     dated: bool
     aged: bool
+    placed: bool
+    """Whether it is one word before a comma or a dash and a day: the place as often as the paper."""
 
 
 def is_paper(name: str) -> bool:
@@ -63,7 +68,14 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
     dated = {s.line for s in bylines if s.cue("dates", "chrome/published", "chrome/updated")}
     aged = {s.line for s in bylines if s.cue("ages")}
     return [
-        Signature(part, _in_signature(part, segment), segment.glued, segment.line in dated, segment.line in aged)
+        Signature(
+            part,
+            _in_signature(part, segment),
+            segment.glued,
+            segment.line in dated,
+            segment.line in aged,
+            _is_placed(part, segment) and segment.line in dated,
+        )
         for segment in bylines
         for part in _names(segment)
     ]
@@ -76,10 +88,16 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
         return small["name"]
-    if is_name(part):
+    if words_of("newsroom").search(part):
+        return None
+    if _is_full_name(part):
         return part
     cue = segment.cue("head/name-after-role")
     return cue.value if cue and cue.value and part.endswith(cue.value) else None
+
+
+def _is_placed(part: str, segment: Segment) -> bool:
+    return " " not in part and segment.text.startswith(part) and segment.text.endswith((",", "-", "–", "—"))
 
 
 def _names(segment: Segment) -> Iterator[str]:
@@ -135,7 +153,7 @@ def _person(value: str) -> str | None:
 
 
 def _is_full_name(text: str) -> bool:
-    return is_name(text) or _FOREIGN_NAME.fullmatch(text) is not None
+    return is_name(text) or any(form.fullmatch(text) for form in (_FOREIGN_NAME, _JAPANESE_NAME))
 
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:

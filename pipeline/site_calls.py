@@ -44,7 +44,7 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
     for line in islice(reversed(lines), MOST_LINES):
         for found in filter(None, (rule.pattern.search(line.text) for rule in rules)):
             name = found["name"].strip()
-            sure = " " in name or not name.isascii() or _stands_beside(name, line, lines)
+            sure = " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
             if name != author and sure and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None
@@ -57,7 +57,8 @@ def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
     if top.keep or top.glued or top.cues or top.text == title or width(top.text) > MAX_NAME:
         return None
     lines = [s for s in segments if _may_speak(s)]
-    named = shape(top.text) == "title" and not labels_of(top.text)
+    buttons = sum(bool(labels_of(word)) for word in top.text.split())
+    named = shape(top.text) == "title" and not labels_of(top.text) and buttons < 2
     motto = any(_is_motto(s) and s.text != title for s in below)
     return top.text if named and (motto or is_paper(top.text) or _stands_beside(top.text, top, lines)) else None
 

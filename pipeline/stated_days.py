@@ -75,6 +75,8 @@ def _day(cue: Cue, site: str) -> date | None:
 
 
 def _in_languages(text: str, languages: list[str], site: str) -> date | None:
+    known = [language for date in find_dates(text) for language in date.languages]
+    languages = [*languages, *known] if not set(languages) & set(known) else languages
     alike = [language for language in languages if language.split("-")[0] == site.split("-")[0]]
     own = [site] if site != "und" else []
     return parse_date(text, alike or languages or own) or parse_date(text, own)

@@ -25,7 +25,7 @@ def mine_metadata(doc: Document) -> Document:
     site = main_language([s._replace(rule="") for s in segments if not s.keep and s.label != "title"])
     title, behind = _title(segments, told)
     mined = dict(reversed(list(_attributed(segments))))
-    bylines = [s for s in segments if s.label == "byline"]
+    bylines = _bylines(segments)
     names = read_signatures(bylines)
     stated = stated_author(bylines) or mined.get("author")
     publisher = choose_publisher(segments, names, told, stated, title, behind, mined.get("publisher"))
@@ -44,6 +44,14 @@ def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None
     """Return the title, and the name of the site that stands behind a bar on the same line."""
     titles = sorted((s for s in segments if s.label == "title"), key=lambda s: s.rule != "title/best")
     return cut_title(" ".join(titles[0].text.split()), told) if titles else (None, None)
+
+
+def _bylines(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the bylines: first those between title and article, then those above the title, then the rest."""
+    title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), 0)
+    start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
+    found = [(i, s) for i, s in enumerate(segments) if s.label == "byline"]
+    return [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
 
 
 def _author_in_box(segments: Sequence[Segment]) -> str | None:
