@@ -9,6 +9,9 @@ from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
 from pipeline.site_calls import name_at_top, name_in_call
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
 
+MAX_SMALL = 4
+"""Letters of an article or preposition in a name."""
+
 
 def choose_publisher(
     segments: Sequence[Segment],
@@ -25,7 +28,7 @@ def choose_publisher(
     have signed; `behind` stands behind the `title`; `source` is the value of a field for it.
     """
     holder = holder_of_rights(segments)
-    signed = [n for n in names if author is None or n.text not in author]
+    signed = [n for n in names if author is None or (n.person or n.text) not in author]
     others = [n for n in signed if is_site_name(n.text, told) or not words_of("agency").search(n.text)]
     ways = _ways(segments, others, told, author, title, behind, source, holder)
     chosen = next(filter(None, ways), None)
@@ -50,17 +53,31 @@ def _ways(
     free = [n for n in names if not n.placed]
     yield _first(n.text for n in free if n.aged)
     yield name_behind_title(segments) or behind
-    yield _first(n.text for n in free if is_paper(n.text))
+    yield _first(n.text for n in free if is_paper(n.text) or (n.glued and not n.person and _has_capitals(n.text)))
+    calls = (name_in_call(segments, author), name_at_top(segments, title))
+    # The holder may be the company behind the paper.
+    yield _first(name for name in calls if name and holder and holder.startswith(name))
     yield holder
-    yield name_in_call(segments, author)
-    yield name_at_top(segments, title)
-    yield _first(n.text for n in free if n.glued and not n.person)
+    yield from calls
+    yield _paper_above(segments)
     yield source
     yield source_of_cards(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
     yield _name_of_forum(segments)
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
+
+
+def _has_capitals(name: str) -> bool:
+    """Whether all but the small words of `name` begin with a capital, in scripts that have them."""
+    return not any(word[0].islower() and len(word) > MAX_SMALL for word in name.split())
+
+
+def _paper_above(segments: Sequence[Segment]) -> str | None:
+    """Return the name of a paper, with its article, in a line of its own above the title."""
+    title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), 0)
+    lines = (s.text for s in segments[:title] if not s.cues and not s.glued and could_name(s.text))
+    return _first(text for text in lines if is_paper(text) and words_of("article").search(text))
 
 
 def _first(names: Iterator[str]) -> str | None:

@@ -168,6 +168,7 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
     if publisher is None:
         return None
     texts = [n.text for n in names if 2 <= len(n.text.split()) <= 3 and not is_paper(n.text)]
+    texts = [text for text in texts if not words_of("newsroom").search(text)]
     return next((text for text in texts if all(map(_CASELESS.fullmatch, text.split()))), None)
 
 

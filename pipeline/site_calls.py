@@ -24,6 +24,14 @@ _OTHERS = (
 )
 """Labels of lines in which others speak, or of others."""
 
+_IMPRINT = "site_calls/imprint"
+"""How the rows begin that need no second witness."""
+
+_FIELD = regex.compile("[:：@]")
+
+MAX_FOOT = 4
+"""Segments at a page's end among which what looks like a heading may be the site's."""
+
 MIN_MOTTO = 4
 """Words of a line that says what a site is."""
 
@@ -40,11 +48,19 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
     'Harbour Post'
     """
     rules = load_rules("site_calls", PatternRule)
-    lines = [s for s in segments if _may_speak(s)]
+    foot = segments[-MAX_FOOT:]
+    lines = [s for s in segments if _may_speak(s) or (s.label == "heading" and s in foot)]
     for line in islice(reversed(lines), MOST_LINES):
-        for found in filter(None, (rule.pattern.search(line.text) for rule in rules)):
+        for rule in rules:
+            if (found := rule.pattern.search(line.text)) is None:
+                continue
             name = found["name"].strip()
-            sure = " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
+            sure = (
+                " " in name
+                or rule.id.startswith(_IMPRINT)
+                or any(s.text == name for s in lines)
+                or _stands_beside(name, line, lines)
+            )
             if name != author and sure and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None
@@ -67,7 +83,8 @@ def _is_motto(segment: Segment) -> bool:
     """Whether a line is several words, not all with capitals as a menu's: what a blog says of itself below its name."""
     words = segment.text.split()
     small = sum(word[0].islower() for word in words)
-    return len(words) >= MIN_MOTTO and small > 1 and not (segment.keep or segment.cues or segment.label == "title")
+    free = not (segment.keep or segment.cues or segment.label == "title" or _FIELD.search(segment.text))
+    return len(words) >= MIN_MOTTO and small > 1 and free
 
 
 def _may_speak(segment: Segment) -> bool:
@@ -75,8 +92,8 @@ def _may_speak(segment: Segment) -> bool:
 
 
 def _stands_beside(name: str, line: Segment, lines: Sequence[Segment]) -> bool:
-    """Whether another of `lines`, no menu, has `name` with more around it; for one word, only a sentence counts."""
+    """Whether another of `lines`, no menu, has `name` with more around it; one word may be a section."""
     others = [s for s in lines if s is not line and s.text != name and not _PATH.search(s.text)]
     if " " not in name:
-        others = [s for s in others if "@" in s.text or shape(s.text) == "prose" or s.cue("edge/copyright")]
+        others = [s for s in others if "@" in s.text or s.cue("edge/copyright")]
     return is_site_name(name, [" ".join(s.text.lower().split()) for s in others])

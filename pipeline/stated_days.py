@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from pipeline.dates import parse_date
+from pipeline.dates import parse_date, parse_unknown
 from pipeline.document import Cue, Segment
 from pipeline.stamps import find_dates
 
@@ -44,7 +44,8 @@ def _bare_day(bylines: Sequence[Segment], site: str) -> date | None:
     """Return the first date that stands alone, else the first behind a label that no table knows, else among words."""
     days = [(segment.text.startswith(value), day) for segment, value, day in _unlabelled(bylines, site)]
     alone = next((day for _, day in sorted(days, key=lambda item: not item[0])), None)
-    return alone or next(_among_words(bylines, site), None)
+    unknown = (cue.value for segment in bylines if (cue := segment.cue("days/unknown")) and cue.value)
+    return alone or next(_among_words(bylines, site), None) or next(filter(None, map(parse_unknown, unknown)), None)
 
 
 def _among_words(bylines: Sequence[Segment], site: str) -> Iterator[date]:

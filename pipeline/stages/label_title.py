@@ -152,7 +152,7 @@ def _points(page: _Page, i: int) -> float:
     words = _WORDS.findall(key)
     shared = sum(word in page.body for word in words) / len(words) if words else 0.0
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
-    named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told) or _is_in_field(page, key)
+    named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told)
     return (
         2.0 * (page.heads[key] > 1)
         + 1.5 * shared
@@ -160,9 +160,9 @@ def _points(page: _Page, i: int) -> float:
         + 1.0 * (width(segment.text) in LIKELY_TITLE)
         + 0.5 * (i == 0)
         + 0.5 * (i >= page.nearest)
-        + 0.25 * any(s.label == "byline" for s in below[:1])
         - 0.5 * segment.text.endswith((".", "。"))
         - 1.0 * named
+        - 1.0 * (segment.cue("head") is not None or _is_in_field(page, key))
         - 2.0 * foreign
     )
 
@@ -172,4 +172,4 @@ def _is_in_field(page: _Page, key: str) -> bool:
     above = page.segments[: page.start]
     valued = any(fold(s.text).endswith((f": {key}", f"：{key}")) for s in above)
     stamps = (name for name, stamp in pairwise(above) if name.line == stamp.line and stamp.cue(*_DATED))
-    return valued or any(fold(name.text) == key for name in stamps)
+    return valued or (width(key) <= MAX_WORD and any(fold(name.text) == key for name in stamps))
