@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.document import Segment
-from pipeline.rights_holder import holder_of_rights
+from pipeline.rights_holder import holder_of_rights, names_company
 from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
 from pipeline.site_calls import name_at_top, name_in_call
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
@@ -94,9 +94,10 @@ def _name_at_end(segments: Sequence[Segment]) -> str | None:
 
 
 def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
-    """Return the line that stands alone right above an imprint at the page's end, if it could be a name."""
+    """Return the line that stands alone right above an imprint, a company or a notice of rights, if it could be a name."""
     for name, imprint in pairwise(segments):
-        below = any(cue.row.startswith("imprint") for cue in imprint.cues) and not imprint.keep
+        below = any(cue.row.startswith(("imprint", "copyright")) for cue in imprint.cues) or names_company(imprint.text)
+        below = below and not imprint.keep
         if below and not name.keep and not name.glued and not name.cues and could_name(name.text):
             return name.text
     return None

@@ -18,6 +18,7 @@ MOST_BEFORE = 3
 """Words that may stand before the sign of a notice; more make a sentence on another's rights."""
 
 _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_QUOTE = regex.compile('[«„“"「『]')
 _ARTICLE = regex.compile(r"(?:The|Le|La|Les|L[’']|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s?")
 
 
@@ -61,11 +62,16 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
         if segment.keep or segment.label == "caption":
             continue
         text = rights["company"].sub(";", segment.text[:300])
-        for side, word in (("behind-sign", 0), ("before-sign", -1)):
+        for side, word in (("behind-sign", 0), ("before-sign", -1), ("belong-to", 0)):
             found = rights[side].search(text)
             name = _nearest(found["name"].strip(), word) if found else ""
             if found and name and not rights["words"].search(name):
                 yield segment, name, len(text[: found.start()].split()) <= MOST_BEFORE
+
+
+def names_company(text: str) -> bool:
+    """Whether `text` has the form of a company in it, as its registered name does."""
+    return len(text) <= 2 * MAX_NAME and _rights()["company"].search(text) is not None
 
 
 @cache
@@ -74,6 +80,9 @@ def _rights() -> dict[str, regex.Pattern[str]]:
 
 
 def _nearest(name: str, word: int) -> str:
-    """Return `name` without words on rights behind it; of one in a script without blanks, the `word` at the sign."""
-    name = _rights()["words-behind"].split(name, maxsplit=1)[0].strip()
+    """Return `name` without words on rights behind it and without the kind of paper before a name in quotation marks.
+
+    Of one in a script without blanks, it is the `word` at the sign.
+    """
+    name = _QUOTE.split(_rights()["words-behind"].split(name, maxsplit=1)[0])[-1].strip()
     return name.split()[word] if _SOLID.search(name) and " " in name else name

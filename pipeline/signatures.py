@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
 from pipeline.article import is_name
 from pipeline.document import Cue, Segment
+from pipeline.glue_borders import borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
+from pipeline.site_name import is_site_name
 from pipeline.stamps import SEPARATORS, labels_of
 from pipeline.statements import BETWEEN
 
@@ -34,6 +37,7 @@ _BEHIND_NAME = ("stats", "caption")
 """Labels of words that end the name before them: what counts its readers, and who took the photograph."""
 
 
+_FIELD = regex.compile("[・:：/／]")
 _JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Katakana}]{1,5}")
 
 
@@ -48,7 +52,7 @@ class Signature:
     dated: bool
     aged: bool
     placed: bool
-    """Whether it is one word before a comma or a dash and a day: the place as often as the paper."""
+    """Whether it is one word between another name and a day, or before a comma: the place as often as the paper."""
 
 
 def is_paper(name: str) -> bool:
@@ -74,7 +78,7 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
             segment.glued,
             segment.line in dated,
             segment.line in aged,
-            _is_placed(part, segment) and segment.line in dated,
+            segment.line in dated and _is_placed(part, segment),
         )
         for segment in bylines
         for part in _names(segment)
@@ -97,7 +101,8 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
 
 
 def _is_placed(part: str, segment: Segment) -> bool:
-    return " " not in part and segment.text.startswith(part) and segment.text.endswith((",", "-", "–", "—"))
+    behind = segment.text.startswith(part) and segment.text.endswith((",", "-", "–", "—"))
+    return " " not in part and (behind or segment.text.find(part) > 0) and not is_paper(part)
 
 
 def _names(segment: Segment) -> Iterator[str]:
@@ -116,22 +121,29 @@ def could_name(text: str) -> bool:
     """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
         return False
-    return not words_of("role").search(text) and not all(labels_of(word) for word in text.split())
+    return not words_of("role").search(text) and not all(labels_of(word) for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of `text`, those that are glued together one by one."""
+    for word in text.split():
+        cuts = [0, *borders(word), len(word)]
+        yield from (word[i:j] for i, j in pairwise(cuts))
 
 
 def _signs(cue: Cue) -> bool:
     return bool(cue.value) and (cue.row.startswith("byline-") or cue.rule == "field/author")
 
 
-def stated_author(bylines: Sequence[Segment]) -> str | None:
-    """Return the author whom a byline names in so many words; a newsroom is none."""
+def stated_author(bylines: Sequence[Segment], told: Sequence[str]) -> str | None:
+    """Return the author whom a byline names in so many words; neither a newsroom is one nor the site, `told` by itself."""
     for segment in bylines:
         if segment.rule == "head/poster":
             return segment.text
         if _has_other_role(segment):
             continue
         for cue in segment.cues:
-            if _signs(cue) and cue.value and (name := _person(cue.value)):
+            if _signs(cue) and cue.value and (name := _person(cue.value, told)):
                 return name
     return None
 
@@ -141,15 +153,24 @@ def _has_other_role(segment: Segment) -> bool:
     return any(cue.rule == "lines/editor" or (cue.table == "field" and cue.row != "author") for cue in segment.cues)
 
 
-def _person(value: str) -> str | None:
+def _person(value: str, told: Sequence[str]) -> str | None:
     """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
     words = PARTS.split(value.strip())[0].split()
-    ends = (i for i, word in enumerate(words) if i and any(rule.label in _BEHIND_NAME for rule, _ in labels_of(word)))
+    ends = (i for i, word in enumerate(words) if i and _is_other_field(word))
     name = " ".join(words[: next(ends, len(words))]).strip(SEPARATORS + "／")
     if not name or words_of("newsroom").search(name):
         return None
     several = [part.strip() for part in words_of("and").split(name)]
+    if len(several) > 1:
+        several = [part for part in several if not is_site_name(part, told)] or several
+        name = name if len(several) > 1 else several[0]
     return BETWEEN.join(several) if all(map(_is_full_name, several)) else name
+
+
+def _is_other_field(word: str) -> bool:
+    """Whether `word` begins with the label of a count or of a photographer."""
+    head = _FIELD.split(word, maxsplit=1)[0]
+    return any(rule.label in _BEHIND_NAME for rule, _ in labels_of(head))
 
 
 def _is_full_name(text: str) -> bool:

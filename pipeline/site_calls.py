@@ -29,6 +29,9 @@ _IMPRINT = "site_calls/imprint"
 
 _FIELD = regex.compile("[:：@]")
 
+MAX_LETTERS = 18
+"""Letters of a word in a name; menus that lost their blanks have more."""
+
 MAX_FOOT = 4
 """Segments at a page's end among which what looks like a heading may be the site's."""
 
@@ -74,7 +77,8 @@ def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
         return None
     lines = [s for s in segments if _may_speak(s)]
     buttons = sum(bool(labels_of(word)) for word in top.text.split())
-    named = shape(top.text) == "title" and not labels_of(top.text) and buttons < 2
+    glued = any(len(word) > MAX_LETTERS for word in top.text.split())
+    named = shape(top.text) == "title" and not (labels_of(top.text) or buttons > 1 or glued)
     motto = any(_is_motto(s) and s.text != title for s in below)
     return top.text if named and (motto or is_paper(top.text) or _stands_beside(top.text, top, lines)) else None
 

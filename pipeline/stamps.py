@@ -35,7 +35,7 @@ _BEHIND_CLOCK = regex.compile(_HALF_AND_ZONE)
 _TO_CLOCK = regex.compile(rf"{_HALF_AND_ZONE}(?:\s?[,@|•·]|\s[–-])?\s?(?:on\s|at\s)?")
 """What may stand between a day and its time of the day, or between that time and its day."""
 
-SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：>»›丨"
+SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
 _DECORATION = SEPARATORS + "→▼▾↓…【】[]*#+<«‹"
 
 
@@ -159,11 +159,22 @@ def label_before(text: str, end: int, *, dated: bool = True) -> Found | None:
     `dated` asks for `published` or `updated`, else for any label that may stand before a value. The
     label may be glued to what stands before it: `DailyPublicado em` ends with one.
     """
-    stop = len(text[:end].rstrip(" \t:：\u00a0\u3000"))
+    stop = len(text[:end].rstrip(" \t:：՝\u00a0\u3000"))
     found = _label_up_to(text, stop, dated=dated)
     if found is None and dated and (small := _SMALL_WORD.search(text, max(0, stop - MAX_LABEL), stop)):
         return _label_up_to(text, small.start(), dated=True)
     return found
+
+
+def label_behind(text: str, start: int) -> Found | None:
+    """Return the label for a day that is all of `text` from `start` on (`2 March 2026 (updated)`, `3月2日更新`).
+
+    >>> label_behind("3月2日更新", 4).rule
+    'chrome/updated'
+    """
+    rest = text[start:].strip(SEPARATORS + "()（）")
+    found = ((rule.id, languages) for rule, languages in labels_of(rest) if rule.id in DATED)
+    return next((Found(start, len(text), *reading) for reading in found), None)
 
 
 def _label_up_to(text: str, stop: int, *, dated: bool) -> Found | None:
@@ -190,7 +201,7 @@ def _patterns(table: str) -> Screen[tuple[str, tuple[str, ...]]]:
     # As a condition, since the screen sees the text with the stop that the search leaves out.
     end = "(?=$)" if table == "ages" else ""
     return Screen(
-        ((rule.id, _languages(rule)), f"(?i)(?:{'|'.join(rule.patterns)}){end}")
+        ((rule.id, _languages(rule)), unicodedata.normalize("NFC", f"(?i)(?:{'|'.join(rule.patterns)}){end}"))
         for rule in load_rules(table, LanguagePatterns)
     )
 

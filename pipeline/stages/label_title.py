@@ -162,7 +162,7 @@ def _points(page: _Page, i: int) -> float:
         + 0.5 * (i >= page.nearest)
         - 0.5 * segment.text.endswith((".", "。"))
         - 1.0 * named
-        - 1.0 * (segment.cue("head") is not None or _is_in_field(page, key))
+        - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
     )
 

@@ -27,7 +27,7 @@ def mine_metadata(doc: Document) -> Document:
     mined = dict(reversed(list(_attributed(segments))))
     bylines = _bylines(segments)
     names = read_signatures(bylines)
-    stated = stated_author(bylines) or mined.get("author")
+    stated = stated_author(bylines, told) or mined.get("author")
     publisher = choose_publisher(segments, names, told, stated, title, behind, mined.get("publisher"))
     metadata = Metadata(
         title=title,

@@ -22,6 +22,7 @@ from pipeline.stamps import (
     find_dates,
     fold,
     label_before,
+    label_behind,
     labels_of,
     reading_time,
 )
@@ -43,7 +44,7 @@ _UNSPACED = ("ja", "ko", "th", "zh-Hans", "zh-Hant")
 
 _DIGIT = regex.compile(r"\d")
 _BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}|\p{Lu}\p{L}{2,14}:\s\d.{5,20}\d:\d\d")
-_FIELD = regex.compile(r"^([^:：]{1,30})[:：]\s*(\S.*)$")
+_FIELD = regex.compile(r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$")
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
 _NUMBER = (
     r"\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}))*"
@@ -119,7 +120,10 @@ def _dates(text: str) -> Iterator[Cue]:
         return  # the time beside a day without a year is part of that day's stamp
     label = label_before(text, first.start)
     start = label.start if label else first.start
-    rest = (text[:start] + text[last.end :]).strip(SEPARATORS + "()（）")
+    end = last.end
+    if label is None and (label := label_behind(text, last.end)):
+        end = label.end
+    rest = (text[:start] + text[end:]).strip(SEPARATORS + "()（）")
     # A place or a weekday may stand before the day, a label that no table knows before day and time.
     whole = len(rest) <= len("10:30 (UTC+8)") and (not regex.search(r"\p{L}{6}", rest) or bool(_BEFORE_DAY.match(text)))
     stamp = label or first
