@@ -76,7 +76,8 @@ def _has_capitals(name: str) -> bool:
 def _paper_above(segments: Sequence[Segment]) -> str | None:
     """Return the name of a paper, with its article, in a line of its own above the title."""
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), 0)
-    lines = (s.text for s in segments[:title] if not s.cues and not s.glued and could_name(s.text))
+    alone = (s for s in segments[:title] if not s.glued and all(cue.table == "head" for cue in s.cues))
+    lines = (s.text for s in alone if could_name(s.text))
     return _first(text for text in lines if is_paper(text) and words_of("article").search(text))
 
 
@@ -98,7 +99,8 @@ def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
     for name, imprint in pairwise(segments):
         below = any(cue.row.startswith(("imprint", "copyright")) for cue in imprint.cues) or names_company(imprint.text)
         below = below and not imprint.keep
-        if below and not name.keep and not name.glued and not name.cues and could_name(name.text):
+        alone = not (name.keep or name.glued or name.cues or name.text.endswith(("?", "？")))
+        if below and alone and could_name(name.text) and _has_capitals(name.text):
             return name.text
     return None
 

@@ -94,7 +94,7 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
         return small["name"]
     if words_of("newsroom").search(part):
         return None
-    if _is_full_name(part):
+    if is_full_name(part):
         return part
     cue = segment.cue("head/name-after-role")
     return cue.value if cue and cue.value and part.endswith(cue.value) else None
@@ -136,7 +136,7 @@ def _signs(cue: Cue) -> bool:
 
 
 def stated_author(bylines: Sequence[Segment], told: Sequence[str]) -> str | None:
-    """Return the author whom a byline names in so many words; neither a newsroom is one nor the site, `told` by itself."""
+    """Return the author whom a byline names in so many words; not a newsroom, nor a site by what is `told` of it."""
     for segment in bylines:
         if segment.rule == "head/poster":
             return segment.text
@@ -164,7 +164,7 @@ def _person(value: str, told: Sequence[str]) -> str | None:
     if len(several) > 1:
         several = [part for part in several if not is_site_name(part, told)] or several
         name = name if len(several) > 1 else several[0]
-    return BETWEEN.join(several) if all(map(_is_full_name, several)) else name
+    return BETWEEN.join(several) if all(map(is_full_name, several)) else name
 
 
 def _is_other_field(word: str) -> bool:
@@ -173,7 +173,8 @@ def _is_other_field(word: str) -> bool:
     return any(rule.label in _BEHIND_NAME for rule, _ in labels_of(head))
 
 
-def _is_full_name(text: str) -> bool:
+def is_full_name(text: str) -> bool:
+    """Whether `text` could be a person's full name, in the forms of China and Japan too."""
     return is_name(text) or any(form.fullmatch(text) for form in (_FOREIGN_NAME, _JAPANESE_NAME))
 
 

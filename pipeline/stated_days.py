@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.dates import parse_date, parse_unknown
 from pipeline.document import Cue, Segment
-from pipeline.stamps import find_dates
+from pipeline.stamps import find_dates, label_behind
 
 
 def published_day(bylines: Sequence[Segment], site: str) -> date | None:
@@ -36,8 +36,14 @@ def updated_day(bylines: Sequence[Segment], site: str) -> date | None:
 def _labelled(bylines: Sequence[Segment], row: str, site: str) -> Iterator[tuple[Segment, date]]:
     for segment in bylines:
         for cue in segment.cues:
-            if cue.row == row and (day := _day(cue, site)):
+            if (cue.row == row or _row_behind(segment.text, cue) == row) and (day := _day(cue, site)):
                 yield segment, day
+
+
+def _row_behind(text: str, cue: Cue) -> str | None:
+    """Return the row of the label behind the date that `cue` read in `text`, None if there is none."""
+    behind = label_behind(text, text.find(cue.value) + len(cue.value)) if cue.table == "dates" and cue.value else None
+    return behind.rule.partition("/")[2] if behind else None
 
 
 def _bare_day(bylines: Sequence[Segment], site: str) -> date | None:
@@ -61,7 +67,12 @@ def _unlabelled(bylines: Sequence[Segment], site: str) -> Iterator[tuple[Segment
     """Yield each segment that is a date without a known label, what was read in it, and the day."""
     for segment in bylines:
         cue = segment.cue("dates")
-        if cue and cue.value and not any(c.row == "updated" for c in segment.cues) and (day := _day(cue, site)):
+        if (
+            cue
+            and cue.value
+            and not any("updated" in (c.row, _row_behind(segment.text, c)) for c in segment.cues)
+            and (day := _day(cue, site))
+        ):
             yield segment, cue.value, day
 
 
@@ -80,4 +91,4 @@ def _in_languages(text: str, languages: list[str], site: str) -> date | None:
     languages = [*languages, *known] if not set(languages) & set(known) else languages
     alike = [language for language in languages if language.split("-")[0] == site.split("-")[0]]
     own = [site] if site != "und" else []
-    return parse_date(text, alike or languages or own) or parse_date(text, own)
+    return parse_date(text, alike or languages or own) or parse_date(text, [*languages, *own])

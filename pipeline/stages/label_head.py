@@ -8,7 +8,7 @@ import regex
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
-from pipeline.signatures import is_paper
+from pipeline.signatures import is_full_name, is_paper
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
@@ -130,7 +130,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True
     # What stands below a stamp in one word is a button.
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
-    named = paper or is_name(segment.text) or (not above and _is_word(segment.text))
+    named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named)
 
 

@@ -22,7 +22,6 @@ from pipeline.stamps import (
     find_dates,
     fold,
     label_before,
-    label_behind,
     labels_of,
     reading_time,
 )
@@ -120,10 +119,7 @@ def _dates(text: str) -> Iterator[Cue]:
         return  # the time beside a day without a year is part of that day's stamp
     label = label_before(text, first.start)
     start = label.start if label else first.start
-    end = last.end
-    if label is None and (label := label_behind(text, last.end)):
-        end = label.end
-    rest = (text[:start] + text[end:]).strip(SEPARATORS + "()（）")
+    rest = (text[:start] + text[last.end :]).strip(SEPARATORS + "()（）")
     # A place or a weekday may stand before the day, a label that no table knows before day and time.
     whole = len(rest) <= len("10:30 (UTC+8)") and (not regex.search(r"\p{L}{6}", rest) or bool(_BEFORE_DAY.match(text)))
     stamp = label or first
