@@ -1,6 +1,7 @@
 """Who published a page: the name of its site, by the best that the page says of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.document import Segment
@@ -13,59 +14,60 @@ MAX_SMALL = 4
 """Letters of an article or preposition in a name."""
 
 
-def choose_publisher(
-    segments: Sequence[Segment],
-    names: Sequence[Signature],
-    told: Sequence[str],
-    author: str | None,
-    title: str | None,
-    behind: str | None,
-    source: str | None,
-) -> str | None:
-    """Return the publisher, None where the page names none.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page tells of its publisher."""
 
-    `names` stand in the bylines; `told` are lines in which the site may name itself; the `author` is who is known to
-    have signed; `behind` stands behind the `title`; `source` is the value of a field for it.
-    """
-    holder = holder_of_rights(segments)
-    signed = [n for n in names if author is None or (n.person or n.text) not in author]
-    others = [n for n in signed if is_site_name(n.text, told) or not words_of("agency").search(n.text)]
-    ways = _ways(segments, others, told, author, title, behind, source, holder)
-    chosen = next(filter(None, ways), None)
+    segments: Sequence[Segment]
+    names: Sequence[Signature]
+    """Those in its bylines."""
+    site: Sequence[str]
+    """Lines in which the site may name itself, folded."""
+    author: str | None
+    """Who is known to have signed."""
+    title: str | None
+    behind_title: str | None
+    source: str | None
+    """The value of a field for it."""
+
+
+def choose_publisher(told: Told) -> str | None:
+    """Return the publisher by the surest way that finds one, None where the page names none."""
+    chosen = next(filter(None, _ways(told)), None)
     return words_of("newsroom").sub("", chosen) or None if chosen else None
 
 
-def _ways(
-    segments: Sequence[Segment],
-    names: Sequence[Signature],
-    told: Sequence[str],
-    author: str | None,
-    title: str | None,
-    behind: str | None,
-    source: str | None,
-    holder: str | None,
-) -> Iterator[str | None]:
+def _ways(told: Told) -> Iterator[str | None]:
     """Yield what each way of telling the publisher finds, the surest first."""
-    yield _first(n.text for n in names if is_site_name(n.text, told))
+    segments, author = told.segments, told.author
+    holder = holder_of_rights(segments)
+    names = _others(told)
+    yield _first(n.text for n in names if is_site_name(n.text, told.site))
     # The holder of the rights may stand in a name with a label before or behind it.
     yield _first(holder for n in names if holder and holder in n.text)
     # Beside an age stands the paper, though it may look like a person.
     free = [n for n in names if not n.placed]
     yield _first(n.text for n in free if n.aged)
-    yield name_behind_title(segments) or behind
+    yield name_behind_title(segments) or told.behind_title
     yield _first(n.text for n in free if is_paper(n.text) or (n.glued and not n.person and _has_capitals(n.text)))
-    calls = (name_in_call(segments, author), name_at_top(segments, title))
+    calls = (name_in_call(segments, author), name_at_top(segments, told.title))
     # The holder may be the company behind the paper.
     yield _first(name for name in calls if name and holder and holder.startswith(name))
     yield holder
     yield from calls
     yield _paper_above(segments)
-    yield source
+    yield told.source
     yield source_of_cards(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
     yield _name_of_forum(segments)
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
+
+
+def _others(told: Told) -> list[Signature]:
+    """Return the names in the bylines that are neither the author's nor, unless the site says so, an agency's."""
+    signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
+    return [n for n in signed if is_site_name(n.text, told.site) or not words_of("agency").search(n.text)]
 
 
 def _has_capitals(name: str) -> bool:
@@ -95,7 +97,7 @@ def _name_at_end(segments: Sequence[Segment]) -> str | None:
 
 
 def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
-    """Return the line that stands alone right above an imprint, a company or a notice of rights, if it could be a name."""
+    """Return the line that stands alone right above an imprint, a company or a notice of rights, if it is a name."""
     for name, imprint in pairwise(segments):
         below = any(cue.row.startswith(("imprint", "copyright")) for cue in imprint.cues) or names_company(imprint.text)
         below = below and not imprint.keep

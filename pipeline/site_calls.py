@@ -57,7 +57,7 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
         for rule in rules:
             if (found := rule.pattern.search(line.text)) is None:
                 continue
-            name = found["name"].strip()
+            name = str(found["name"]).strip()
             sure = (
                 " " in name
                 or rule.id.startswith(_IMPRINT)

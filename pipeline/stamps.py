@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 import regex
 
+from pipeline.day_and_clock import are_one, is_clock, past_zone
 from pipeline.rules import Rule, load_rules
 from pipeline.screen import Screen
 
@@ -28,12 +29,6 @@ _DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.
 _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]")
 _SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
-
-_CLOCK = regex.compile(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)")
-_HALF_AND_ZONE = r"(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?\(?(?:[A-Z]{1,4}T|UTC|GMT|WIB|WITA|MSK|МСК)(?:[+-]\d{1,2})?\b\)?)?"
-_BEHIND_CLOCK = regex.compile(_HALF_AND_ZONE)
-_TO_CLOCK = regex.compile(rf"{_HALF_AND_ZONE}(?:\s?[,@|•·]|\s[–-])?\s?(?:on\s|at\s)?")
-"""What may stand between a day and its time of the day, or between that time and its day."""
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
 _DECORATION = SEPARATORS + "→▼▾↓…【】[]*#+<«‹"
@@ -290,19 +285,10 @@ def _find_dates(text: str) -> Sequence[Found]:
 
 def _append(dates: list[Found], date: Found, text: str) -> None:
     """Add `date`, with the zone behind its time, to `dates`: to the last of them where one is the other's time."""
-    last = dates[-1] if dates else None
-    clock = _is_clock(text, date)
-    if _CLOCK.fullmatch(text[max(date.start, date.end - 5) : date.end].lstrip(" T")):
-        date = replace(date, end=_BEHIND_CLOCK.match(text, date.end).end())
-    beside = last is not None and _TO_CLOCK.fullmatch(text, last.end, date.start)
-    if last is not None and beside and _is_clock(text, last) != clock:
+    last, clock = (dates[-1] if dates else None), is_clock(text, date.start, date.end)
+    date = replace(date, end=past_zone(text, date.start, date.end))
+    if last and are_one(text, last.end, date.start) and is_clock(text, last.start, last.end) != clock:
         day = last if clock else date
         dates[-1] = Found(last.start, date.end, day.rule, day.languages)
     else:
         dates.append(date)
-
-
-def _is_clock(text: str, date: Found) -> bool:
-    """Whether what was found as a date is a time of the day alone."""
-    clock = _CLOCK.match(text, date.start, date.end)
-    return clock is not None and _BEHIND_CLOCK.fullmatch(text, clock.end(), date.end) is not None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
-from pipeline.publisher import choose_publisher
+from pipeline.publisher import Told, choose_publisher
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
 from pipeline.signatures import choose_author, read_signatures, stated_author
@@ -28,7 +28,7 @@ def mine_metadata(doc: Document) -> Document:
     bylines = _bylines(segments)
     names = read_signatures(bylines)
     stated = stated_author(bylines, told) or mined.get("author")
-    publisher = choose_publisher(segments, names, told, stated, title, behind, mined.get("publisher"))
+    publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
     metadata = Metadata(
         title=title,
         publisher=publisher,
