@@ -86,8 +86,8 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
 
 
 def _in_signature(signed: str, segment: Segment) -> str | None:
-    """Return the person who signed as `signed`, without what may stand before and behind a name."""
-    part = words_of("behind").sub("", words_of("by").sub("", signed))
+    """Return the person who signed as `signed`, without what may stand before a name."""
+    part = words_of("by").sub("", signed)
     if is_paper(part) or words_of("article").search(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
@@ -112,7 +112,7 @@ def _names(segment: Segment) -> Iterator[str]:
     # What a rule has read as the author comes first, and the paper behind it.
     signed = any(_signs(cue) for cue in segment.cues)
     for part in parts[signed:]:
-        name = part.strip(SEPARATORS + "()（）")
+        name = words_of("behind").sub("", part.strip(SEPARATORS)).strip(SEPARATORS + "()（）")
         if could_name(name):
             yield name
 
