@@ -10,7 +10,7 @@ from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
 from pipeline.site_calls import name_at_top, name_in_call
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
 
-MAX_SMALL = 4
+MAX_SMALL = 5
 """Letters of an article or preposition in a name."""
 
 

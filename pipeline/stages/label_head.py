@@ -73,6 +73,7 @@ def _labelled(segments: Sequence[Segment], i: int, told: Sequence[str], *, title
 def _is_poster(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` is the name, in one word or two, above the line in which a forum tells of its bearer."""
     alone = not segments[i].glued and width(segments[i].text) <= MAX_BYLINE and len(segments[i].text.split()) <= 2
+    alone = alone and not _FIGURE.search(segments[i].text)
     return alone and segments[i + 1].cue("lines/member-of-forum") is not None
 
 
