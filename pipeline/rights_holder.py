@@ -19,7 +19,7 @@ MOST_BEFORE = 3
 
 _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _QUOTE = regex.compile('[«„“"「『]')
-_ARTICLE = regex.compile(r"(?:The|Le|La|Les|L[’']|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s?")
+_ARTICLE = regex.compile(r"L[’']|(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s")
 
 
 def holder_of_rights(segments: Sequence[Segment]) -> str | None:

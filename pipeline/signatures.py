@@ -36,7 +36,6 @@ _FOREIGN_NAME = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・][\p{Han}\
 _BEHIND_NAME = ("stats", "caption")
 """Labels of words that end the name before them: what counts its readers, and who took the photograph."""
 
-
 _FIELD = regex.compile("[・:：/／]")
 _JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Katakana}]{1,5}")
 
