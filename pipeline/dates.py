@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import regex
 
-_YEAR_FIRST = regex.compile(r"(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?(\d{1,2})")
+_YEAR_FIRST = regex.compile(r"(?<![\d./-])(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?(\d{1,2})")
 _MINGUO = regex.compile(r"民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
 _MINGUO_DIGITS = regex.compile(r"(?<!\d)(1\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _REIWA = regex.compile(r"令和\s?(\d{1,2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
@@ -28,6 +28,32 @@ _CLOCK = regex.compile(r"(?<!\d)\d{1,2}\s?[:.hg]\s?\d{2}(?::\d{2})?(?![\d.])")
 _JALALI_MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
 _JALALI_WRITTEN = regex.compile(rf"(\d{{1,2}})\s+({'|'.join(_JALALI_MONTHS)})(?:\s?ماه)?\s?[،,]?\s+(\d{{4}})")
 _JALALI_YEARS = range(1300, 1500)
+OTHERS = (
+    *(
+        "af",
+        "am",
+        "bs",
+        "cy",
+        "eu",
+        "fil",
+        "fo",
+        "ga",
+        "gl",
+        "gu",
+        "ha",
+        "hy",
+        "is",
+        "ka",
+        "kk",
+        "km",
+        "kn",
+        "ky",
+        "lb",
+    ),
+    *("lo", "lv", "mk", "ml", "mr", "ms", "mt", "my", "ne", "pa", "si", "so", "sq", "sw", "ta", "te", "ur", "uz", "zu"),
+)
+"""Languages whose months dateparser knows and no row of dates.toml does, or of which a page shows too little."""
+
 MAX_WORDS = 5
 """Words of a date that are tried as its month, weekday and `at` among them."""
 
@@ -68,6 +94,16 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
             return _day(_CENTURY + one, two, three)
         return _numeric(one, two, _CENTURY + three, languages, dotted=match[2] == ".")
     return _written(text, tuple(sorted({language.split("-")[0] for language in languages})))
+
+
+def parse_unknown(text: str) -> date | None:
+    """Return the day of a date whose month no row knows, if all the other languages that have such a word agree.
+
+    >>> parse_unknown("12 Eanáir 2026").isoformat(), parse_unknown("12 Fnord 2026")
+    ('2026-01-12', None)
+    """
+    days = {day for language in OTHERS if (day := _written(text, (language,)))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _numeric(first: int, second: int, year: int, languages: Sequence[str], *, dotted: bool) -> date | None:

@@ -11,6 +11,7 @@ from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
 from pipeline.marked_lines import marked_lines
 from pipeline.paragraph_borders import paragraph_borders
+from pipeline.path_borders import path_borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
@@ -116,7 +117,7 @@ def _long_cuts(line: str) -> Sequence[int]:
 
 @lru_cache(maxsize=16_384)
 def _short_cuts(line: str) -> Sequence[int]:
-    return tuple(
+    cuts = (
         _bracketed_day_cuts(line)
         or _shape_cuts(line)
         or _label_cuts(line)
@@ -126,6 +127,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         or field_borders(line)
         or head_borders(line)
     )
+    return tuple(sorted({*path_borders(line[: min(cuts, default=len(line))]), *cuts}))
 
 
 def _bracketed_day_cuts(line: str) -> list[int]:

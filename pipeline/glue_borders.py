@@ -7,7 +7,8 @@ _OTHERS = (
     r"\p{Armenian}"
 )
 _BORDER = regex.compile(
-    r"[\p{Ll})](?=\p{Lu})"
+    # Fiona McRae is one name.
+    r"[\p{Ll})](?<!(?<!\p{L})Ma?c)(?=\p{Lu})"
     rf"|\p{{Latin}}(?=[\p{{Han}}{_OTHERS}])"
     rf"|\p{{Han}}(?=[\p{{Latin}}{_OTHERS}])"
     rf"|[{_OTHERS}](?=[\p{{Latin}}\p{{Han}}])"

@@ -11,7 +11,7 @@ MIN_BORDERS = 2
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
-_BEHIND_DATE = regex.compile(r"\p{Ll}(?=[\p{Lu}\d])")
+_BEHIND_DATE = regex.compile(r"\p{Ll}(?<!(?<!\p{L})Ma?c)(?=[\p{Lu}\d])")
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
 from pipeline.article import is_name
 from pipeline.document import Cue, Segment
+from pipeline.glue_borders import borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name
@@ -17,7 +19,10 @@ from pipeline.statements import BETWEEN
 MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
 
-_PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
+MAX_WORDS = 5
+"""Words of a paper's name; a menu has more."""
+
+PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
 """Marks of fields, years, days, and the place that a report is from."""
 
@@ -26,6 +31,13 @@ _CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}
 """A word in letters that know no capitals, and that stand apart."""
 
 _FOREIGN_NAME = regex.compile(r"[\p{Han}\p{Katakana}ー]{1,8}(?:[·・][\p{Han}\p{Katakana}ー]{1,8}){1,2}")
+
+
+_BEHIND_NAME = ("stats", "caption")
+"""Labels of words that end the name before them: what counts its readers, and who took the photograph."""
+
+_FIELD = regex.compile("[・:：/／]")
+_JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Katakana}]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ class Signature:
     glued: bool
     dated: bool
     aged: bool
+    placed: bool
+    """Whether it is one word between another name and a day, or before a comma: the place as often as the paper."""
 
 
 def is_paper(name: str) -> bool:
@@ -46,6 +60,8 @@ def is_paper(name: str) -> bool:
     >>> is_paper("Tidewater Post"), is_paper("Jane Doe"), is_paper("News")
     (True, False, False)
     """
+    if len(name.split()) > MAX_WORDS:
+        return False
     found = (rule.pattern.search(name) for rule in load_rules("papers", PatternRule))
     return any(match is not None and match.group() != name for match in found)
 
@@ -55,55 +71,78 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
     dated = {s.line for s in bylines if s.cue("dates", "chrome/published", "chrome/updated")}
     aged = {s.line for s in bylines if s.cue("ages")}
     return [
-        Signature(part, _in_signature(part, segment), segment.glued, segment.line in dated, segment.line in aged)
+        Signature(
+            part,
+            _in_signature(part, segment),
+            segment.glued,
+            segment.line in dated,
+            segment.line in aged,
+            segment.line in dated and _is_placed(part, segment),
+        )
         for segment in bylines
         for part in _names(segment)
     ]
 
 
-def _in_signature(part: str, segment: Segment) -> str | None:
-    if is_paper(part) or _words("article").search(part):
+def _in_signature(signed: str, segment: Segment) -> str | None:
+    """Return the person who signed as `signed`, without what may stand before a name."""
+    part = words_of("by").sub("", signed)
+    if is_paper(part) or words_of("article").search(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
         return small["name"]
-    if is_name(part):
+    if words_of("newsroom").search(part):
+        return None
+    if is_full_name(part):
         return part
     cue = segment.cue("head/name-after-role")
     return cue.value if cue and cue.value and part.endswith(cue.value) else None
 
 
+def _is_placed(part: str, segment: Segment) -> bool:
+    behind = segment.text.startswith(part) and segment.text.endswith((",", "-", "–", "—"))
+    return " " not in part and (behind or segment.text.find(part) > 0) and not is_paper(part)
+
+
 def _names(segment: Segment) -> Iterator[str]:
     if width(segment.text) > 2 * MAX_NAME or any(cue.table != "head" and not _signs(cue) for cue in segment.cues):
         return
-    parts = _PARTS.split(segment.text)
+    parts = PARTS.split(segment.text)
     # What a rule has read as the author comes first, and the paper behind it.
     signed = any(_signs(cue) for cue in segment.cues)
     for part in parts[signed:]:
-        name = part.strip(SEPARATORS + "()（）")
-        if _could_name(name):
+        name = words_of("behind").sub("", part.strip(SEPARATORS)).strip(SEPARATORS + "()（）")
+        if could_name(name):
             yield name
 
 
-def _could_name(text: str) -> bool:
+def could_name(text: str) -> bool:
     """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
         return False
-    return not _words("role").search(text) and not all(labels_of(word) for word in text.split())
+    return not words_of("role").search(text) and not all(labels_of(word) for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of `text`, those that are glued together one by one."""
+    for word in text.split():
+        cuts = [0, *borders(word), len(word)]
+        yield from (word[i:j] for i, j in pairwise(cuts))
 
 
 def _signs(cue: Cue) -> bool:
     return bool(cue.value) and (cue.row.startswith("byline-") or cue.rule == "field/author")
 
 
-def stated_author(bylines: Sequence[Segment]) -> str | None:
-    """Return the author whom a byline names in so many words; a newsroom is none."""
+def stated_author(bylines: Sequence[Segment], told: Sequence[str]) -> str | None:
+    """Return the author whom a byline names in so many words; not a newsroom, nor a site by what is `told` of it."""
     for segment in bylines:
         if segment.rule == "head/poster":
             return segment.text
         if _has_other_role(segment):
             continue
         for cue in segment.cues:
-            if _signs(cue) and cue.value and (name := _person(cue.value)):
+            if _signs(cue) and cue.value and (name := _person(cue.value, told)):
                 return name
     return None
 
@@ -113,47 +152,36 @@ def _has_other_role(segment: Segment) -> bool:
     return any(cue.rule == "lines/editor" or (cue.table == "field" and cue.row != "author") for cue in segment.cues)
 
 
-def _person(value: str) -> str | None:
+def _person(value: str, told: Sequence[str]) -> str | None:
     """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
-    words = _PARTS.split(value.strip())[0].split()
-    counted = (i for i, word in enumerate(words) if any(rule.label == "stats" for rule, _ in labels_of(word)))
-    name = " ".join(words[: next(counted, len(words))]).strip(SEPARATORS + "／")
-    if not name or _words("newsroom").search(name):
+    words = PARTS.split(value.strip())[0].split()
+    ends = (i for i, word in enumerate(words) if i and _is_other_field(word))
+    name = " ".join(words[: next(ends, len(words))]).strip(SEPARATORS + "／")
+    if not name or words_of("newsroom").search(name):
         return None
-    several = [part.strip() for part in _words("and").split(name)]
-    return BETWEEN.join(several) if all(map(_is_full_name, several)) else name
+    several = [part.strip() for part in words_of("and").split(name)]
+    if len(several) > 1:
+        several = [part for part in several if not is_site_name(part, told)] or several
+        name = name if len(several) > 1 else several[0]
+    return BETWEEN.join(several) if all(map(is_full_name, several)) else name
 
 
-def _is_full_name(text: str) -> bool:
-    return is_name(text) or _FOREIGN_NAME.fullmatch(text) is not None
+def _is_other_field(word: str) -> bool:
+    """Whether `word` begins with the label of a count or of a photographer."""
+    head = _FIELD.split(word, maxsplit=1)[0]
+    return any(rule.label in _BEHIND_NAME for rule, _ in labels_of(head))
 
 
-def choose_publisher(
-    names: Sequence[Signature], told: Sequence[str], holder: str | None, author: str | None
-) -> str | None:
-    """Return which of `names` is the publisher: one that the site calls itself, else one beside a stamp, or a paper's.
-
-    The `holder` of the rights may stand in a name with a label before or behind it. Where the `author` is known or
-    an age stands beside it, what shares its line with a stamp may look like a person.
-    """
-    others = [n for n in names if author is None or n.text not in author]
-    known = [n.text for n in others if is_site_name(n.text, told)]
-    labelled = [holder for n in others if holder is not None and holder in n.text]
-    stamped = [n.text for n in others if n.aged or (n.dated and author) or (n.glued and not n.person)]
-    papers = [n.text for n in others if is_paper(n.text)]
-    chosen = next(iter(known + labelled + stamped + papers), None)
-    return _words("newsroom").sub("", chosen) if chosen else None
-
-
-def beside_stamp(names: Sequence[Signature], author: str | None) -> str | None:
-    """Return the first of `names` that is no person's: a paper, if nothing else on the page tells of one."""
-    return next((n.text for n in names if not n.person and (author is None or n.text not in author)), None)
+def is_full_name(text: str) -> bool:
+    """Whether `text` could be a person's full name, in the forms of China and Japan too."""
+    return is_name(text) or any(form.fullmatch(text) for form in (_FOREIGN_NAME, _JAPANESE_NAME))
 
 
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
-    """Return the first of `names` that could be a person and is not the `publisher`."""
+    """Return the first of `names` that could be a person and is not the `publisher`, else an agency."""
     others = [n for n in names if n.text != publisher]
-    return next((n.person for n in others if n.person), None) or _in_caseless_letters(others, publisher)
+    person = next((n.person for n in others if n.person), None) or _in_caseless_letters(others, publisher)
+    return person or next((n.text for n in others if words_of("agency").search(n.text)), None)
 
 
 def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> str | None:
@@ -161,25 +189,11 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
     if publisher is None:
         return None
     texts = [n.text for n in names if 2 <= len(n.text.split()) <= 3 and not is_paper(n.text)]
+    texts = [text for text in texts if not words_of("newsroom").search(text)]
     return next((text for text in texts if all(map(_CASELESS.fullmatch, text.split()))), None)
 
 
 @cache
-def _words(row: str) -> regex.Pattern[str]:
+def words_of(row: str) -> regex.Pattern[str]:
+    """Return the pattern of a `row` of signatures.toml."""
     return next(rule.pattern for rule in load_rules("signatures", PatternRule) if rule.id == f"signatures/{row}")
-
-
-def name_at_end(segments: Sequence[Segment]) -> str | None:
-    """Return the paper that a page names in its last line, alone or before a comma (`Harbour Post, issue 12`)."""
-    last = segments[-1]
-    name = _PARTS.split(last.text.split(",")[0])[0].strip()
-    named = _could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
-    told = any(not cue.row.startswith("imprint") for cue in last.cues)
-    return name if named and not last.keep and not told else None
-
-
-def name_of_forum(segments: Sequence[Segment]) -> str | None:
-    """Return the page's first words, where a forum puts its name, if the article is a post."""
-    posted = any(s.label == "byline" and (s.rule == "head/poster" or s.cue("lines/byline-thread")) for s in segments)
-    name = segments[0].text
-    return name if posted and not segments[0].cues and _could_name(name) else None

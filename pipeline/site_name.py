@@ -2,20 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice, pairwise
 
 import regex
 
 from pipeline.document import Segment
-from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
 
 MAX_NAME = 40
 """Columns."""
 
 MOST_LINES = 50
-"""Lines on its site and notices of rights that are read on a page; hostile pages have more."""
+"""Lines on its site that are read on a page; hostile pages have more."""
 
 MIN_CARDS = 2
 """Cards with one and the same source from which it is the site itself."""
@@ -25,7 +23,6 @@ _BEHIND_TITLE = regex.compile(rf"^(?:{_BAR})(?P<name>[^|｜丨]+?)\s*$")
 _TAIL = regex.compile(rf"^(?P<title>.{{8,}}?)(?:{_BAR})(?P<name>[^|｜丨]{{2,60}})$")
 _STRONG_TAIL = regex.compile(r"^(?P<title>.{8,}?)\s*[|｜丨]\s*(?P<name>[^|｜丨]{2,60})$")
 
-_SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}\p{N}]")
 
 
@@ -75,16 +72,6 @@ def cut_title(title: str, told: Sequence[str]) -> tuple[str, str | None]:
     return title, None
 
 
-def holder_of_rights(segments: Sequence[Segment]) -> str | None:
-    """Return who holds the rights in the page, best one of whom the page speaks elsewhere too.
-
-    >>> holder_of_rights([Segment(0, 0, 0, text, 1) for text in ("Harbour Post", "© 2026 Harbour Post Ltd")])
-    'Harbour Post'
-    """
-    holders = list(_holders(segments))
-    return _short(name for name, known in sorted(holders, key=lambda holder: not holder[1]))
-
-
 def source_of_cards(segments: Sequence[Segment]) -> str | None:
     """Return who published most of the other articles that the page shows, None unless there are some."""
     name, cards = max(Counter(_sources_of_cards(segments)).items(), key=lambda item: item[1], default=("", 0))
@@ -126,35 +113,3 @@ def _sources_of_cards(segments: Sequence[Segment]) -> Iterator[str]:
         card = name.label == stamp.label == "related_meta" and name.line == stamp.line
         if card and not name.cues and stamp.cue("ages", "dates", "days"):
             yield name.text.strip(" |·•,-–—")
-
-
-def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
-    """Yield the names in the notices of rights, from the page's end on, and whether they stand elsewhere too.
-
-    What only stands there must begin its line: a notice of another's rights is part of a sentence.
-    """
-    for segment, name, begins in islice(_notices(segments), MOST_LINES):
-        known = any(name in other.text for other in segments if other is not segment and not other.keep)
-        if known or begins:
-            yield name, known
-
-
-def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]:
-    """Yield each notice of rights, from the page's end on, with the name in it, and whether it begins its line."""
-    rights = _rights()
-    for segment in reversed(segments):
-        text = "" if segment.keep else rights["company"].sub(";", segment.text[:300])
-        for found in filter(None, (rights[side].search(text) for side in ("behind-sign", "before-sign"))):
-            name = _cut_solid(found["name"].strip())
-            if not rights["words"].search(name):
-                yield segment, name, found.start() == 0
-
-
-@cache
-def _rights() -> dict[str, regex.Pattern[str]]:
-    return {rule.id.partition("/")[2]: rule.pattern for rule in load_rules("rights", PatternRule)}
-
-
-def _cut_solid(name: str) -> str:
-    """Return `name` up to its first blank if it is written without blanks between words."""
-    return name.split()[0] if _SOLID.match(name) else name

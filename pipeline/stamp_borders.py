@@ -12,6 +12,7 @@ MAX_PUBLISHER = 40
 
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
+_DOT = regex.compile(r"\s[·•|｜]\s")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
@@ -21,7 +22,7 @@ _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 def date_borders(line: str) -> list[int]:
     """Cut a stamp before the label of each of its dates, or before the date."""
     dates = find_dates(line)
-    if not dates or (_SENTENCE_END.search(line) and dates[-1].end < len(line)) or _is_bracketed(line, dates):
+    if not dates or _ends_as_sentence(line, dates[-1].end) or _is_bracketed(line, dates):
         return []
     labels = [label_before(line, date.start) for date in dates]
     ends = [_past_label(line, date.end) for date in dates]
@@ -45,6 +46,11 @@ def date_borders(line: str) -> list[int]:
     tails += [ends[-1] + cut for cut in age_borders(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
+
+
+def _ends_as_sentence(line: str, date: int) -> bool:
+    """Whether a full stop ends `line` behind its last date at `date`, and not that of a shortened word (`· 4 min.`)."""
+    return date < len(line) and _SENTENCE_END.search(line) is not None and not _DOT.search(line, date)
 
 
 def age_borders(line: str) -> list[int]:

@@ -6,11 +6,12 @@ are into the text given. Lines longer than `MAX_STAMP` are never stamps, which k
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import regex
 
+from pipeline.day_and_clock import are_one, is_clock, past_zone
 from pipeline.rules import Rule, load_rules
 from pipeline.screen import Screen
 
@@ -27,8 +28,9 @@ MIN_LABEL, MAX_LABEL = 4, 40
 _DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.]\d\d?[/.]\d\d")
 _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]")
+_SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
 
-SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：>»›丨"
+SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
 _DECORATION = SEPARATORS + "→▼▾↓…【】[]*#+<«‹"
 
 
@@ -147,12 +149,30 @@ def _labels_by_length(dated: bool) -> tuple[dict[str, tuple[str, tuple[str, ...]
 
 
 def label_before(text: str, end: int, *, dated: bool = True) -> Found | None:
-    """Return the longest label that ends at `end`, blanks and a colon aside.
+    """Return the longest label that ends at `end`, blanks and a colon aside, and a preposition behind a dated one.
 
     `dated` asks for `published` or `updated`, else for any label that may stand before a value. The
     label may be glued to what stands before it: `DailyPublicado em` ends with one.
     """
-    stop = len(text[:end].rstrip(" \t:：\u00a0\u3000"))
+    stop = len(text[:end].rstrip(" \t:：՝\u00a0\u3000"))
+    found = _label_up_to(text, stop, dated=dated)
+    if found is None and dated and (small := _SMALL_WORD.search(text, max(0, stop - MAX_LABEL), stop)):
+        return _label_up_to(text, small.start(), dated=True)
+    return found
+
+
+def label_behind(text: str, start: int) -> Found | None:
+    """Return the label for a day that is all of `text` from `start` on (`2 March 2026 (updated)`, `3月2日更新`).
+
+    >>> label_behind("3月2日更新", 4).rule
+    'chrome/updated'
+    """
+    rest = text[start:].strip(SEPARATORS + "()（）")
+    found = ((rule.id, languages) for rule, languages in labels_of(rest) if rule.id in DATED)
+    return next((Found(start, len(text), *reading) for reading in found), None)
+
+
+def _label_up_to(text: str, stop: int, *, dated: bool) -> Found | None:
     # Lower-casing must not change the length, or the offsets would slip (İ becomes two code points).
     tail = "".join(low if len(low := c.lower()) == 1 else c for c in text[:stop])
     table, lengths = _labels_by_length(dated)
@@ -176,7 +196,7 @@ def _patterns(table: str) -> Screen[tuple[str, tuple[str, ...]]]:
     # As a condition, since the screen sees the text with the stop that the search leaves out.
     end = "(?=$)" if table == "ages" else ""
     return Screen(
-        ((rule.id, _languages(rule)), f"(?i)(?:{'|'.join(rule.patterns)}){end}")
+        ((rule.id, _languages(rule)), unicodedata.normalize("NFC", f"(?i)(?:{'|'.join(rule.patterns)}){end}"))
         for rule in load_rules(table, LanguagePatterns)
     )
 
@@ -259,5 +279,16 @@ def _find_dates(text: str) -> Sequence[Found]:
     for first in sorted(found, key=lambda f: (f.start, f.start - f.end)):
         past = dates[-1].end if dates else 0
         if first.start >= past and (date := _merged(f for f in found if f.start == first.start)):
-            dates.append(date)
+            _append(dates, date, text)
     return tuple(dates)
+
+
+def _append(dates: list[Found], date: Found, text: str) -> None:
+    """Add `date`, with the zone behind its time, to `dates`: to the last of them where one is the other's time."""
+    last, clock = (dates[-1] if dates else None), is_clock(text, date.start, date.end)
+    date = replace(date, end=past_zone(text, date.start, date.end))
+    if last and are_one(text, last.end, date.start) and is_clock(text, last.start, last.end) != clock:
+        day = last if clock else date
+        dates[-1] = Found(last.start, date.end, day.rule, day.languages)
+    else:
+        dates.append(date)

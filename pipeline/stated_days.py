@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from pipeline.dates import parse_date
+from pipeline.dates import parse_date, parse_unknown
 from pipeline.document import Cue, Segment
+from pipeline.stamps import find_dates, label_behind
 
 
 def published_day(bylines: Sequence[Segment], site: str) -> date | None:
@@ -35,21 +36,43 @@ def updated_day(bylines: Sequence[Segment], site: str) -> date | None:
 def _labelled(bylines: Sequence[Segment], row: str, site: str) -> Iterator[tuple[Segment, date]]:
     for segment in bylines:
         for cue in segment.cues:
-            if cue.row == row and (day := _day(cue, site)):
+            if (cue.row == row or _row_behind(segment.text, cue) == row) and (day := _day(cue, site)):
                 yield segment, day
 
 
+def _row_behind(text: str, cue: Cue) -> str | None:
+    """Return the row of the label behind the date that `cue` read in `text`, None if there is none."""
+    behind = label_behind(text, text.find(cue.value) + len(cue.value)) if cue.table == "dates" and cue.value else None
+    return behind.rule.partition("/")[2] if behind else None
+
+
 def _bare_day(bylines: Sequence[Segment], site: str) -> date | None:
-    """Return the first date that stands alone, else the first behind a label that no table knows."""
+    """Return the first date that stands alone, else the first behind a label that no table knows, else among words."""
     days = [(segment.text.startswith(value), day) for segment, value, day in _unlabelled(bylines, site)]
-    return next((day for _, day in sorted(days, key=lambda item: not item[0])), None)
+    alone = next((day for _, day in sorted(days, key=lambda item: not item[0])), None)
+    unknown = (cue.value for segment in bylines if (cue := segment.cue("days/unknown")) and cue.value)
+    return alone or next(_among_words(bylines, site), None) or next(filter(None, map(parse_unknown, unknown)), None)
+
+
+def _among_words(bylines: Sequence[Segment], site: str) -> Iterator[date]:
+    """Yield the days in bylines that say more: `By Jane Doe on 3 March 2026`, `Valley - 3 Mar 2026 - 05:30`."""
+    for segment in bylines:
+        if segment.cue("dates"):
+            for found in find_dates(segment.text):
+                if day := _in_languages(segment.text[found.start : found.end], list(found.languages), site):
+                    yield day
 
 
 def _unlabelled(bylines: Sequence[Segment], site: str) -> Iterator[tuple[Segment, str, date]]:
     """Yield each segment that is a date without a known label, what was read in it, and the day."""
     for segment in bylines:
         cue = segment.cue("dates")
-        if cue and cue.value and not any(c.row == "updated" for c in segment.cues) and (day := _day(cue, site)):
+        if (
+            cue
+            and cue.value
+            and not any("updated" in (c.row, _row_behind(segment.text, c)) for c in segment.cues)
+            and (day := _day(cue, site))
+        ):
             yield segment, cue.value, day
 
 
@@ -60,7 +83,12 @@ def _day(cue: Cue, site: str) -> date | None:
     """
     if not cue.whole or not cue.value:
         return None
-    languages = [language for language in cue.language.split("|") if language != "und"]
+    return _in_languages(cue.value, [language for language in cue.language.split("|") if language != "und"], site)
+
+
+def _in_languages(text: str, languages: list[str], site: str) -> date | None:
+    known = [language for date in find_dates(text) for language in date.languages]
+    languages = [*languages, *known] if not set(languages) & set(known) else languages
     alike = [language for language in languages if language.split("-")[0] == site.split("-")[0]]
     own = [site] if site != "und" else []
-    return parse_date(cue.value, alike or languages or own) or parse_date(cue.value, own)
+    return parse_date(text, alike or languages or own) or parse_date(text, [*languages, *own])

@@ -53,11 +53,16 @@ def test_rule_fires_on_its_hits_only(table: str, rule: Rule) -> None:
     assert [text for text in rule.miss if _finds(table, rule, text)] == []
 
 
+STAMPS = {"chrome/published", "chrome/updated", "chrome/author", "chrome/source", "chrome/editor"}
+"""Labels in front of a name or a day, known in languages too of whose menus and boxes nothing is."""
+
+
 def test_languages_are_covered_alike() -> None:
-    languages = {language for rule in load_rules("chrome", ChromeRule) for language in rule.strings}
+    rules = load_rules("chrome", ChromeRule)
+    languages = {language for rule in rules if rule.id not in STAMPS for language in rule.strings}
     assert len(languages) >= 20
-    for rule in load_rules("chrome", ChromeRule):
-        assert set(rule.strings) == languages, rule.id
+    for rule in rules:
+        assert set(rule.strings) >= languages if rule.id in STAMPS else set(rule.strings) == languages, rule.id
 
 
 @pytest.mark.parametrize("rule", load_rules("chrome", ChromeRule), ids=lambda rule: rule.id)

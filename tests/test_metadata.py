@@ -1,4 +1,4 @@
-"""What small pages state of their articles: tests/golden_metadata/cases.toml."""
+"""What small pages state of their articles: the tables of tests/golden_metadata."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,11 @@ import pytest
 
 from pipeline.plan import clean
 
-TABLE = tomllib.loads((Path(__file__).parent / "golden_metadata" / "cases.toml").read_text(encoding="utf-8"))
+TABLES = [
+    tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "golden_metadata").glob("*.toml"))
+]
+BODIES = {name: body for table in TABLES for name, body in table.get("bodies", {}).items()}
 FIELDS = ("title", "author", "publisher", "published", "updated")
 
 
@@ -19,13 +23,14 @@ def _params() -> list[Any]:
             id=case["name"],
             marks=[pytest.mark.xfail(strict=True, reason=case["known_fail"])] if "known_fail" in case else [],
         )
-        for case in TABLE["case"]
+        for table in TABLES
+        for case in table["case"]
     ]
 
 
 @pytest.mark.parametrize("case", _params())
 def test_golden_metadata(case: dict[str, Any]) -> None:
-    parts = (case["head"], TABLE["bodies"][case["body"]], case["foot"])
+    parts = (case["head"], BODIES[case["body"]], case["foot"])
     metadata = clean("\n\n".join(part.strip() for part in parts if part.strip())).metadata
     got = {field: str(value) for field in FIELDS if (value := getattr(metadata, field)) is not None}
     # Case is the page's own: an author may stand in capitals.

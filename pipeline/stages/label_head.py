@@ -8,7 +8,7 @@ import regex
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
 from pipeline.shape import shape, width
-from pipeline.signatures import is_paper
+from pipeline.signatures import is_full_name, is_paper
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
@@ -73,6 +73,7 @@ def _labelled(segments: Sequence[Segment], i: int, told: Sequence[str], *, title
 def _is_poster(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` is the name, in one word or two, above the line in which a forum tells of its bearer."""
     alone = not segments[i].glued and width(segments[i].text) <= MAX_BYLINE and len(segments[i].text.split()) <= 2
+    alone = alone and not _FIGURE.search(segments[i].text)
     return alone and segments[i + 1].cue("lines/member-of-forum") is not None
 
 
@@ -130,7 +131,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True
     # What stands below a stamp in one word is a button.
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
-    named = paper or is_name(segment.text) or (not above and _is_word(segment.text))
+    named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named)
 
 

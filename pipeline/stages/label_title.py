@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -161,5 +162,14 @@ def _points(page: _Page, i: int) -> float:
         + 0.5 * (i >= page.nearest)
         - 0.5 * segment.text.endswith((".", "。"))
         - 1.0 * named
+        - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
     )
+
+
+def _is_in_field(page: _Page, key: str) -> bool:
+    """Whether the folded line `key` stands behind a colon, or right before a stamp, elsewhere above the article."""
+    above = page.segments[: page.start]
+    valued = any(fold(s.text).endswith((f": {key}", f"：{key}")) for s in above)
+    stamps = (name for name, stamp in pairwise(above) if name.line == stamp.line and stamp.cue(*_DATED))
+    return valued or (width(key) <= MAX_WORD and any(fold(name.text) == key for name in stamps))

@@ -5,18 +5,11 @@ from dataclasses import replace
 
 from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
+from pipeline.publisher import Told, choose_publisher
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
-from pipeline.signatures import (
-    beside_stamp,
-    choose_author,
-    choose_publisher,
-    name_at_end,
-    name_of_forum,
-    read_signatures,
-    stated_author,
-)
-from pipeline.site_name import cut_title, holder_of_rights, name_behind_title, source_of_cards, told_by_site
+from pipeline.signatures import choose_author, read_signatures, stated_author
+from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
 
@@ -32,21 +25,10 @@ def mine_metadata(doc: Document) -> Document:
     site = main_language([s._replace(rule="") for s in segments if not s.keep and s.label != "title"])
     title, behind = _title(segments, told)
     mined = dict(reversed(list(_attributed(segments))))
-    bylines = [s for s in segments if s.label == "byline"]
+    bylines = _bylines(segments)
     names = read_signatures(bylines)
-    stated = stated_author(bylines) or mined.get("author")
-    holder = holder_of_rights(segments)
-    publisher = (
-        choose_publisher(names, told, holder, stated)
-        or name_behind_title(segments)
-        or behind
-        or beside_stamp(names, stated)
-        or mined.get("publisher")
-        or holder
-        or source_of_cards(segments)
-        or name_at_end(segments)
-        or name_of_forum(segments)
-    )
+    stated = stated_author(bylines, told) or mined.get("author")
+    publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
     metadata = Metadata(
         title=title,
         publisher=publisher,
@@ -62,6 +44,14 @@ def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None
     """Return the title, and the name of the site that stands behind a bar on the same line."""
     titles = sorted((s for s in segments if s.label == "title"), key=lambda s: s.rule != "title/best")
     return cut_title(" ".join(titles[0].text.split()), told) if titles else (None, None)
+
+
+def _bylines(segments: Sequence[Segment]) -> list[Segment]:
+    """Return the bylines: first those between title and article, then those above the title, then the rest."""
+    title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), 0)
+    start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
+    found = [(i, s) for i, s in enumerate(segments) if s.label == "byline"]
+    return [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
 
 
 def _author_in_box(segments: Sequence[Segment]) -> str | None:

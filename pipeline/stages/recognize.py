@@ -43,7 +43,7 @@ _UNSPACED = ("ja", "ko", "th", "zh-Hans", "zh-Hant")
 
 _DIGIT = regex.compile(r"\d")
 _BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}|\p{Lu}\p{L}{2,14}:\s\d.{5,20}\d:\d\d")
-_FIELD = regex.compile(r"^([^:：]{1,30})[:：]\s*(\S.*)$")
+_FIELD = regex.compile(r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$")
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
 _NUMBER = (
     r"\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}))*"

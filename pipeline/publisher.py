@@ -1,0 +1,114 @@
+"""Who published a page: the name of its site, by the best that the page says of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.document import Segment
+from pipeline.rights_holder import holder_of_rights, names_company
+from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
+from pipeline.site_calls import name_at_top, name_in_call
+from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
+
+MAX_SMALL = 5
+"""Letters of an article or preposition in a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page tells of its publisher."""
+
+    segments: Sequence[Segment]
+    names: Sequence[Signature]
+    """Those in its bylines."""
+    site: Sequence[str]
+    """Lines in which the site may name itself, folded."""
+    author: str | None
+    """Who is known to have signed."""
+    title: str | None
+    behind_title: str | None
+    source: str | None
+    """The value of a field for it."""
+
+
+def choose_publisher(told: Told) -> str | None:
+    """Return the publisher by the surest way that finds one, None where the page names none."""
+    chosen = next(filter(None, _ways(told)), None)
+    return words_of("newsroom").sub("", chosen) or None if chosen else None
+
+
+def _ways(told: Told) -> Iterator[str | None]:
+    """Yield what each way of telling the publisher finds, the surest first."""
+    segments, author = told.segments, told.author
+    holder = holder_of_rights(segments)
+    names = _others(told)
+    yield _first(n.text for n in names if is_site_name(n.text, told.site))
+    # The holder of the rights may stand in a name with a label before or behind it.
+    yield _first(holder for n in names if holder and holder in n.text)
+    # Beside an age stands the paper, though it may look like a person.
+    free = [n for n in names if not n.placed]
+    yield _first(n.text for n in free if n.aged)
+    yield name_behind_title(segments) or told.behind_title
+    yield _first(n.text for n in free if is_paper(n.text) or (n.glued and not n.person and _has_capitals(n.text)))
+    calls = (name_in_call(segments, author), name_at_top(segments, told.title))
+    # The holder may be the company behind the paper.
+    yield _first(name for name in calls if name and holder and holder.startswith(name))
+    yield holder
+    yield from calls
+    yield _paper_above(segments)
+    yield told.source
+    yield source_of_cards(segments)
+    yield _name_above_imprint(segments) or _name_at_end(segments)
+    yield _name_of_forum(segments)
+    yield _first(n.text for n in free if n.dated and author)
+    yield _first(n.text for n in free if not n.person)
+
+
+def _others(told: Told) -> list[Signature]:
+    """Return the names in the bylines that are neither the author's nor, unless the site says so, an agency's."""
+    signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
+    return [n for n in signed if is_site_name(n.text, told.site) or not words_of("agency").search(n.text)]
+
+
+def _has_capitals(name: str) -> bool:
+    """Whether all but the small words of `name` begin with a capital, in scripts that have them."""
+    return not any(word[0].islower() and len(word) > MAX_SMALL for word in name.split())
+
+
+def _paper_above(segments: Sequence[Segment]) -> str | None:
+    """Return the name of a paper, with its article, in a line of its own above the title."""
+    title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), 0)
+    alone = (s for s in segments[:title] if not s.glued and all(cue.table == "head" for cue in s.cues))
+    lines = (s.text for s in alone if could_name(s.text))
+    return _first(text for text in lines if is_paper(text) and words_of("article").search(text))
+
+
+def _first(names: Iterator[str]) -> str | None:
+    return next(names, None)
+
+
+def _name_at_end(segments: Sequence[Segment]) -> str | None:
+    """Return the paper that a page names in its last line, alone or before a comma (`Harbour Post, issue 12`)."""
+    last = segments[-1]
+    name = PARTS.split(last.text.split(",")[0])[0].strip()
+    named = could_name(name) and is_paper(name) and not any(word[0].islower() for word in name.split())
+    told = any(not cue.row.startswith("imprint") for cue in last.cues)
+    return name if named and not last.keep and not told else None
+
+
+def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
+    """Return the line that stands alone right above an imprint, a company or a notice of rights, if it is a name."""
+    for name, imprint in pairwise(segments):
+        below = any(cue.row.startswith(("imprint", "copyright")) for cue in imprint.cues) or names_company(imprint.text)
+        below = below and not imprint.keep
+        alone = not (name.keep or name.glued or name.cues or name.text.endswith(("?", "？")))
+        if below and alone and could_name(name.text) and _has_capitals(name.text):
+            return name.text
+    return None
+
+
+def _name_of_forum(segments: Sequence[Segment]) -> str | None:
+    """Return the page's first words, where a forum puts its name, if the article is a post."""
+    posted = any(s.label == "byline" and (s.rule == "head/poster" or s.cue("lines/byline-thread")) for s in segments)
+    name = segments[0].text
+    return name if posted and not segments[0].cues and could_name(name) else None

@@ -1,0 +1,88 @@
+"""Who holds the rights in a page, by the notices outside its article."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+import regex
+
+from pipeline.document import Segment
+from pipeline.rules import PatternRule, load_rules
+from pipeline.shape import width
+from pipeline.site_name import MAX_NAME
+
+MOST_NOTICES = 50
+"""Notices that are read on a page; hostile pages have more."""
+
+MOST_BEFORE = 3
+"""Words that may stand before the sign of a notice; more make a sentence on another's rights."""
+
+_SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_QUOTE = regex.compile('[«„“"「『]')
+_ARTICLE = regex.compile(r"L[’']|(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s")
+
+
+def holder_of_rights(segments: Sequence[Segment]) -> str | None:
+    """Return who holds the rights in the page, best one of whom the page speaks elsewhere too.
+
+    >>> holder_of_rights([Segment(0, 0, 0, text, 1) for text in ("Harbour Post", "© 2026 Harbour Post Ltd")])
+    'Harbour Post'
+    """
+    holders = sorted(_holders(segments), key=lambda holder: not holder[1])
+    name = next((name for name, _ in holders if width(name) <= MAX_NAME), None)
+    return _as_the_page_writes_it(name, segments) if name else None
+
+
+def _as_the_page_writes_it(name: str, segments: Sequence[Segment]) -> str:
+    """Return the line outside the article that is `name` with an article, or begins the name of a company."""
+    for segment in segments:
+        text = segment.text
+        if segment.keep or segment.label == "title" or not _ARTICLE.match(text) or width(text) > MAX_NAME:
+            continue
+        if f"{name} ".startswith(_ARTICLE.sub("", text, count=1) + " "):
+            return text
+    return name
+
+
+def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
+    """Yield the names in the notices of rights, from the page's end on, and whether they stand elsewhere too.
+
+    What only stands there must begin its line: a notice of another's rights is part of a sentence.
+    """
+    for segment, name, begins in islice(_notices(segments), MOST_NOTICES):
+        known = any(name in other.text for other in segments if other is not segment and not other.keep)
+        if known or begins:
+            yield name, known
+
+
+def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]:
+    """Yield each notice of rights, from the page's end on, with the name in it, and whether it begins its line."""
+    rights = _rights()
+    for segment in reversed(segments):
+        if segment.keep or segment.label == "caption":
+            continue
+        text = rights["company"].sub(";", segment.text[:300])
+        for side, word in (("behind-sign", 0), ("before-sign", -1), ("belong-to", 0)):
+            found = rights[side].search(text)
+            name = _nearest(found["name"].strip(), word) if found else ""
+            if found and name and not rights["words"].search(name):
+                yield segment, name, len(text[: found.start()].split()) <= MOST_BEFORE
+
+
+def names_company(text: str) -> bool:
+    """Whether `text` has the form of a company in it, as its registered name does."""
+    return len(text) <= 2 * MAX_NAME and _rights()["company"].search(text) is not None
+
+
+@cache
+def _rights() -> dict[str, regex.Pattern[str]]:
+    return {rule.id.partition("/")[2]: rule.pattern for rule in load_rules("rights", PatternRule)}
+
+
+def _nearest(name: str, word: int) -> str:
+    """Return `name` without words on rights behind it and without the kind of paper before a name in quotation marks.
+
+    Of one in a script without blanks, it is the `word` at the sign.
+    """
+    name = _QUOTE.split(_rights()["words-behind"].split(name, maxsplit=1)[0])[-1].strip()
+    return name.split()[word] if _SOLID.search(name) and " " in name else name

@@ -1,0 +1,103 @@
+"""The name of a site where it speaks to its readers, and in the first line of its pages."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+import regex
+
+from pipeline.document import Segment
+from pipeline.rules import PatternRule, load_rules
+from pipeline.shape import shape, width
+from pipeline.signatures import is_paper
+from pipeline.site_name import MAX_NAME, MOST_LINES, is_site_name
+from pipeline.stamps import MAX_STAMP, labels_of
+
+_OTHERS = (
+    "title",
+    "author_bio",
+    "caption",
+    "discussion",
+    "popular",
+    "related_title",
+    "related_summary",
+    "related_meta",
+)
+"""Labels of lines in which others speak, or of others."""
+
+_IMPRINT = "site_calls/imprint"
+"""How the rows begin that need no second witness."""
+
+_FIELD = regex.compile("[:：@]")
+
+MAX_LETTERS = 18
+"""Letters of a word in a name; menus that lost their blanks have more."""
+
+MAX_FOOT = 4
+"""Segments at a page's end among which what looks like a heading may be the site's."""
+
+MIN_MOTTO = 4
+"""Words of a line that says what a site is."""
+
+_PATH = regex.compile(r"\s[/|·]\s|[›»>]")
+"""What parts the entries of a menu, and the steps of a path."""
+
+
+def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
+    """Return what the site calls itself where it asks readers to follow it, and in its imprint; never the `author`.
+
+    One word alone must stand elsewhere too: it may be a section.
+
+    >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], None)
+    'Harbour Post'
+    """
+    rules = load_rules("site_calls", PatternRule)
+    foot = segments[-MAX_FOOT:]
+    lines = [s for s in segments if _may_speak(s) or (s.label == "heading" and s in foot)]
+    for line in islice(reversed(lines), MOST_LINES):
+        for rule in rules:
+            if (found := rule.pattern.search(line.text)) is None:
+                continue
+            name = str(found["name"]).strip()
+            sure = (
+                " " in name
+                or rule.id.startswith(_IMPRINT)
+                or any(s.text == name for s in lines)
+                or _stands_beside(name, line, lines)
+            )
+            if name != author and sure and width(name) <= MAX_NAME and not labels_of(name):
+                return name
+    return None
+
+
+def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
+    """Return the first line of the page that is no button, if the page has it elsewhere too or it is above a motto."""
+    at = next((i for i, s in enumerate(segments) if not any(cue.table == "chrome" for cue in s.cues)), 0)
+    top, below = segments[at], segments[at + 1 : at + 2]
+    if top.keep or top.glued or top.cues or top.text == title or width(top.text) > MAX_NAME:
+        return None
+    lines = [s for s in segments if _may_speak(s)]
+    buttons = sum(bool(labels_of(word)) for word in top.text.split())
+    glued = any(len(word) > MAX_LETTERS for word in top.text.split())
+    named = shape(top.text) == "title" and not (labels_of(top.text) or buttons > 1 or glued)
+    motto = any(_is_motto(s) and s.text != title for s in below)
+    return top.text if named and (motto or is_paper(top.text) or _stands_beside(top.text, top, lines)) else None
+
+
+def _is_motto(segment: Segment) -> bool:
+    """Whether a line is several words, not all with capitals as a menu's: what a blog says of itself below its name."""
+    words = segment.text.split()
+    small = sum(word[0].islower() for word in words)
+    free = not (segment.keep or segment.cues or segment.label == "title" or _FIELD.search(segment.text))
+    return len(words) >= MIN_MOTTO and small > 1 and free
+
+
+def _may_speak(segment: Segment) -> bool:
+    return not segment.keep and segment.label not in _OTHERS and len(segment.text) <= MAX_STAMP
+
+
+def _stands_beside(name: str, line: Segment, lines: Sequence[Segment]) -> bool:
+    """Whether another of `lines`, no menu, has `name` with more around it; one word may be a section."""
+    others = [s for s in lines if s is not line and s.text != name and not _PATH.search(s.text)]
+    if " " not in name:
+        others = [s for s in others if "@" in s.text or s.cue("edge/copyright")]
+    return is_site_name(name, [" ".join(s.text.lower().split()) for s in others])
