@@ -75,6 +75,22 @@ def cut_title(title: str, told: Sequence[str]) -> tuple[str, str | None]:
     return title, None
 
 
+def names_site(title: str, start: int, end: int) -> bool:
+    """Return whether what stands from `start` to `end` in a title is of its site's name, or all of it.
+
+    What another script says behind a bar is no part of the title; behind a dash, only if nothing else stands there.
+
+    >>> [names_site(title, 16, 18) for title in ("The frozen lake|河岸报", "Lake of frozen 河岸报")]
+    [True, False]
+    >>> [names_site(f"The frozen lake {tail}", 18, 21) for tail in ("- 河岸报", "| 河岸报 Weekly", "- 河岸报 is shut")]
+    [True, True, False]
+    """
+    behind_bar, behind_any = _STRONG_TAIL.match(title), _TAIL.match(title)
+    if behind_bar and width(behind_bar["name"]) <= MAX_NAME:
+        return start >= behind_bar.start("name")
+    return behind_any is not None and behind_any.span("name") == (start, end)
+
+
 def holder_of_rights(segments: Sequence[Segment]) -> str | None:
     """Return who holds the rights in the page, best one of whom the page speaks elsewhere too.
 
