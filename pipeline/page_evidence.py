@@ -75,7 +75,8 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
         if not glued and not translated and place.segment.label in _FURNITURE:
             extra.append(Clue("fragments/furniture", "name", 3.0))
         if not place.is_glued and not place.is_cited and place.text in cited:
-            extra.append(Clue("fragments/cited-elsewhere", "term", 4.0))
+            # With its meaning beside it, it is taught once more.
+            extra.append(Clue("fragments/cited-elsewhere", "term", 4.0 if place.gloss is None else 6.0))
         elif cited and not glued and len(place.text) <= _MOST_CITED:
             extra.append(Clue("fragments/discussing-page", "term", 1.0))
         yield replace(place, clues=(*place.clues, *extra))
@@ -87,7 +88,7 @@ def _beside_letters(place: Place, dictionary: Lookup, *, leaky: bool) -> Iterato
         yield Clue(_UNLISTED, "name", 4.0)
     elif _is_loanwords_original(place, dictionary):
         yield Clue("fragments/listed-word", "glossed", 10.0)
-    elif leaky:
+    elif leaky and not _is_amid(place):
         yield Clue(_LEAKY, "residue", 2.0)
 
 
@@ -150,9 +151,14 @@ def _is_person(run: str, words: Dictionary) -> bool:
     return listed(run[1:], words) is not Listed.WORD
 
 
+def _is_amid(place: Place) -> bool:
+    """Return whether a run stands between letters of a host that sets no spaces: its names hang on them as well."""
+    return any(clue.rule == "fragments/frame-cjk" for clue in place.clues)
+
+
 def _is_unlisted(place: Place, dictionary: Lookup) -> bool:
     """Return whether a Chinese run amid Japanese, where all runs are glued, is no word that a dictionary lists."""
-    if place.gloss or not any(clue.rule == "fragments/frame-cjk" for clue in place.clues):
+    if place.gloss or not _is_amid(place):
         return False
     words = dictionary()
     if words is None or listed(place.text, words) not in (Listed.NAME, Listed.NOWHERE):
