@@ -18,7 +18,7 @@ from pipeline.script import NO_LETTERS, Run, count_letters, letters_of
 from pipeline.site_name import names_site
 
 META_LABELS = ("related_meta", "byline")
-_TITLE_LABELS = ("title", "related_title", "popular")
+_CARD_LABELS = ("related_title", "popular")
 _MENU_LABELS = ("nav", "section_label", "marker", "stats", "ad", "other")
 _GLUED = ("fragments/glued-left", "fragments/frame-cjk", "fragments/frame-korean")
 """Rules by which a run hangs on its neighbours as no guest does."""
@@ -184,6 +184,8 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         if is_nothing(found) or (not has_sentences and any(clue.rule == _LICENCE for clue in found)):
             continue
         extra = tuple(_more_clues(segment, run, switcher=switcher))
+        if _is_of_site(doc, segment, run):
+            extra = (*extra, Clue(_BEHIND_TITLE, "name", 9.0))
         gloss = gloss_beside(text, run, host.language, host.script)
         if gloss and (any(clue.rule in _NO_WORDS for clue in extra) or _is_remark(text, found, run, gloss)):
             gloss = None
@@ -191,6 +193,13 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         if place.is_bare and gloss is None and run.end - run.start > 1:
             place = replace(place, clues=(*place.clues, *passage_clues(text[max(0, run.start - _PASSAGE) : run.start])))
         yield place
+
+
+def _is_of_site(doc: Document, segment: Segment, run: Run) -> bool:
+    """Return whether a run behind a title is what its site is called; behind a card's, if it stands elsewhere too."""
+    if segment.label not in ("title", *_CARD_LABELS) or not names_site(segment.text, run.start, run.end):
+        return False
+    return segment.label == "title" or doc.text.count(segment.text[run.start : run.end]) > 1
 
 
 def _is_remark(text: str, found: Sequence[Clue], run: Run, gloss: Gloss) -> bool:
@@ -222,8 +231,6 @@ def _more_clues(segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]
         yield Clue(_ROMANIZED, "term", 9.0)
     if segment.label in META_LABELS:
         yield Clue("fragments/byline", "name", 8.0)
-    if segment.label in _TITLE_LABELS and names_site(segment.text, run.start, run.end):
-        yield Clue(_BEHIND_TITLE, "name", 9.0)
 
 
 def _is_autonym(text: str, run: Run) -> bool:
