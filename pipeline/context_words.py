@@ -11,7 +11,6 @@ from functools import cache
 from pipeline.rules import load_rules
 from pipeline.slot import WordClassRule
 
-
 _LONGEST = 4
 """Letters of the longest words that are looked for where no spaces part them."""
 

@@ -183,9 +183,7 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         found = clues(context(text, run.start, run.end), language)
         if is_nothing(found) or (not has_sentences and any(clue.rule == _LICENCE for clue in found)):
             continue
-        extra = tuple(_more_clues(segment, run, switcher=switcher))
-        if _is_of_site(doc, segment, run):
-            extra = (*extra, Clue(_BEHIND_TITLE, "name", 9.0))
+        extra = tuple(_more_clues(doc, segment, run, switcher=switcher))
         gloss = gloss_beside(text, run, host.language, host.script)
         if gloss and (any(clue.rule in _NO_WORDS for clue in extra) or _is_remark(text, found, run, gloss)):
             gloss = None
@@ -221,7 +219,7 @@ def _has_sentences(segment: Segment, host: Host) -> bool:
     return not own or sum(word.casefold() in own for word in words) >= _LEAST_OWN_WORDS
 
 
-def _more_clues(segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]:
+def _more_clues(doc: Document, segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]:
     """Yield the evidence that no pattern sees."""
     if switcher:
         yield Clue("fragments/autonyms", "term", 8.0)
@@ -231,6 +229,8 @@ def _more_clues(segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]
         yield Clue(_ROMANIZED, "term", 9.0)
     if segment.label in META_LABELS:
         yield Clue("fragments/byline", "name", 8.0)
+    if _is_of_site(doc, segment, run):
+        yield Clue(_BEHIND_TITLE, "name", 9.0)
 
 
 def _is_autonym(text: str, run: Run) -> bool:

@@ -80,10 +80,9 @@ def names_site(title: str, start: int, end: int) -> bool:
 
     What another script says behind a bar is no part of the title; behind a dash, only if nothing else stands there.
 
-    >>> [names_site(title, 16, 18) for title in ("The frozen lake|河岸报", "Lake of frozen 河岸报")]
-    [True, False]
-    >>> [names_site(f"The frozen lake {tail}", 18, 21) for tail in ("- 河岸报", "| 河岸报 Weekly", "- 河岸报 is shut")]
-    [True, True, False]
+    >>> tails = "| 河岸报 Weekly", "- 河岸报", "- 河岸报 is shut", "at 河岸报"
+    >>> [names_site(f"The frozen lake {tail}", 18, 21) for tail in tails]
+    [True, True, False, False]
     """
     behind_bar, behind_any = _STRONG_TAIL.match(title), _TAIL.match(title)
     if behind_bar and width(behind_bar["name"]) <= MAX_NAME:
