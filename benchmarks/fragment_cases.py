@@ -11,7 +11,7 @@ from pipeline.document import Document, Segment
 from pipeline.script import script
 
 FOLDER = ROOT / "tests" / "golden_fragments"
-FILES = ("kinds.toml", "habits.toml", "told.toml", "classes.toml", "usage.toml")
+FILES = ("kinds.toml", "habits.toml", "told.toml", "classes.toml", "usage.toml", "places.toml")
 """Those that give the kind of each run and nothing else; `cases.toml` gives language and gloss too."""
 
 

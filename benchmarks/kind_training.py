@@ -15,7 +15,7 @@ LEAST = 5
 """Runs in which a feature must stand; with rarer ones the model is twice as large and no better."""
 PENALTY = 5.0
 """Half the weight of the squared weights beside the log odds of all runs."""
-CAUTION = 0.5
+CAUTION = 0.75
 """Log odds taken off the residues: a name called residue may be changed, a residue called name stays as it was."""
 STEPS = 500
 RATE = 0.03

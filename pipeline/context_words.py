@@ -5,11 +5,29 @@ does not.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pipeline.rules import load_rules
 from pipeline.slot import WordClassRule
+
+_LONGEST = 4
+"""Letters of the longest words that are looked for where no spaces part them."""
+
+
+def cut_words(text: str, *, backwards: bool) -> Iterator[str]:
+    """Yield the words that a text without spaces is made of: those of the table, else single letters.
+
+    A text before a run is read from its end, `backwards`.
+
+    >>> list(cut_words("他的朋友", backwards=True)), list(cut_words("表示了", backwards=False))
+    (['朋友', '的', '他'], ['表示', '了'])
+    """
+    while text:
+        ends = (text[-size:] if backwards else text[:size] for size in range(min(_LONGEST, len(text)), 1, -1))
+        word = next((end for end in ends if end in _listed()), text[-1] if backwards else text[0])
+        yield word
+        text = text[: -len(word)] if backwards else text[len(word) :]
 
 
 def context_classes(word: str) -> tuple[str, ...]:

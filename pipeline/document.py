@@ -21,6 +21,9 @@ LABELS = (
 )  # fmt: skip
 """Every role that a segment can have on its page."""
 
+SITE_LABELS = frozenset({"nav", "section_label", "ad", "stats"})
+"""Labels whose words are the site's own; names of people, firms and products stand elsewhere."""
+
 _HELD = "+strict/"
 
 

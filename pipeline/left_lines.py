@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.document import Document, Segment
+from pipeline.document import SITE_LABELS, Document, Segment
 from pipeline.everyday import WORD, everyday
 from pipeline.foreign import autonyms, script_of
 from pipeline.language_tag import primary
@@ -97,10 +97,18 @@ def _may_be_text(doc: Document, hosts: Sequence[Host], ordinal: int, home: str) 
     if not own or ordinal < own[0]:
         # A notice before the article, of whoever runs the site.
         return False
+    if _is_spoken_by_site(doc, hosts[ordinal].language):
+        # Below the article that is a notice of translation, an author's box; between its paragraphs it was left.
+        return any(one.keep for one in doc.segments[ordinal:])
     before = ordinal - 1
     while before > 0 and doc.segments[before].label in ("caption", "heading"):
         before -= 1
     return ordinal < own[-1] or before in own
+
+
+def _is_spoken_by_site(doc: Document, language: str) -> bool:
+    """Return whether menus and the like are in `language`: what stands in it below an article is the site's as well."""
+    return any(one.label in SITE_LABELS and primary(one.language) == primary(language) for one in doc.segments)
 
 
 def _is_own(segment: Segment, host: Host, home: str) -> bool:

@@ -8,6 +8,7 @@ from pipeline.dictionary import Dictionary
 from pipeline.document import Document
 from pipeline.evidence import ALONE, Clue, is_translated_page
 from pipeline.place import Place
+from pipeline.starter import common_words
 from pipeline.surnames import surname
 from pipeline.word_evidence import Listed, is_of_words, listed
 
@@ -17,6 +18,8 @@ Lookup = Callable[[], Dictionary | None]
 _LEAKY = "fragments/leaky-page"
 _UNLISTED = "fragments/listed-nowhere"
 _READ = "fragments/name-hangul"
+_LEAKS = 1.0
+"""Weight for a leak on a page that leaks; what the other runs are like says more (`pipeline/place_company.py`)."""
 _HABIT, _SURE_HABIT = 2, 6
 """Glued leaks from which a page glues by habit; from which it does so for sure."""
 _SPACED_WORD = 4
@@ -25,6 +28,8 @@ _GLUED_TO_SPACED = 3
 """How many glued leaks there are to a spaced one where that is a habit."""
 _LISTED = 1.2
 """Weight for a leak where the dictionary knows a common word: more than there is for a name in every bare run."""
+_COMMON = 4.0
+"""The same in a host that sets no spaces, where names stand between the same letters."""
 _SPOKEN_OF = 1.2
 """Weight for a term where a common word is set apart on a page that glues: a slot of the sentence outweighs it."""
 _MORE_SURE = 0.5
@@ -69,13 +74,14 @@ def with_page_evidence(doc: Document, places: Sequence[Place], dictionary: Looku
             extra += _set_apart(place, habit, dictionary, again=place.text in again)
             is_apart = any(clue.rule == "fragments/spaced-word" for clue in extra)
             if leaky and habit < _SURE_HABIT and not is_apart and not place.is_spoken_of:
-                extra.append(Clue(_LEAKY, "residue", 2.0 if habit < _HABIT else 0.5))
+                extra.append(Clue(_LEAKY, "residue", _LEAKS if habit < _HABIT else _LEAKS / 2))
         else:
             extra += _beside_letters(place, dictionary, leaky=bool(leaky))
         if not glued and not translated and place.segment.label in _FURNITURE:
             extra.append(Clue("fragments/furniture", "name", 3.0))
         if not place.is_glued and not place.is_cited and place.text in cited:
-            extra.append(Clue("fragments/cited-elsewhere", "term", 4.0))
+            # With its meaning beside it, it is taught once more.
+            extra.append(Clue("fragments/cited-elsewhere", "term", 4.0 if place.gloss is None else 6.0))
         elif cited and not glued and len(place.text) <= _MOST_CITED:
             extra.append(Clue("fragments/discussing-page", "term", 1.0))
         yield replace(place, clues=(*place.clues, *extra))
@@ -87,8 +93,11 @@ def _beside_letters(place: Place, dictionary: Lookup, *, leaky: bool) -> Iterato
         yield Clue(_UNLISTED, "name", 4.0)
     elif _is_loanwords_original(place, dictionary):
         yield Clue("fragments/listed-word", "glossed", 10.0)
+    elif _is_amid(place):
+        if place.text in common_words():
+            yield Clue("fragments/listed-word", "residue", _COMMON)
     elif leaky:
-        yield Clue(_LEAKY, "residue", 2.0)
+        yield Clue(_LEAKY, "residue", _LEAKS)
 
 
 def _is_spaced_leak(place: Place) -> bool:
@@ -150,9 +159,14 @@ def _is_person(run: str, words: Dictionary) -> bool:
     return listed(run[1:], words) is not Listed.WORD
 
 
+def _is_amid(place: Place) -> bool:
+    """Return whether a run stands between letters of a host that sets no spaces: its names hang on them as well."""
+    return any(clue.rule == "fragments/frame-cjk" for clue in place.clues)
+
+
 def _is_unlisted(place: Place, dictionary: Lookup) -> bool:
     """Return whether a Chinese run amid Japanese, where all runs are glued, is no word that a dictionary lists."""
-    if place.gloss or not any(clue.rule == "fragments/frame-cjk" for clue in place.clues):
+    if place.gloss or not _is_amid(place):
         return False
     words = dictionary()
     if words is None or listed(place.text, words) not in (Listed.NAME, Listed.NOWHERE):

@@ -15,8 +15,10 @@ from pipeline.gloss import Gloss, has_pinyin_after
 from pipeline.japanese import may_hold_chinese
 from pipeline.language_tag import primary
 from pipeline.script import NO_LETTERS, Run, count_letters, letters_of
+from pipeline.site_name import names_site
 
 META_LABELS = ("related_meta", "byline")
+_CARD_LABELS = ("related_title", "popular")
 _MENU_LABELS = ("nav", "section_label", "marker", "stats", "ad", "other")
 _GLUED = ("fragments/glued-left", "fragments/frame-cjk", "fragments/frame-korean")
 """Rules by which a run hangs on its neighbours as no guest does."""
@@ -41,6 +43,9 @@ _NOUN_PHRASE = regex.compile(
 """A noun with what belongs to it before 的: as good a term as any, where a verb or a pronoun makes a clause."""
 _LICENCE = "fragments/licence"
 _ROMANIZED = "fragments/romanized"
+_BEHIND_TITLE = "fragments/behind-title"
+_NO_WORDS = (_ROMANIZED, _BEHIND_TITLE)
+"""Rules by which what stands beside a run is no translation of it: how it sounds, or what its site publishes."""
 _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,60}[)）]")
 _SWAPPED = regex.compile(r"\p{Latin}\p{Han}+(?=\p{Latin})")
 _LEAST_SWAPPED = 3
@@ -178,15 +183,21 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
         found = clues(context(text, run.start, run.end), language)
         if is_nothing(found) or (not has_sentences and any(clue.rule == _LICENCE for clue in found)):
             continue
-        extra = tuple(_more_clues(segment, run, switcher=switcher))
+        extra = tuple(_more_clues(doc, segment, run, switcher=switcher))
         gloss = gloss_beside(text, run, host.language, host.script)
-        # How a word sounds is no translation of it.
-        if gloss and (any(clue.rule == _ROMANIZED for clue in extra) or _is_remark(text, found, run, gloss)):
+        if gloss and (any(clue.rule in _NO_WORDS for clue in extra) or _is_remark(text, found, run, gloss)):
             gloss = None
         place = Place(ordinal, segment, run, (*found, *extra), gloss, host.language)
         if place.is_bare and gloss is None and run.end - run.start > 1:
             place = replace(place, clues=(*place.clues, *passage_clues(text[max(0, run.start - _PASSAGE) : run.start])))
         yield place
+
+
+def _is_of_site(doc: Document, segment: Segment, run: Run) -> bool:
+    """Return whether a run behind a title is what its site is called; behind a card's, if it stands elsewhere too."""
+    if segment.label not in ("title", *_CARD_LABELS) or not names_site(segment.text, run.start, run.end):
+        return False
+    return segment.label == "title" or doc.text.count(segment.text[run.start : run.end]) > 1
 
 
 def _is_remark(text: str, found: Sequence[Clue], run: Run, gloss: Gloss) -> bool:
@@ -208,7 +219,7 @@ def _has_sentences(segment: Segment, host: Host) -> bool:
     return not own or sum(word.casefold() in own for word in words) >= _LEAST_OWN_WORDS
 
 
-def _more_clues(segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]:
+def _more_clues(doc: Document, segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]:
     """Yield the evidence that no pattern sees."""
     if switcher:
         yield Clue("fragments/autonyms", "term", 8.0)
@@ -218,6 +229,8 @@ def _more_clues(segment: Segment, run: Run, *, switcher: bool) -> Iterator[Clue]
         yield Clue(_ROMANIZED, "term", 9.0)
     if segment.label in META_LABELS:
         yield Clue("fragments/byline", "name", 8.0)
+    if _is_of_site(doc, segment, run):
+        yield Clue(_BEHIND_TITLE, "name", 9.0)
 
 
 def _is_autonym(text: str, run: Run) -> bool:

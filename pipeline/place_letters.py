@@ -11,6 +11,7 @@ from pipeline.place import Place
 from pipeline.place_words import Features, border, classes_before, manner, sides
 from pipeline.rules import PatternRule, load_rules
 from pipeline.slot import slot
+from pipeline.starter import common_words
 from pipeline.surnames import surname
 from pipeline.word_evidence import Listed, is_of_words, listed
 
@@ -28,13 +29,14 @@ _FORMS = {
     "all katakana": regex.compile(r"^[\p{Katakana}ー・]+$"),
     "okurigana": regex.compile(r"\p{Han}\p{Hiragana}{1,3}$"),
     "clause": _CLAUSE,
+    "said twice": regex.compile(r"^(.{2,3})\1$"),
     "first capital": regex.compile(r"^\p{Lu}"),
     "all capitals first": regex.compile(r"^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+$"),
     "small letters": regex.compile(r"^\p{Ll}"),
     "two words of Hangul": regex.compile(r"^\p{Hangul}+ \p{Hangul}+$"),
 }
 _TELLING = (
-    "all hiragana", "all katakana", "okurigana", "all capitals first", "first capital", "small letters",
+    "said twice", "all hiragana", "all katakana", "okurigana", "all capitals first", "first capital", "small letters",
     "two words of Hangul",
 )  # fmt: skip
 _KOREAN_NAME = "korean-name"
@@ -78,6 +80,8 @@ def _standing(place: Place, words: Dictionary | None) -> str:
     if place.run.script == "Hani":
         how = listed(run, words) if words else None
         return f"listed: {how.value}, {min(len(run), 5)}" if how else f"not looked up, {min(len(run), _MOST_LETTERS)}"
+    if run.casefold() in common_words():
+        return f"{place.run.script} common word"
     if _patterns()[_KOREAN_NAME].search(run):
         return "surname and name in Hangul"
     form = next((name for name in _TELLING if _FORMS[name].search(run)), "")

@@ -1,11 +1,12 @@
 """What the borders of a run and the words beside it say of its kind, as named features."""
 
 from collections import Counter
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import chain, islice, pairwise
 
 import regex
 
-from pipeline.context_words import context_classes
+from pipeline.context_words import context_classes, cut_words
 from pipeline.language_tag import primary
 from pipeline.place import Place
 from pipeline.slot import classes
@@ -13,12 +14,19 @@ from pipeline.slot import classes
 BEFORE, AFTER = 120, 90
 """Code points on either side that are looked at."""
 _TOKEN = regex.compile(r"[\p{L}\p{M}]++(?:['’-][\p{L}\p{M}]++)*+|\d[\d.,]*+|[^\s\p{L}\p{M}\d]")
+_PIECE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]++|[\p{Latin}\p{Hangul}\p{Cyrillic}\p{M}]++|\d[\d.,]*+|\S")
+"""A token where no spaces part words: letters of one alphabet."""
+_WHOLE = regex.compile(r"[^\p{Han}\p{Hiragana}\p{Katakana}ー]")
 _NEAR_BEFORE, _NEAR_AFTER = 7, 4
 """Words that count by themselves, wherever among these they stand."""
 _AROUND_BEFORE, _AROUND_AFTER = 12, 8
 """Words whose classes count, wherever among these they stand."""
 _APPOSITION = 5
 _MOST_SPOKEN = 5
+_MOST_CUT = 16
+"""Words that are cut from a text without spaces on either side."""
+_UNSPACED = ("zh", "yue", "ja")
+"""Hosts that set no spaces between words."""
 
 _BORDERS = (
     ("letter of CJK", regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")),
@@ -50,6 +58,20 @@ def border(char: str) -> str:
     return next((name for name, pattern in _BORDERS if pattern.match(char)), char)
 
 
+def words_beside(place: Place) -> tuple[list[str], list[str]]:
+    """Return the words before the run and after it, both in the order of the text; numbers and marks count as words."""
+    if primary(place.host_language) not in _UNSPACED:
+        before, after = (_TOKEN.findall(side) for side in sides(place))
+        return before, after
+    before, after = (_PIECE.findall(side) for side in sides(place))
+    return _cut(before[::-1], backwards=True)[::-1], _cut(after, backwards=False)
+
+
+def _cut(tokens: Iterable[str], *, backwards: bool) -> list[str]:
+    cut = ((token,) if _WHOLE.match(token) else cut_words(token, backwards=backwards) for token in tokens)
+    return list(islice(chain.from_iterable(cut), _MOST_CUT))
+
+
 def sides(place: Place) -> tuple[str, str]:
     """Return the text before the run and after it, as far as it is looked at."""
     text, run = place.segment.text, place.run
@@ -59,7 +81,9 @@ def sides(place: Place) -> tuple[str, str]:
 def manner(place: Place) -> str:
     """Return whether the run stands apart from what is before it or hangs on it: words say other things then."""
     before, _ = sides(place)
-    return "apart" if border(before[-1:]) in _OPEN else "hanging"
+    if border(before[-1:]) in _OPEN:
+        return "apart"
+    return "amid" if primary(place.host_language) in _UNSPACED else "hanging"
 
 
 def border_features(place: Place) -> Features:
@@ -82,7 +106,7 @@ def border_features(place: Place) -> Features:
 
 def word_features(place: Place) -> Features:
     """Return which words stand beside the run, and where."""
-    before, after = (_TOKEN.findall(side) for side in sides(place))
+    before, after = words_beside(place)
     last, first = before[-1] if before else "|", after[0] if after else "|"
     found = Counter((
         f"word before: {last.lower()}",
@@ -134,7 +158,7 @@ def classes_of_all(words: list[str]) -> set[str]:
 
 def classes_before(place: Place, number: int) -> set[str]:
     """Return the classes of the last `number` words before the run."""
-    return classes_of_all(_TOKEN.findall(sides(place)[0])[-number:])
+    return classes_of_all(words_beside(place)[0][-number:])
 
 
 def grammar_features(place: Place) -> Features:

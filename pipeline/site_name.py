@@ -72,6 +72,21 @@ def cut_title(title: str, told: Sequence[str]) -> tuple[str, str | None]:
     return title, None
 
 
+def names_site(title: str, start: int, end: int) -> bool:
+    """Return whether what stands from `start` to `end` in a title is of its site's name, or all of it.
+
+    What another script says behind a bar is no part of the title; behind a dash, only if nothing else stands there.
+
+    >>> tails = "| 河岸报 Weekly", "- 河岸报", "- 河岸报 is shut", "at 河岸报"
+    >>> [names_site(f"The frozen lake {tail}", 18, 21) for tail in tails]
+    [True, True, False, False]
+    """
+    behind_bar, behind_any = _STRONG_TAIL.match(title), _TAIL.match(title)
+    if behind_bar and width(behind_bar["name"]) <= MAX_NAME:
+        return start >= behind_bar.start("name")
+    return behind_any is not None and behind_any.span("name") == (start, end)
+
+
 def source_of_cards(segments: Sequence[Segment]) -> str | None:
     """Return who published most of the other articles that the page shows, None unless there are some."""
     name, cards = max(Counter(_sources_of_cards(segments)).items(), key=lambda item: item[1], default=("", 0))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.chinese import to_hans
 from pipeline.document import Candidate
@@ -23,7 +24,8 @@ LEAST_FIT = 0.3
 Terms = Mapping[str, tuple[str, ...]]
 """Renderings of each term, best first."""
 
-_TABLES = ("glossary", "glossary_chinese", "glossary_languages")
+_OTHERS = "glossary_languages"
+_TABLES = ("glossary", "glossary_chinese", _OTHERS)
 _SUFFIX, _GENERIC = "suffix", "generic"
 _CHINESE = "zh"
 
@@ -50,6 +52,13 @@ class StarterRule(Rule):
 def load_starter() -> tuple[StarterRule, ...]:
     """Return the starter glossary."""
     return tuple(rule for table in _TABLES for rule in load_rules(table, StarterRule))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the common words of all languages but Chinese, which has a dictionary, in small letters."""
+    rows = (rule for rule in load_rules(_OTHERS, StarterRule) if rule.topic not in (_SUFFIX, _GENERIC))
+    return frozenset(term.casefold() for rule in rows for term in rule.terms)
 
 
 @dataclass(frozen=True, slots=True)

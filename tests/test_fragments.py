@@ -92,11 +92,10 @@ def test_source_names_every_rule_that_decided() -> None:
     assert one(doc).source == "fragments/glued-left+fragments/gloss-after+model/kinds"
 
 
-def test_a_lone_spaced_run_is_less_sure_than_a_glued_one() -> None:
+def test_a_run_by_itself_is_a_name_and_a_glued_one_a_leak() -> None:
     spaced = one(find_fragments(page("We ate at 老碗会 today.")))
     glued = one(find_fragments(page("We ate at the老碗 today.")))
     assert (spaced.kind, glued.kind) == ("name", "residue")
-    assert spaced.confidence < glued.confidence
 
 
 def test_an_attribution_makes_a_spaced_run_beside_a_leak_suspicious() -> None:

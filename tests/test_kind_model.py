@@ -41,6 +41,19 @@ def test_a_run_that_hangs_on_a_word_is_told_apart() -> None:
     assert not any(name.startswith("apart, ") for name in found)
 
 
+def test_words_are_cut_from_a_host_without_spaces() -> None:
+    found = told("他的日本朋友ゆうた在札幌开了一家店。", host="zh-Hans")
+    assert found["amid, word before: 朋友"] == 1
+    assert found["amid, person 1 before"] == 1
+    assert found["amid, word after: 在"] == 1
+
+
+@pytest.mark.parametrize(("run", "is_common"), [("정말", True), ("은정", False)])
+def test_common_words_of_other_languages_are_known(run: str, is_common: bool) -> None:
+    found = told(f"他的朋友{run}没有来。", host="zh-Hans")
+    assert ("amid, Kore common word" in found) == is_common
+
+
 @pytest.mark.parametrize(
     ("run", "standing"),
     [("ゆうこ", "Jpan all hiragana"), ("은지", "Kore 2"), ("박순자", "surname and name in Hangul")],

@@ -6,15 +6,12 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.document import Document, Segment
+from pipeline.document import SITE_LABELS, Document, Segment
 from pipeline.script import count_letters
 from pipeline.shape import width
 
 PLACE = 0.5
 """Score of a language that only the place on the page tells."""
-
-FURNITURE = frozenset({"nav", "section_label", "ad", "stats"})
-"""Labels whose words are the site's own; names of people, firms and products stand elsewhere."""
 
 MIN_FURNITURE = 3
 """Segments of furniture with a language of their own that make it the site's."""
@@ -46,7 +43,7 @@ def _speaks_for_site(segment: Segment, site: str) -> bool:
     """Whether the words of a segment are the site's own: a menu, a field with a label of its language, a stamp."""
     fields = (cue.language.split("|") for cue in segment.cues if cue.table == "field")
     stamp = any(cue.table == "dates" and cue.whole for cue in segment.cues)
-    return segment.label in FURNITURE or stamp or any(site in languages for languages in fields)
+    return segment.label in SITE_LABELS or stamp or any(site in languages for languages in fields)
 
 
 def _has_script(segment: Segment, script: str) -> bool:
@@ -75,7 +72,7 @@ def _main(segments: Iterable[Segment]) -> tuple[str, str] | None:
 
 def _site(segments: Iterable[Segment]) -> tuple[str, str] | None:
     """Return language and script of the site's furniture, None where too little of it agrees."""
-    count = Counter((s.language, s.script) for s in segments if s.label in FURNITURE and s.language not in _NONE)
+    count = Counter((s.language, s.script) for s in segments if s.label in SITE_LABELS and s.language not in _NONE)
     if count.total() < MIN_FURNITURE:
         return None
     first, times = count.most_common(1)[0]
