@@ -54,7 +54,7 @@ def stored(model: LabelModel) -> bytes:
         for part, regression in (("first", model.first), ("second", model.second))
         for name, array in _arrays(regression).items()
     }
-    np.savez_compressed(data, **arrays)
+    np.savez_compressed(data, allow_pickle=False, **arrays)
     return data.getvalue()
 
 

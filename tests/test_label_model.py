@@ -19,8 +19,10 @@ PAGE = (
     ("3 days ago", "related_meta", "ages/en"),
 )
 
+MENU = tuple((f"Entry {word}", "stats", "outside/line") for word in "abcdefghijklmnopqrst")
 
-def page(rows: Sequence[tuple[str, str, str]] = PAGE) -> Document:
+
+def page(rows: Sequence[tuple[str, str, str]] = (*PAGE, *MENU)) -> Document:
     at, segments = 0, []
     for line, (text, label, rule) in enumerate(rows, start=1):
         segments.append(Segment(at, at + len(text), at, text, line, label=label, rule=rule, score=0.6, language="en"))
@@ -39,7 +41,7 @@ def says(label: str, odds: float) -> LabelModel:
 
 
 def test_a_segment_is_told_by_what_stands_around_it() -> None:
-    doc = page()
+    doc = page(PAGE)
     lines, places = line_columns(doc.segments), place_columns(doc.segments, [s.label for s in doc.segments])
     assert lines["shape"] == ["title", "prose", "prose", "title", "title"]
     assert lines["from end"] == ["5", "3", "2", "1", "0"]
@@ -50,7 +52,7 @@ def test_a_segment_is_told_by_what_stands_around_it() -> None:
 
 
 def test_every_column_has_a_value_a_segment() -> None:
-    columns = first_columns(page().segments)
+    columns = first_columns(page(PAGE).segments)
     assert {len(column) for column in columns.values()} == {len(PAGE)}
 
 
@@ -95,6 +97,19 @@ def test_what_the_body_model_decided_stays() -> None:
     doc = replace(doc, segments=(*doc.segments[:2], kept, out, doc.segments[4]))
     weighed = weigh_labels(doc, model=says("list_item", 9.0))
     assert (weighed.segments[2], weighed.segments[3].keep) == (kept, False)
+
+
+def test_an_article_does_not_vanish() -> None:
+    rows = [(text, "nav" if label == "title" else label, rule) for text, label, rule in (*PAGE, *MENU)]
+    first = says("nav", 0.0).first
+    nav = np.eye(len(LABELS), dtype=np.float32)[[LABELS.index("nav")]]
+    model = LabelModel(first, regression([Seen(FIRST, 0, "body")], 9 * nav))
+    assert [s.text for s in weigh_labels(page(rows), model=model).kept] == [PAGE[1][0], PAGE[2][0]]
+
+
+def test_a_part_of_a_page_is_left_to_the_rules() -> None:
+    doc = page(PAGE)
+    assert weigh_labels(doc, model=says("related_title", 9.0)) is doc
 
 
 def test_the_shipped_model_can_say_every_label_and_knows_no_words() -> None:

@@ -1,5 +1,6 @@
 """Let the model of labels overrule what rules made of a segment where it is surer of another label."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,8 @@ from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
 from pipeline.label_model import LabelModel, Scores, shipped_labels
 
 RULE = "model/labels"
+MIN_SEGMENTS = 20
+"""Segments of a page that the model can judge: it has learnt from whole pages, and most of what it sees is around."""
 MARGIN = 1.0
 """Log odds by which another label must be likelier than the rules'; see the model's card."""
 _DECIMALS = 3
@@ -25,19 +28,24 @@ def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
     What is kept changes on articles alone, and only where the body model has not decided: that one has seen more pages.
     What it keeps stays as it is, the elements of a page in HTML above all.
     """
-    if not doc.segments:
+    if len(doc.segments) < MIN_SEGMENTS:
         return doc
     odds = np.log((model or shipped_labels()).shares(doc.segments) + _LEAST)
-    is_article = doc.page_type in _ARTICLES
-    segments = tuple(_weighed(segment, row, is_article) for segment, row in zip(doc.segments, odds, strict=True))
-    return replace(doc, segments=segments)
+    weighed = _all_weighed(doc.segments, odds, may_move=doc.page_type in _ARTICLES)
+    if any(segment.keep for segment in doc.segments) and not any(segment.keep for segment in weighed):
+        # An article that rules have found does not vanish.
+        weighed = _all_weighed(doc.segments, odds, may_move=False)
+    return replace(doc, segments=weighed)
 
 
-def _weighed(segment: Segment, odds: Scores, is_article: bool) -> Segment:
+def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -> tuple[Segment, ...]:
+    return tuple(_weighed(segment, row, may_move) for segment, row in zip(segments, odds, strict=True))
+
+
+def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
     if segment.keep and segment.verdict is not None:
         return segment
-    may_move = is_article and segment.verdict is None
-    able = odds if may_move else np.where(segment.keep == _KEPT, odds, -np.inf)
+    able = odds if may_move and segment.verdict is None else np.where(segment.keep == _KEPT, odds, -np.inf)
     best = int(able.argmax())
     if able[best] - odds[LABELS.index(segment.label)] <= MARGIN:
         return segment
