@@ -1,29 +1,23 @@
-"""How the regression is found that tells the kind of a run (numpy, full batches, the same weights every time)."""
+"""How the regression is found that tells the kind of a run."""
 
 from collections import Counter
 from collections.abc import Iterable
 from io import BytesIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.kind_examples import Example
+from benchmarks.regression import Array, Descent, fit
 from pipeline.kind_model import CONSTANT, KINDS, KindModel
 from pipeline.place_words import Features
 
 LEAST = 5
 """Runs in which a feature must stand; with rarer ones the model is twice as large and no better."""
-PENALTY = 5.0
-"""Half the weight of the squared weights beside the log odds of all runs."""
 CAUTION = 0.75
 """Log odds taken off the residues: a name called residue may be changed, a residue called name stays as it was."""
-STEPS = 500
-RATE = 0.03
+DESCENT = Descent(penalty=5.0, steps=500, rate=0.03)
 _BARRED = -50.0
 """Log odds of a kind that cannot be."""
-
-Array = NDArray[np.float32]
-"""Half as long as wider numbers, and in half the time; the shipped weights are narrower still."""
 
 
 def learn(examples: Iterable[Example]) -> KindModel:
@@ -35,7 +29,7 @@ def learn(examples: Iterable[Example]) -> KindModel:
     table = np.stack([_row(one.features, rows) for one in told])
     barred = np.stack([_barred(one) for one in told])
     right = np.eye(len(KINDS), dtype=np.float32)[[KINDS.index(one.kind) for one in told]]
-    weights = _fit(table, barred, right)
+    weights = fit(table, right, DESCENT, barred)
     weights[rows[CONSTANT], KINDS.index("residue")] -= CAUTION
     # As they will be stored, so that what is scored is what is shipped.
     return KindModel(rows, weights.astype(np.float16).astype(np.float64))
@@ -62,18 +56,3 @@ def _barred(one: Example) -> Array:
     return np.array(
         [_BARRED if kind == ("residue" if one.has_gloss else "glossed") else 0.0 for kind in KINDS], dtype=np.float32
     )
-
-
-def _fit(table: Array, barred: Array, right: Array) -> Array:
-    """Return the weights that make the kinds in `right` likely (Adam)."""
-    found = np.zeros((table.shape[1], right.shape[1]), dtype=np.float32)
-    speed, size = np.zeros_like(found), np.zeros_like(found)
-    for step in range(1, STEPS + 1):
-        logits = table @ found + barred
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        gradient = (table.T @ (powers / powers.sum(axis=1, keepdims=True) - right) + PENALTY * found) / len(table)
-        speed += 0.1 * (gradient - speed)
-        size += 0.001 * (gradient**2 - size)
-        rate = RATE * (1 - step / (STEPS + 1))
-        found -= rate * (speed / (1 - 0.9**step)) / (np.sqrt(size / (1 - 0.999**step)) + 1e-8)
-    return found

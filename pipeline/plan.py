@@ -47,6 +47,7 @@ from pipeline.stages.strip_invisible import strip_invisible
 from pipeline.stages.tag_language import tag_language
 from pipeline.stages.tag_sentences import tag_sentences
 from pipeline.stages.weigh_body import weigh_body
+from pipeline.stages.weigh_labels import weigh_labels
 from pipeline.starter import load_starter
 from pipeline.translation import NO_ANSWERS, Answers
 
@@ -98,6 +99,7 @@ def reading_plan(settings: Settings, known: Knowledge, template: Keys = NO_LINES
             "label_alike": label_alike,
             "label_pairs": label_pairs,
             "label_rest": label_rest,
+            "weigh_labels": weigh_labels,
             "sign_verdicts": sign_verdicts,
             "infer_language": infer_language,
             # A reviewer's word is the last, and what is found out from here on rests on it.

@@ -1,0 +1,53 @@
+"""Let the model of labels overrule what rules made of a segment where it is surer of another label."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
+from pipeline.label_model import LabelModel, Scores, shipped_labels
+
+RULE = "model/labels"
+MIN_SEGMENTS = 20
+"""Segments of a page that the model can judge: it has learnt from whole pages, and most of what it sees is around."""
+MARGIN = 1.0
+"""Log odds by which another label must be likelier than the rules'; see the model's card."""
+_DECIMALS = 3
+_LEAST = 1e-9
+"""Share of a label that cannot be, so that its logarithm is finite."""
+_ARTICLES = ("article", "")
+"""Kinds of pages that the model has learnt from; others have a body that looks like what stands around it."""
+
+_KEPT = np.array([label in KEPT_LABELS for label in LABELS])
+
+
+def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
+    """Return `doc`, labelled by the rules, with the labels that `model`, the shipped one unless given, is surer of.
+
+    What is kept changes on articles alone, and only where the body model has not decided: that one has seen more pages.
+    What it keeps stays as it is, the elements of a page in HTML above all.
+    """
+    if len(doc.segments) < MIN_SEGMENTS:
+        return doc
+    odds = np.log((model or shipped_labels()).shares(doc.segments) + _LEAST)
+    weighed = _all_weighed(doc.segments, odds, may_move=doc.page_type in _ARTICLES)
+    if any(segment.keep for segment in doc.segments) and not any(segment.keep for segment in weighed):
+        # An article that rules have found does not vanish.
+        weighed = _all_weighed(doc.segments, odds, may_move=False)
+    return replace(doc, segments=weighed)
+
+
+def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -> tuple[Segment, ...]:
+    return tuple(_weighed(segment, row, may_move) for segment, row in zip(segments, odds, strict=True))
+
+
+def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
+    if segment.keep and segment.verdict is not None:
+        return segment
+    able = odds if may_move and segment.verdict is None else np.where(segment.keep == _KEPT, odds, -np.inf)
+    best = int(able.argmax())
+    if able[best] - odds[LABELS.index(segment.label)] <= MARGIN:
+        return segment
+    level = segment.level if LABELS[best] == "list_item" else 0
+    return segment.labelled(LABELS[best], RULE, round(float(np.exp(odds[best])), _DECIMALS))._replace(level=level)
