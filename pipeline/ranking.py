@@ -12,6 +12,8 @@ from pipeline.wordings import Wording, wordings
 
 _FIT = 0.5
 _MEANING = 0.6
+_OUT_OF_REACH = 0.5
+"""No meaning is so much nearer than another that it makes up for this: the encoder, which is slow, is not asked."""
 _COMMON = 0.15
 _WORD = 0.08
 """What each further word costs: a phrase often explains where a word would translate."""
@@ -44,7 +46,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A wording with its score, how well it fits its slot (0 to 1) and its nearness (None without an encoder)."""
+    """A wording with its score, how well it fits its slot (0 to 1) and its nearness (None if no encoder was asked)."""
 
     text: str
     score: float
@@ -59,15 +61,16 @@ class Ranked:
 
 def rank(word: str, found: Iterable[Sense], slot: Slot, encoder: Encoder | None, usage: Usage) -> tuple[Ranked, ...]:
     """Return the wordings of all senses, best first; ties go to the sense that stands first."""
-    forms: dict[str, tuple[Wording, str]] = {}
+    forms: dict[str, Wording] = {}
     for sense in found:
         for wording in wordings(sense, slot, usage.is_countable):
-            if wording.text not in forms or forms[wording.text][0].fit < wording.fit:
-                forms[wording.text] = wording, sense.text
-    # All forms of a sense are as near as the sense: what is asked less often is answered sooner.
-    meant = list(dict.fromkeys(sense for _, sense in forms.values()))
-    near = dict(zip(meant, encoder.nearness(word, meant), strict=True)) if encoder and meant else {}
-    ranked = [_ranked(wording, near.get(sense), usage) for wording, sense in forms.values()]
+            if wording.text not in forms or forms[wording.text].fit < wording.fit:
+                forms[wording.text] = wording
+    blind = [_ranked(wording, None, usage) for wording in forms.values()]
+    least = max((item.score for item in blind), default=0.0) - _OUT_OF_REACH
+    asked = [item.text for item in blind if item.score >= least]
+    near = dict(zip(asked, encoder.nearness(word, asked), strict=True)) if encoder and asked else {}
+    ranked = [_ranked(wording, near.get(text), usage) for text, wording in forms.items()]
     return tuple(sorted(ranked, key=lambda item: (-item.score, item.order, item.text)))
 
 
