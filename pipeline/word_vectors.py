@@ -36,7 +36,9 @@ class WordVectors:
     def nearest(self, vector: Array, most: int) -> tuple[NearWord, ...]:
         """Return the `most` words nearest to `vector`, the encoder's; cosines in hundredths, as machines agree on."""
         place = vector @ self.basis
-        near = np.round(self.rows @ (place / max(float(np.linalg.norm(place)), 1e-9)), 2)
+        unit = place / max(float(np.linalg.norm(place)), 1e-9)
+        # No product by BLAS: its threads go on waiting for more while the encoder runs.
+        near = np.round(np.einsum("ij,j->i", self.rows, unit), 2)
         least = np.partition(near, -most)[-most] if most < len(near) else near.min()
         among = np.flatnonzero(near >= least)
         # Equal ones in the order of the table, which is the alphabet's.
