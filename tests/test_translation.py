@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.document import Candidate
 from pipeline.errors import TranslatorError
 from pipeline.settings import Settings
+from pipeline.stages.accept_answers import accept_answers
 from pipeline.stages.find_fragments import find_fragments
 from pipeline.translation import (
     MOST_ANSWER,
@@ -218,3 +219,13 @@ def test_a_name_that_would_spoil_the_tables_is_refused(name: str) -> None:
 def test_any_file_name_can_be_made_a_name(name: str) -> None:
     assert is_name(plain_name(name))
     assert plain_name(name) == name or not is_name(name)
+
+
+@pytest.mark.parametrize(("known", "first"), [(0.3, "translator/table@1.0"), (0.6, "repair/guess")])
+def test_a_rendering_stands_under_the_name_of_its_surest_source(known: float, first: str) -> None:
+    doc = find_fragments(page("Nobody saw it. It had a commercial闭环that worked. Then it rained."))
+    fragment = replace(doc.fragments[0], candidates=(Candidate("closed loop", "repair/guess", known),))
+    doc = replace(doc, fragments=(fragment,))
+    answers = ask(Table({"闭环": "Closed loop"}), [request for request in [request_for(doc, fragment)] if request])
+    found = accept_answers(doc, answers=answers).fragments[0].candidates
+    assert [candidate.source for candidate in found] == [first]

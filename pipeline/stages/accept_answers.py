@@ -20,7 +20,12 @@ def accept_answers(doc: Document, *, answers: Answers) -> Document:
 def _with_answer(doc: Document, fragment: Fragment, answers: Answers) -> Fragment:
     request = request_for(doc, fragment)
     answer = answers.get(request) if request else None
-    if answer is None or any(known.text.casefold() == answer.text.casefold() for known in fragment.candidates):
+    if answer is None:
         return fragment
-    ranked = sorted((*fragment.candidates, answer), key=lambda candidate: -candidate.confidence)
+    same = [known for known in fragment.candidates if known.text.casefold() == answer.text.casefold()]
+    if any(known.confidence >= answer.confidence for known in same):
+        return fragment
+    # What less sure sources say too stands under the name of the surest.
+    others = [known for known in fragment.candidates if known not in same]
+    ranked = sorted((*others, answer), key=lambda candidate: -candidate.confidence)
     return replace(fragment, candidates=tuple(ranked))

@@ -13,6 +13,8 @@ MIN_SEGMENTS = 20
 """Segments of a page that the model can judge: it has learnt from whole pages, and most of what it sees is around."""
 MARGIN = 1.0
 """Log odds by which another label must be likelier than the rules'; see the model's card."""
+LOSS = 2.0
+"""Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
 _DECIMALS = 3
 _LEAST = 1e-9
 """Share of a label that cannot be, so that its logarithm is finite."""
@@ -45,7 +47,8 @@ def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -
 def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
     if segment.keep and segment.verdict is not None:
         return segment
-    able = odds if may_move and segment.verdict is None else np.where(segment.keep == _KEPT, odds, -np.inf)
+    price = LOSS * segment.keep if may_move and segment.verdict is None else np.inf
+    able = odds - np.where(segment.keep == _KEPT, 0.0, price)
     best = int(able.argmax())
     if able[best] - odds[LABELS.index(segment.label)] <= MARGIN:
         return segment
