@@ -4,7 +4,7 @@
 
 WCXB is a folder as `benchmarks/body_pages.py` describes, DIR what `python -m benchmarks.train_body --folds DIR` has
 written: for each fold of sites a model that knows none of them. Every page goes through the whole plan once with that
-model and once without any; what is scored is the text of the corpus.
+model and once without it; what is scored is the text of the corpus.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +28,9 @@ NOTES = """\
 Word F1, mean over pages; the rows are WCXB's kinds of page (Murrough Foley, "WCXB: A Multi-Type Web Content Extraction
 Benchmark", 2026, CC BY 4.0; pages of its test split and pages whose text lacks their body are left out). The text is
 the one line a block that `benchmarks/body_pages.py` describes, without markup. No model has seen a page of the domains
-it is scored on; the rules have seen none of them. Calibration: of the segments whose keeping the model decided,
-the mean distance between the score and the share that are rightly kept or left out, in ten bins.
+it is scored on; the rules have seen none of them. `rules`: the plan without the body model. Calibration: of the
+segments whose keeping that model decided, the mean distance between the score and the share that are rightly kept or
+left out, in ten bins.
 """
 
 
