@@ -40,10 +40,8 @@ class Model:
     spread: NDArray[np.float32]
     kind_weights: NDArray[np.float64]
     kind_bias: NDArray[np.float64]
-    article_cut: float
-    """Score from which a line of an article speaks for being body; a doubtful one is another article's oftener."""
-    cut: float
-    """The same for other pages."""
+    least_cut: float
+    """The share of lines of its score that are body below which no line speaks for being body; see `_best_cut`."""
     border: float
     """See `body_runs`."""
     least_words: float
@@ -88,12 +86,12 @@ def read_model(data: bytes) -> Model:
     networks = tuple(
         {name.removeprefix(p): a.astype(np.float32) for name, a in wide.items() if name.startswith(p)} for p in prefixes
     )
-    article_cut, cut, border, least_words = (float(value) for value in wide["decoding"])
+    least_cut, border, least_words = (float(value) for value in wide["decoding"])
     names = tuple(str(name) for name in arrays["names"])
     slope, shift = (float(value) for value in wide["calibration"])
     mean, spread = (arrays[name].astype(np.float32) for name in ("mean", "spread"))
     kinds = (wide["kind_weights"], wide["kind_bias"])
-    return Model(networks, names, mean, spread, *kinds, article_cut, cut, border, least_words, (slope, shift))
+    return Model(networks, names, mean, spread, *kinds, least_cut, border, least_words, (slope, shift))
 
 
 def features(
@@ -147,8 +145,7 @@ def _pools() -> ThreadpoolController:
 
 def chosen_lines(model: Model, scores: PageScores) -> NDArray[np.bool_]:
     """Return which lines are body by their `scores`."""
-    is_article = bool(np.argmax(scores.kinds) == KINDS.index("article"))
-    return chosen_by_odds(model, calibrated_odds(model, scores.body), scores.words, is_article=is_article)
+    return chosen_by_odds(model, calibrated_odds(model, scores.body), scores.words)
 
 
 def calibrated_odds(model: Model, scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -159,14 +156,24 @@ def calibrated_odds(model: Model, scores: NDArray[np.float64]) -> NDArray[np.flo
     return odds
 
 
-def chosen_by_odds(
-    model: Model, odds: NDArray[np.float64], words: NDArray[np.float64], *, is_article: bool
-) -> NDArray[np.bool_]:
+def chosen_by_odds(model: Model, odds: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which lines are body by their calibrated `odds` and what else spoke for or against them."""
-    cut = calibrated_odds(model, np.array([model.article_cut if is_article else model.cut]))
+    likely = sigmoid(odds)
     slope, _ = model.calibration
-    chosen = body_runs(sigmoid(odds), words, cut=float(sigmoid(cut)[0]), border=slope * model.border)
+    chosen = body_runs(likely, words, cut=max(model.least_cut, _best_cut(likely, words)), border=slope * model.border)
     return chosen if words[chosen].sum() >= model.least_words else np.zeros_like(chosen)
+
+
+def _best_cut(likely: NDArray[np.float64], words: NDArray[np.float64]) -> float:
+    """Return the score from which lines are worth keeping: half the F1 by word that the page can be expected to reach.
+
+    A page whose lines are told apart for sure needs more than a doubt to keep one; of a page that is all doubt, more
+    has to be kept. (Lipton, Elkan, Naryanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, 2014.)
+    """
+    surest = np.argsort(-likely, kind="stable")
+    right = np.cumsum((likely * words)[surest])
+    both = np.cumsum(words[surest]) + right[-1]
+    return float((right / np.maximum(both, 1e-9)).max())
 
 
 def predict_body(lines: Sequence[str], model: Model | None = None, markup: Markup | None = None) -> Prediction:
