@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from pipeline.document import Segment
 from pipeline.rights_holder import holder_of_rights, names_company
+from pipeline.sections import is_section
 from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
-from pipeline.site_calls import name_at_top, name_in_call
+from pipeline.site_calls import name_asked_for, name_at_top, name_in_call
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
 
 MAX_SMALL = 5
@@ -60,14 +61,20 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield source_of_cards(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
     yield _name_of_forum(segments)
+    yield name_asked_for(segments)
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
 
 
 def _others(told: Told) -> list[Signature]:
-    """Return the names in the bylines that are neither the author's nor, unless the site says so, an agency's."""
+    """Return the names in the bylines that are neither the author's nor, unless the site says so, an agency's or a section's."""
     signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
-    return [n for n in signed if is_site_name(n.text, told.site) or not words_of("agency").search(n.text)]
+    return [n for n in signed if is_site_name(n.text, told.site) or not _is_other(n.text, told.segments)]
+
+
+def _is_other(name: str, segments: Sequence[Segment]) -> bool:
+    """Whether `name` is an agency's or one of the site's sections."""
+    return words_of("agency").search(name) is not None or is_section(segments, name)
 
 
 def _has_capitals(name: str) -> bool:

@@ -86,7 +86,12 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
 
 def _in_signature(signed: str, segment: Segment) -> str | None:
     """Return the person who signed as `signed`, without what may stand before a name."""
+    if segment.rule == "head/followed":
+        return signed
     part = words_of("by").sub("", signed)
+    several = [name.strip() for name in words_of("and").split(part)]
+    if len(several) > 1 and all(is_full_name(name) and not is_paper(name) for name in several):
+        return BETWEEN.join(several)
     if is_paper(part) or words_of("article").search(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
@@ -188,9 +193,14 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
     """Return the first of `names` of two or three words without capitals, if the `publisher` is known beside it."""
     if publisher is None:
         return None
-    texts = [n.text for n in names if 2 <= len(n.text.split()) <= 3 and not is_paper(n.text)]
-    texts = [text for text in texts if not words_of("newsroom").search(text)]
-    return next((text for text in texts if all(map(_CASELESS.fullmatch, text.split()))), None)
+    return next((n.text for n in names if could_name_person(n.text)), None)
+
+
+def could_name_person(text: str) -> bool:
+    """Whether `text` is two or three words in letters that know no capitals, none of them a word of papers' names."""
+    words = text.split()
+    named = 2 <= len(words) <= 3 and all(map(_CASELESS.fullmatch, words))
+    return named and not is_paper(text) and not words_of("newsroom").search(text)
 
 
 @cache

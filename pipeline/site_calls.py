@@ -27,6 +27,8 @@ _OTHERS = (
 _IMPRINT = "site_calls/imprint"
 """How the rows begin that need no second witness."""
 
+_SOURCE = "site_calls/imprint-source"
+
 _FIELD = regex.compile("[:：@]")
 
 MAX_LETTERS = 18
@@ -50,23 +52,32 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
     >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], None)
     'Harbour Post'
     """
-    rules = load_rules("site_calls", PatternRule)
+    rules = [rule for rule in load_rules("site_calls", PatternRule) if rule.id != _SOURCE]
     foot = segments[-MAX_FOOT:]
-    lines = [s for s in segments if _may_speak(s) or (s.label == "heading" and s in foot)]
+    lines = [s for s in segments if _may_speak(s) or (s.label in ("heading", "related_title") and s in foot)]
     for line in islice(reversed(lines), MOST_LINES):
         for rule in rules:
             if (found := rule.pattern.search(line.text)) is None:
                 continue
-            name = str(found["name"]).strip()
+            name, imprint = str(found["name"]).strip(), rule.id.startswith(_IMPRINT)
             sure = (
-                " " in name
-                or rule.id.startswith(_IMPRINT)
-                or any(s.text == name for s in lines)
-                or _stands_beside(name, line, lines)
-            )
+                imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
+            ) and (imprint or line.label != "related_title")
             if name != author and sure and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None
+
+
+def name_asked_for(segments: Sequence[Segment]) -> str | None:
+    """Return the source that whoever takes over a text is to name; it may stand in another case than the name's own.
+
+    >>> name_asked_for([Segment(0, 0, 0, "Reproduction only with the source “Harbour Post”.", 1)])
+    'Harbour Post'
+    """
+    pattern = next(rule.pattern for rule in load_rules("site_calls", PatternRule) if rule.id == _SOURCE)
+    lines = islice((s for s in reversed(segments) if _may_speak(s)), MOST_LINES)
+    names = (str(found["name"]).strip() for s in lines if (found := pattern.search(s.text)))
+    return next((name for name in names if width(name) <= MAX_NAME), None)
 
 
 def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:

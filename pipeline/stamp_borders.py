@@ -15,6 +15,9 @@ _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
+_GLUED_WEEKDAY = regex.compile(r"(?<=\p{Ll}\p{Ll})\p{Lu}\p{Ll}{2,12}(?:-\p{Ll}{3,6})?\.?,?\s$")
+"""A word with a capital that is glued to the name before it and stands before the day."""
+
 _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
@@ -95,10 +98,12 @@ def _past_label(line: str, end: int) -> int:
 def _unknown_label(line: str, before: int, date: int) -> int:
     """Return where a label that no table knows starts, the date's own start where there is none.
 
-    Between a border of case or script (or the date before it) and a colon right before this date
+    A weekday glued to a name goes with its day. Between a border of case or script (or the date before it) and a colon right before this date
     stands a label, whatever its language.
     """
     gap = line[before:date]
+    if weekday := _GLUED_WEEKDAY.search(gap):
+        return before + weekday.start()
     if not gap.rstrip().endswith((":", "：")):
         return date
     ends = borders(gap)

@@ -15,6 +15,9 @@ MAX_POINT = 200
 MAX_HEAD = 4
 """Lines between the time of a comment and its words: a button, whom it answers."""
 
+_SIGNED = ("lines/byline-", "chrome/published")
+"""Rules that read who wrote a text, and when."""
+
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
 
@@ -91,14 +94,30 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
 
 
 def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
-    """Return where cards above the article end: at the path of menus over its head, or at its title if that repeats."""
+    """Return where cards above the article end: at its head.
+
+    That is the path of menus over it, its title if that repeats, or its title if a line below it says who wrote it.
+    """
     if any(is_open(s) for s in segments[: i - 1]):
         return border
     for j in range(i + 1, border):
+        if _is_head(segments, j, border):
+            return j
         again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
         if again or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
             return j
     return border
+
+
+def _is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
+    """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
+    below = (s for s in segments[j + 1 : min(j + 3, border)] if s.line > segments[j].line)
+    long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
+    return long and any(_signs(s) for s in below)
+
+
+def _signs(segment: Segment) -> bool:
+    return any(c.rule.startswith(_SIGNED) and c.value is not None and c.whole for c in segment.cues)
 
 
 def _is_same_title(text: str, shorter: str) -> bool:
