@@ -42,7 +42,7 @@ def _ways(told: Told) -> Iterator[str | None]:
     """Yield what each way of telling the publisher finds, the surest first."""
     segments, author = told.segments, told.author
     holder = holder_of_rights(segments)
-    names = _others(told)
+    names = _others(told, holder)
     yield _first(n.text for n in names if is_site_name(n.text, told.site))
     # The holder of the rights may stand in a name with a label before or behind it.
     yield _first(holder for n in names if holder and holder in n.text)
@@ -66,15 +66,15 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if not n.person)
 
 
-def _others(told: Told) -> list[Signature]:
+def _others(told: Told, holder: str | None) -> list[Signature]:
     """Return the names in the bylines that are neither the author's nor, unless the site says so, an agency's or a section's."""
     signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
-    return [n for n in signed if is_site_name(n.text, told.site) or not _is_other(n.text, told.segments)]
+    return [n for n in signed if is_site_name(n.text, told.site) or not _is_other(n.text, told.segments, holder)]
 
 
-def _is_other(name: str, segments: Sequence[Segment]) -> bool:
+def _is_other(name: str, segments: Sequence[Segment], holder: str | None) -> bool:
     """Whether `name` is an agency's or one of the site's sections."""
-    return words_of("agency").search(name) is not None or is_section(segments, name)
+    return words_of("agency").search(name) is not None or is_section(segments, name, first_too=holder is not None)
 
 
 def _has_capitals(name: str) -> bool:

@@ -9,8 +9,10 @@ MAX_ENTRY = 24
 """Columns of an entry of a menu."""
 
 
-def is_section(segments: Sequence[Segment], name: str) -> bool:
+def is_section(segments: Sequence[Segment], name: str, *, first_too: bool = False) -> bool:
     """Whether `name` stands above the article in the midst of a menu, an entry a line; the site's own stands first.
+
+    Where the site is known by another name, its first entry is a section too.
 
     >>> menu = [Segment(0, 0, 0, text, i) for i, text in enumerate(("Harbour Post", "World", "Health", "Sport"))]
     >>> is_section(menu, "Health"), is_section(menu, "Harbour Post"), is_section(menu, "Sport")
@@ -19,8 +21,12 @@ def is_section(segments: Sequence[Segment], name: str) -> bool:
     key = name.lower()
     start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
     first = next((i for i, s in enumerate(segments) if not s.cues), start)
-    places = (i for i in range(first + 1, start - 1) if segments[i].text.lower() == key)
-    return any(all(_is_entry(segments, j) for j in (i - 1, i, i + 1)) for i in places)
+    places = (i for i in range(1 if first_too else first + 1, start - 1) if segments[i].text.lower() == key)
+    return any(
+        all(_is_entry(segments, j) for j in (i - 1, i, i + 1))
+        and all(segments[j].text.lower() != key for j in (i - 1, i + 1))
+        for i in places
+    )
 
 
 def _is_entry(segments: Sequence[Segment], i: int) -> bool:

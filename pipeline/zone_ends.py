@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from pipeline.article import is_foreign
 from pipeline.document import Segment
+from pipeline.sections import is_section
 from pipeline.shape import asks, ends_sentence, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
@@ -73,6 +74,8 @@ def _is_turn(segment: Segment) -> bool:
 def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
     border = _before_head(segments, i, find_border(segments, i, language))
+    if border == i < len(segments) and _is_head(segments, i, len(segments)):
+        return None  # an entry of a menu above the title
     border = next((j for j in range(i, border) if segments[j].rule == "chrome/tags" and not segments[j].glued), border)
     if i >= len(segments):
         return i
@@ -100,9 +103,12 @@ def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
     """
     if any(is_open(s) for s in segments[: i - 1]):
         return border
-    for j in range(i + 1, border):
+    for j in range(i, border):
         if _is_head(segments, j, border):
-            return j
+            # The section may stand over the title.
+            return j - (j > i and is_section(segments[: j - 1], segments[j - 1].text))
+        if j == i:
+            continue
         again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
         if again or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
             return j

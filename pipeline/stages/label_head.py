@@ -106,7 +106,7 @@ def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
     segment, stamp = segments[i], segments[i + 1]
     line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
     named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
-    named = named and not is_section(segments, segment.text)
+    named = named and not is_section(segments[:i], segment.text)
     return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
 
 
