@@ -13,8 +13,9 @@ MIN_LAST = 4
 """Letters of a name's last word before a button; shorter ones are the button's own article or preposition."""
 
 _INITIALS = regex.compile(r"(\p{Lu}{2,3})(?=\p{Lu}\p{Ll})")
-_CASELESS = r"[\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}\p{Georgian}]"
-_CASELESS_NAME = regex.compile(rf"{_CASELESS}[{_CASELESS[1:-1]}\p{{M}}'’.-]+(?:\s[{_CASELESS[1:-1]}\p{{M}}'’.-]+){{1,3}}")
+_CASELESS = r"\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}\p{Georgian}"
+_CASELESS_NAME = regex.compile(rf"[{_CASELESS}][{_CASELESS}\p{{M}}'’.-]+(?:\s[{_CASELESS}\p{{M}}'’.-]+){{1,3}}")
+_ENDS_CASELESS = regex.compile(rf"[{_CASELESS}]$")
 _PAPER = regex.compile(r"(?:\p{Lu}[\p{L}\p{M}\p{N}&’'.-]*(?:\s\p{L}[\p{L}\p{M}\p{N}&’'.-]*){0,3})\s")
 
 
@@ -38,7 +39,7 @@ def _behind_initials(line: str) -> list[int]:
 
 def _before_button(line: str) -> list[int]:
     """Cut the button to follow an author from the name, in letters whose case marks no border."""
-    if not regex.search(rf"{_CASELESS}$", line):
+    if not _ENDS_CASELESS.search(line):
         return []
     for at in range(max(1, len(line) - MAX_LABEL), len(line) - 1):
         last = line[:at].split()[-1:] if line[at - 1 : at].isalpha() else []

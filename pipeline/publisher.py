@@ -67,7 +67,7 @@ def _ways(told: Told) -> Iterator[str | None]:
 
 
 def _others(told: Told, holder: str | None) -> list[Signature]:
-    """Return the names in the bylines that are neither the author's nor, unless the site says so, an agency's or a section's."""
+    """Return the names in the bylines that are not the author's nor, unless the site says so, those of others."""
     signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
     return [n for n in signed if is_site_name(n.text, told.site) or not _is_other(n.text, told.segments, holder)]
 

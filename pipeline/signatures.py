@@ -37,6 +37,9 @@ _BEHIND_NAME = ("stats", "caption")
 """Labels of words that end the name before them: what counts its readers, and who took the photograph."""
 
 _FIELD = regex.compile("[・:：/／]")
+_UNSPACED_NAME = regex.compile(r"\p{Han}{1,3}[\p{Hiragana}\p{Katakana}]{1,4}")
+"""A name as it may stand behind a word for `by`; elsewhere it could be any word."""
+
 _JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Katakana}]{1,5}")
 
 
@@ -89,8 +92,9 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
     if segment.rule == "head/followed":
         return signed
     part = words_of("by").sub("", signed)
-    several = [name.strip() for name in words_of("and").split(part)]
-    if len(several) > 1 and all(is_full_name(name) and not is_paper(name) for name in several):
+    parts = [name.strip() for name in words_of("and").split(part)]
+    several = [name for i, name in enumerate(parts) if i == 0 or not words_of("place").search(name)]
+    if len(parts) > 1 and all(is_full_name(name) and not is_paper(name) for name in several):
         return BETWEEN.join(several)
     if is_paper(part) or words_of("article").search(part):
         return None
@@ -98,7 +102,7 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
         return small["name"]
     if words_of("newsroom").search(part):
         return None
-    if is_full_name(part):
+    if is_full_name(part) or (part != signed and _UNSPACED_NAME.fullmatch(part)):
         return part
     cue = segment.cue("head/name-after-role")
     return cue.value if cue and cue.value and part.endswith(cue.value) else None

@@ -82,16 +82,20 @@ def name_asked_for(segments: Sequence[Segment]) -> str | None:
 
 def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
     """Return the first line of the page that is no button, if the page has it elsewhere too or it is above a motto."""
-    at = next((i for i, s in enumerate(segments) if not any(cue.table == "chrome" for cue in s.cues)), 0)
+    lines = (i for i, s in enumerate(segments) if s.text != title and not any(c.table == "chrome" for c in s.cues))
+    at = next(lines, 0)
+    # Below a title that begins the page may stand its author.
+    led = any(s.text == title for s in segments[:at])
     top, below = segments[at], segments[at + 1 : at + 2]
     if top.keep or top.glued or top.cues or top.text == title or width(top.text) > MAX_NAME:
         return None
-    lines = [s for s in segments if _may_speak(s)]
+    others = [s for s in segments if _may_speak(s)]
     buttons = sum(bool(labels_of(word)) for word in top.text.split())
     glued = any(len(word) > MAX_LETTERS for word in top.text.split())
     named = shape(top.text) == "title" and not (labels_of(top.text) or buttons > 1 or glued)
     motto = any(_is_motto(s) and s.text != title for s in below)
-    return top.text if named and (motto or is_paper(top.text) or _stands_beside(top.text, top, lines)) else None
+    sure = is_paper(top.text) or (not led and (motto or _stands_beside(top.text, top, others)))
+    return top.text if named and sure else None
 
 
 def _is_motto(segment: Segment) -> bool:

@@ -98,8 +98,8 @@ def _past_label(line: str, end: int) -> int:
 def _unknown_label(line: str, before: int, date: int) -> int:
     """Return where a label that no table knows starts, the date's own start where there is none.
 
-    A weekday glued to a name goes with its day. Between a border of case or script (or the date before it) and a colon right before this date
-    stands a label, whatever its language.
+    A weekday glued to a name goes with its day. Between a border of case or script (or the date before it) and a
+    colon right before this date stands a label, whatever its language.
     """
     gap = line[before:date]
     if weekday := _GLUED_WEEKDAY.search(gap):

@@ -284,7 +284,7 @@ def _find_dates(text: str) -> Sequence[Found]:
 
 
 def _append(dates: list[Found], date: Found, text: str) -> None:
-    """Add `date`, with its time and the zone behind it, to `dates`: to the last of them where one is the other's time."""
+    """Add `date`, with its time and zone, to `dates`: to the last of them where one is the other's time."""
     last, clock = (dates[-1] if dates else None), is_clock(text, date.start, date.end)
     date = replace(date, end=past_clock(text, date.start, date.end))
     if last and are_one(text, last.end, date.start) and is_clock(text, last.start, last.end) != clock:
