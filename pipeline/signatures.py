@@ -102,10 +102,20 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
         return small["name"]
     if words_of("newsroom").search(part):
         return None
-    if is_full_name(part) or (part != signed and _UNSPACED_NAME.fullmatch(part)):
+    if is_full_name(part) or is_signed(signed):
         return part
     cue = segment.cue("head/name-after-role")
     return cue.value if cue and cue.value and part.endswith(cue.value) else None
+
+
+def is_signed(text: str) -> bool:
+    """Whether `text` is a person's name behind a word for `by`.
+
+    >>> is_signed("Por Jane Doe"), is_signed("Por Navidad"), is_signed("Jane Doe")
+    (True, False, False)
+    """
+    name = words_of("by").sub("", text)
+    return name != text and (is_full_name(name) or _UNSPACED_NAME.fullmatch(name) is not None)
 
 
 def _is_placed(part: str, segment: Segment) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.glue_borders import borders
+from pipeline.signatures import is_signed
 from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, label_before, labels_of
 
 MAX_PUBLISHER = 40
@@ -15,7 +16,10 @@ _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
-_GLUED_WEEKDAY = regex.compile(r"(?<=\p{Ll}\p{Ll})\p{Lu}\p{Ll}{2,12}(?:-\p{Ll}{3,6})?\.?,?\s$")
+_GLUED_WEEKDAY = regex.compile(
+    r"(?<=\s\p{Lu}\p{L}*\p{Ll})(?<!(?<!\p{L})(?:Ma?c|Fitz|De[lr]?|L[ae]|Van|D[aiu]))"
+    r"\p{Lu}\p{Ll}{2,12}(?:-\p{Ll}{3,6})?\.?,?\s$"
+)
 """A word with a capital that is glued to the name before it and stands before the day."""
 
 _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
@@ -122,6 +126,7 @@ def _is_apart(line: str, start: int, end: int) -> bool:
 
 
 def _follows_name(line: str, start: int, end: int) -> bool:
-    """Whether one word, such as the name of a paper, stands before a date that ends `line`."""
+    """Whether one word, such as the name of a paper, or who signed stands before a date that ends `line`."""
     head = line[:start].strip()
-    return bool(head) and " " not in head and len(head) <= MAX_PUBLISHER // 2 and end == len(line)
+    named = (" " not in head and len(head) <= MAX_PUBLISHER // 2) or is_signed(head)
+    return bool(head) and named and end == len(line)
