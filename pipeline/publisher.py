@@ -59,9 +59,9 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _paper_above(segments)
     yield told.source
     yield source_of_cards(segments)
+    yield name_asked_for(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
     yield _name_of_forum(segments)
-    yield name_asked_for(segments)
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
 

@@ -73,12 +73,18 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
     for segment in reversed(segments):
         if segment.keep or segment.label == "caption":
             continue
-        text = rights["company-before"].sub("", rights["company"].sub(";", segment.text[:300]))
+        text = rights["company"].sub(";", rights["company-before"].sub("", segment.text[:300]))
         for side, word in (("behind-sign", 0), ("before-sign", -1), ("belong-to", 0)):
             found = rights[side].search(text)
             name = _nearest(found["name"].strip(), word) if found else ""
             if found and name and not rights["words"].search(name):
-                yield segment, name, len(text[: found.start()].split()) <= MOST_BEFORE
+                yield segment, name, _begins(text[: found.start()])
+
+
+def _begins(before: str) -> bool:
+    """Whether what stands before a notice leaves it the whole line: a few words, or some more that speak of rights."""
+    words = len(before.split())
+    return words <= MOST_BEFORE or (words <= 2 * MOST_BEFORE and _rights()["words"].search(before) is not None)
 
 
 def names_company(text: str) -> bool:

@@ -75,8 +75,9 @@ def name_asked_for(segments: Sequence[Segment]) -> str | None:
     'Harbour Post'
     """
     pattern = next(rule.pattern for rule in load_rules("site_calls", PatternRule) if rule.id == _SOURCE)
-    lines = islice((s for s in reversed(segments) if _may_speak(s)), MOST_LINES)
-    names = (str(found["name"]).strip() for s in lines if (found := pattern.search(s.text)))
+    spoken = (s for s in reversed(segments) if not s.keep and s.label not in ("title", "caption", "discussion"))
+    lines = islice((s.text for s in spoken if len(s.text) <= MAX_STAMP), MOST_LINES)
+    names = (str(found["name"]).strip() for line in lines if (found := pattern.search(line)))
     return next((name for name in names if width(name) <= MAX_NAME), None)
 
 
