@@ -103,14 +103,24 @@ def _written(text: str, languages: tuple[str, ...]) -> date | None:
 
     # Before it stands the weekday, after it the time; their words dateparser does not know in all languages.
     text = match.group() if (match := _DAY_TO_YEAR.search(text)) else text
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
+    settings: dict[str, object] = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
+        "DATE_ORDER": "DMY",
+    }
     known = [*languages, *(_IN_LATIN_LETTERS[language] for language in languages if language in _IN_LATIN_LETTERS)]
     wordings = [text, *_bare(text)]
     if _CUT_SHORT.intersection(languages):
         wordings.append(_LONG_WORD.sub(r"\1", text))
-    # Last in English, whose short names of months are those of many languages.
-    tries = [(wording, tried) for tried in (known, ["en"]) for wording in wordings]
-    moment = next((m for wording, tried in tries if (m := parse(wording, languages=tried, settings=settings))), None)
+    # Normalized it loses its marks, by which alone some months differ (Thai มี.ค. and ม.ค.), so that comes later; last
+    # in English, whose short names of months are those of many languages.
+    tries = [
+        (wording, tried, settings | {"NORMALIZE": normalize})
+        for tried in (known, ["en"])
+        for normalize in (False, True)
+        for wording in wordings
+    ]
+    moment = next((m for wording, tried, how in tries if (m := parse(wording, languages=tried, settings=how))), None)
     return _day(moment.year, moment.month, moment.day) if moment else None
 
 

@@ -1,12 +1,26 @@
-"""A time of the day beside a date: which of the two a span is, and whether both are one stamp."""
+"""A time of the day beside a date: which of the two a span is, and how far both reach as one stamp."""
+
+from functools import cache
 
 import regex
+
+from pipeline.rules import PatternRule, load_rules
+
+MOST_WORDS = 3
+"""Words behind the digits of a time: the half of the day, the word for hours, the zone."""
 
 _CLOCK = regex.compile(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)")
 _HALF_AND_ZONE = r"(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?\(?(?:[A-Z]{1,4}T|UTC|GMT|WIB|WITA|MSK|МСК)(?:[+-]\d{1,2})?\b\)?)?"
 _BEHIND_CLOCK = regex.compile(_HALF_AND_ZONE)
 _BETWEEN = regex.compile(rf"{_HALF_AND_ZONE}(?:\s?[,@|•·]|\s[–-])?\s?(?:on\s|at\s)?")
-_ENDS_IN_CLOCK = regex.compile(r"(?<!\d)\d{1,2}:\d{2}$")
+_ENDS_IN_CLOCK = regex.compile(r"(?<!\d)\d{1,2}(?:[:：.u]|\s?h\s?)\d{2}(?:\s?\p{L}[\p{L}\p{M}.]{0,4})?$")
+
+_GAP = r"(?:\s?[,|·•@–-])?\s?"
+_BEHIND_DAY = regex.compile(
+    rf"{_GAP}(?:(?P<word>\p{{L}}[\p{{L}}\p{{M}}]{{0,12}}\.?(?:\s\p{{L}}[\p{{L}}\p{{M}}]{{0,8}}\.?)?)\s?)?"
+    r"(?P<clock>\d{1,2}(?:[:：]\d{2}(?::\d{2})?|(?P<point>\.\d{2})|u\d{2}|\s?h\s?\d{2}|\s?h(?!\p{L})))(?!\d|[.,]\d)"
+)
+"""What may stand behind a day as its time; with a point only behind a word that says so."""
 
 
 def is_clock(text: str, start: int, end: int) -> bool:
@@ -19,14 +33,39 @@ def is_clock(text: str, start: int, end: int) -> bool:
     return clock is not None and _BEHIND_CLOCK.fullmatch(text, clock.end(), end) is not None
 
 
-def past_zone(text: str, start: int, end: int) -> int:
-    """Return `end`, moved past the half of the day and the zone behind it if text[start:end] ends in a time.
+def past_clock(text: str, start: int, end: int) -> int:
+    """Return `end` of a date, moved past the time behind it with the words around that time.
 
-    >>> past_zone("9 May 2026 4:18 PM CST, Harbour", 0, 15)
-    22
+    >>> [past_clock(text, 0, 10) for text in ("2026-05-09 om 6u30", "2026-05-09 9.15 million", "2026-05-09 9:15 Uhr.")]
+    [18, 10, 20]
     """
-    behind = _BEHIND_CLOCK.match(text, end) if _ENDS_IN_CLOCK.search(text, start, end) else None
-    return behind.end() if behind else end
+    if not is_clock(text, start, end) and not _ENDS_IN_CLOCK.search(text, start, end):
+        clock = _BEHIND_DAY.match(text, end)
+        if clock is None or not _is_joined(clock):
+            return end
+        end = clock.end()
+    return _past_words(text, end)
+
+
+def _is_joined(clock: regex.Match[str]) -> bool:
+    word = clock["word"]
+    return _words("joins").fullmatch(word) is not None if word else clock["point"] is None
+
+
+def _past_words(text: str, end: int) -> int:
+    """Return `end` of a time, moved past what says which half of the day, and which zone."""
+    for _ in range(MOST_WORDS):
+        at = end + text[end : end + 1].isspace()
+        found = _words("hours").match(text, at) or _words("zone").match(text, at)
+        if found is None:
+            break
+        end = found.end()
+    return end
+
+
+@cache
+def _words(row: str) -> regex.Pattern[str]:
+    return next(rule.pattern for rule in load_rules("clocks", PatternRule) if rule.id == f"clocks/{row}")
 
 
 def are_one(text: str, end: int, start: int) -> bool:

@@ -10,6 +10,7 @@ from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
 from pipeline.marked_lines import marked_lines
+from pipeline.name_borders import name_borders
 from pipeline.paragraph_borders import paragraph_borders
 from pipeline.path_borders import path_borders
 from pipeline.rules import PatternRule, load_rules
@@ -126,6 +127,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         or age_borders(line)
         or field_borders(line)
         or head_borders(line)
+        or name_borders(line)
     )
     return tuple(sorted({*path_borders(line[: min(cuts, default=len(line))]), *cuts}))
 

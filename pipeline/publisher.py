@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from pipeline.document import Segment
 from pipeline.rights_holder import holder_of_rights, names_company
+from pipeline.sections import is_section
 from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
-from pipeline.site_calls import name_at_top, name_in_call
+from pipeline.site_calls import name_asked_for, name_at_top, name_in_call
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
 
 MAX_SMALL = 5
@@ -41,7 +42,7 @@ def _ways(told: Told) -> Iterator[str | None]:
     """Yield what each way of telling the publisher finds, the surest first."""
     segments, author = told.segments, told.author
     holder = holder_of_rights(segments)
-    names = _others(told)
+    names = _others(told, holder)
     yield _first(n.text for n in names if is_site_name(n.text, told.site))
     # The holder of the rights may stand in a name with a label before or behind it.
     yield _first(holder for n in names if holder and holder in n.text)
@@ -58,16 +59,22 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _paper_above(segments)
     yield told.source
     yield source_of_cards(segments)
+    yield name_asked_for(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
     yield _name_of_forum(segments)
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
 
 
-def _others(told: Told) -> list[Signature]:
-    """Return the names in the bylines that are neither the author's nor, unless the site says so, an agency's."""
+def _others(told: Told, holder: str | None) -> list[Signature]:
+    """Return the names in the bylines that are not the author's nor, unless the site says so, those of others."""
     signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
-    return [n for n in signed if is_site_name(n.text, told.site) or not words_of("agency").search(n.text)]
+    return [n for n in signed if is_site_name(n.text, told.site) or not _is_other(n.text, told.segments, holder)]
+
+
+def _is_other(name: str, segments: Sequence[Segment], holder: str | None) -> bool:
+    """Whether `name` is an agency's or one of the site's sections."""
+    return words_of("agency").search(name) is not None or is_section(segments, name, first_too=holder is not None)
 
 
 def _has_capitals(name: str) -> bool:

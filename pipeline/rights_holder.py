@@ -9,7 +9,7 @@ import regex
 from pipeline.document import Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
-from pipeline.site_name import MAX_NAME
+from pipeline.site_name import MAX_NAME, is_site_name
 
 MOST_NOTICES = 50
 """Notices that are read on a page; hostile pages have more."""
@@ -30,7 +30,19 @@ def holder_of_rights(segments: Sequence[Segment]) -> str | None:
     """
     holders = sorted(_holders(segments), key=lambda holder: not holder[1])
     name = next((name for name, _ in holders if width(name) <= MAX_NAME), None)
-    return _as_the_page_writes_it(name, segments) if name else None
+    return _as_the_page_writes_it(_without_its_house(name, segments), segments) if name else None
+
+
+def _without_its_house(name: str, segments: Sequence[Segment]) -> str:
+    """Return `name` without the words for a publishing house, where another line outside the article has the rest."""
+    bare = name
+    while (shorter := _rights()["publishing"].sub("", bare)) != bare:
+        bare = shorter
+    if bare == name:
+        return name
+    # The notices have the house's own name.
+    lines = [s.text for s in segments if not s.keep and s.label != "title" and name not in s.text]
+    return bare if is_site_name(bare, [" ".join(line[:300].lower().split()) for line in lines]) else name
 
 
 def _as_the_page_writes_it(name: str, segments: Sequence[Segment]) -> str:
@@ -61,12 +73,18 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
     for segment in reversed(segments):
         if segment.keep or segment.label == "caption":
             continue
-        text = rights["company"].sub(";", segment.text[:300])
+        text = rights["company"].sub(";", rights["company-before"].sub("", segment.text[:300]))
         for side, word in (("behind-sign", 0), ("before-sign", -1), ("belong-to", 0)):
             found = rights[side].search(text)
             name = _nearest(found["name"].strip(), word) if found else ""
             if found and name and not rights["words"].search(name):
-                yield segment, name, len(text[: found.start()].split()) <= MOST_BEFORE
+                yield segment, name, _begins(text[: found.start()])
+
+
+def _begins(before: str) -> bool:
+    """Whether what stands before a notice leaves it the whole line: a few words, or some more that speak of rights."""
+    words = len(before.split())
+    return words <= MOST_BEFORE or (words <= 2 * MOST_BEFORE and _rights()["words"].search(before) is not None)
 
 
 def names_company(text: str) -> bool:

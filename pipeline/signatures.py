@@ -37,6 +37,9 @@ _BEHIND_NAME = ("stats", "caption")
 """Labels of words that end the name before them: what counts its readers, and who took the photograph."""
 
 _FIELD = regex.compile("[・:：/／]")
+_UNSPACED_NAME = regex.compile(r"\p{Han}{1,3}[\p{Hiragana}\p{Katakana}]{1,4}")
+"""A name as it may stand behind a word for `by`; elsewhere it could be any word."""
+
 _JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Katakana}]{1,5}")
 
 
@@ -86,17 +89,33 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
 
 def _in_signature(signed: str, segment: Segment) -> str | None:
     """Return the person who signed as `signed`, without what may stand before a name."""
+    if segment.rule == "head/followed":
+        return signed
     part = words_of("by").sub("", signed)
+    parts = [name.strip() for name in words_of("and").split(part)]
+    several = [name for i, name in enumerate(parts) if i == 0 or not words_of("place").search(name)]
+    if len(parts) > 1 and all(is_full_name(name) and not is_paper(name) for name in several):
+        return BETWEEN.join(several)
     if is_paper(part) or words_of("article").search(part):
         return None
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
         return small["name"]
     if words_of("newsroom").search(part):
         return None
-    if is_full_name(part):
+    if is_full_name(part) or is_signed(signed):
         return part
     cue = segment.cue("head/name-after-role")
     return cue.value if cue and cue.value and part.endswith(cue.value) else None
+
+
+def is_signed(text: str) -> bool:
+    """Whether `text` is a person's name behind a word for `by`.
+
+    >>> is_signed("Por Jane Doe"), is_signed("Por Navidad"), is_signed("Jane Doe")
+    (True, False, False)
+    """
+    name = words_of("by").sub("", text)
+    return name != text and (is_full_name(name) or _UNSPACED_NAME.fullmatch(name) is not None)
 
 
 def _is_placed(part: str, segment: Segment) -> bool:
@@ -188,9 +207,14 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
     """Return the first of `names` of two or three words without capitals, if the `publisher` is known beside it."""
     if publisher is None:
         return None
-    texts = [n.text for n in names if 2 <= len(n.text.split()) <= 3 and not is_paper(n.text)]
-    texts = [text for text in texts if not words_of("newsroom").search(text)]
-    return next((text for text in texts if all(map(_CASELESS.fullmatch, text.split()))), None)
+    return next((n.text for n in names if could_name_person(n.text)), None)
+
+
+def could_name_person(text: str) -> bool:
+    """Whether `text` is two or three words in letters that know no capitals, none of them a word of papers' names."""
+    words = text.split()
+    named = 2 <= len(words) <= 3 and all(map(_CASELESS.fullmatch, words))
+    return named and not is_paper(text) and not words_of("newsroom").search(text)
 
 
 @cache

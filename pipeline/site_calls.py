@@ -27,6 +27,8 @@ _OTHERS = (
 _IMPRINT = "site_calls/imprint"
 """How the rows begin that need no second witness."""
 
+_SOURCE = "site_calls/imprint-source"
+
 _FIELD = regex.compile("[:：@]")
 
 MAX_LETTERS = 18
@@ -50,37 +52,51 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
     >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], None)
     'Harbour Post'
     """
-    rules = load_rules("site_calls", PatternRule)
+    rules = [rule for rule in load_rules("site_calls", PatternRule) if rule.id != _SOURCE]
     foot = segments[-MAX_FOOT:]
-    lines = [s for s in segments if _may_speak(s) or (s.label == "heading" and s in foot)]
+    lines = [s for s in segments if _may_speak(s) or (s.label in ("heading", "related_title") and s in foot)]
     for line in islice(reversed(lines), MOST_LINES):
         for rule in rules:
             if (found := rule.pattern.search(line.text)) is None:
                 continue
-            name = str(found["name"]).strip()
+            name, imprint = str(found["name"]).strip(), rule.id.startswith(_IMPRINT)
             sure = (
-                " " in name
-                or rule.id.startswith(_IMPRINT)
-                or any(s.text == name for s in lines)
-                or _stands_beside(name, line, lines)
-            )
+                imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
+            ) and (imprint or line.label != "related_title")
             if name != author and sure and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None
 
 
+def name_asked_for(segments: Sequence[Segment]) -> str | None:
+    """Return the source that whoever takes over a text is to name; it may stand in another case than the name's own.
+
+    >>> name_asked_for([Segment(0, 0, 0, "Reproduction only with the source “Harbour Post”.", 1)])
+    'Harbour Post'
+    """
+    pattern = next(rule.pattern for rule in load_rules("site_calls", PatternRule) if rule.id == _SOURCE)
+    spoken = (s for s in reversed(segments) if not s.keep and s.label not in ("title", "caption", "discussion"))
+    lines = islice((s.text for s in spoken if len(s.text) <= MAX_STAMP), MOST_LINES)
+    names = (str(found["name"]).strip() for line in lines if (found := pattern.search(line)))
+    return next((name for name in names if width(name) <= MAX_NAME), None)
+
+
 def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
     """Return the first line of the page that is no button, if the page has it elsewhere too or it is above a motto."""
-    at = next((i for i, s in enumerate(segments) if not any(cue.table == "chrome" for cue in s.cues)), 0)
+    lines = (i for i, s in enumerate(segments) if s.text != title and not any(c.table == "chrome" for c in s.cues))
+    at = next(lines, 0)
+    # Below a title that begins the page may stand its author.
+    led = any(s.text == title for s in segments[:at])
     top, below = segments[at], segments[at + 1 : at + 2]
     if top.keep or top.glued or top.cues or top.text == title or width(top.text) > MAX_NAME:
         return None
-    lines = [s for s in segments if _may_speak(s)]
+    others = [s for s in segments if _may_speak(s)]
     buttons = sum(bool(labels_of(word)) for word in top.text.split())
     glued = any(len(word) > MAX_LETTERS for word in top.text.split())
     named = shape(top.text) == "title" and not (labels_of(top.text) or buttons > 1 or glued)
     motto = any(_is_motto(s) and s.text != title for s in below)
-    return top.text if named and (motto or is_paper(top.text) or _stands_beside(top.text, top, lines)) else None
+    sure = is_paper(top.text) or (not led and (motto or _stands_beside(top.text, top, others)))
+    return top.text if named and sure else None
 
 
 def _is_motto(segment: Segment) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.glue_borders import borders
+from pipeline.signatures import is_signed
 from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, label_before, labels_of
 
 MAX_PUBLISHER = 40
@@ -15,6 +16,12 @@ _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
+_GLUED_WEEKDAY = regex.compile(
+    r"(?<=\s\p{Lu}\p{L}*\p{Ll})(?<!(?<!\p{L})(?:Ma?c|Fitz|De[lr]?|L[ae]|Van|D[aiu]))"
+    r"\p{Lu}\p{Ll}{2,12}(?:-\p{Ll}{3,6})?\.?,?\s$"
+)
+"""A word with a capital that is glued to the name before it and stands before the day."""
+
 _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
@@ -95,10 +102,12 @@ def _past_label(line: str, end: int) -> int:
 def _unknown_label(line: str, before: int, date: int) -> int:
     """Return where a label that no table knows starts, the date's own start where there is none.
 
-    Between a border of case or script (or the date before it) and a colon right before this date
-    stands a label, whatever its language.
+    A weekday glued to a name goes with its day. Between a border of case or script (or the date before it) and a
+    colon right before this date stands a label, whatever its language.
     """
     gap = line[before:date]
+    if weekday := _GLUED_WEEKDAY.search(gap):
+        return before + weekday.start()
     if not gap.rstrip().endswith((":", "：")):
         return date
     ends = borders(gap)
@@ -117,6 +126,7 @@ def _is_apart(line: str, start: int, end: int) -> bool:
 
 
 def _follows_name(line: str, start: int, end: int) -> bool:
-    """Whether one word, such as the name of a paper, stands before a date that ends `line`."""
+    """Whether one word, such as the name of a paper, or who signed stands before a date that ends `line`."""
     head = line[:start].strip()
-    return bool(head) and " " not in head and len(head) <= MAX_PUBLISHER // 2 and end == len(line)
+    named = (" " not in head and len(head) <= MAX_PUBLISHER // 2) or is_signed(head)
+    return bool(head) and named and end == len(line)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from pipeline.day_and_clock import are_one, is_clock, past_zone
+from pipeline.day_and_clock import are_one, is_clock, past_clock
 from pipeline.rules import Rule, load_rules
 from pipeline.screen import Screen
 
@@ -284,9 +284,9 @@ def _find_dates(text: str) -> Sequence[Found]:
 
 
 def _append(dates: list[Found], date: Found, text: str) -> None:
-    """Add `date`, with the zone behind its time, to `dates`: to the last of them where one is the other's time."""
+    """Add `date`, with its time and zone, to `dates`: to the last of them where one is the other's time."""
     last, clock = (dates[-1] if dates else None), is_clock(text, date.start, date.end)
-    date = replace(date, end=past_zone(text, date.start, date.end))
+    date = replace(date, end=past_clock(text, date.start, date.end))
     if last and are_one(text, last.end, date.start) and is_clock(text, last.start, last.end) != clock:
         day = last if clock else date
         dates[-1] = Found(last.start, date.end, day.rule, day.languages)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from pipeline.article import is_foreign
 from pipeline.document import Segment
+from pipeline.sections import is_section
 from pipeline.shape import asks, ends_sentence, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
@@ -14,6 +15,9 @@ MAX_POINT = 200
 
 MAX_HEAD = 4
 """Lines between the time of a comment and its words: a button, whom it answers."""
+
+_SIGNED = ("lines/byline-", "chrome/published")
+"""Rules that read who wrote a text, and when."""
 
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
@@ -70,6 +74,8 @@ def _is_turn(segment: Segment) -> bool:
 def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
     border = _before_head(segments, i, find_border(segments, i, language))
+    if border == i < len(segments) and _is_head(segments, i, len(segments)):
+        return None  # an entry of a menu above the title
     border = next((j for j in range(i, border) if segments[j].rule == "chrome/tags" and not segments[j].glued), border)
     if i >= len(segments):
         return i
@@ -91,14 +97,33 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
 
 
 def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
-    """Return where cards above the article end: at the path of menus over its head, or at its title if that repeats."""
+    """Return where cards above the article end: at its head.
+
+    That is the path of menus over it, its title if that repeats, or its title if a line below it says who wrote it.
+    """
     if any(is_open(s) for s in segments[: i - 1]):
         return border
-    for j in range(i + 1, border):
+    for j in range(i, border):
+        if _is_head(segments, j, border):
+            # The section may stand over the title.
+            return j - (j > i and is_section(segments[: j - 1], segments[j - 1].text))
+        if j == i:
+            continue
         again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
         if again or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
             return j
     return border
+
+
+def _is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
+    """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
+    below = (s for s in segments[j + 1 : min(j + 3, border)] if s.line > segments[j].line)
+    long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
+    return long and any(_signs(s) for s in below)
+
+
+def _signs(segment: Segment) -> bool:
+    return any(c.rule.startswith(_SIGNED) and c.value is not None and c.whole for c in segment.cues)
 
 
 def _is_same_title(text: str, shorter: str) -> bool:

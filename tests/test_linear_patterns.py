@@ -27,6 +27,8 @@ def _patterns() -> list[tuple[str, regex.Pattern[str], int]]:
     lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules("typography", TypographyRule)]
     for table in ("glue", "attribution"):
         lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules(table, PatternRule)]
+    for table in ("clocks", "rights", "signatures", "site_calls"):
+        lines += [(rule.id, rule.pattern, MAX_STAMP) for rule in load_rules(table, PatternRule)]
     for table in ("ages", "dates", "days", "reading_times"):
         for stamp in load_rules(table, LanguagePatterns):
             joined = "|".join(stamp.patterns)

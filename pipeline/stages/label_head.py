@@ -7,8 +7,9 @@ import regex
 
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
+from pipeline.sections import is_section
 from pipeline.shape import shape, width
-from pipeline.signatures import is_full_name, is_paper
+from pipeline.signatures import could_name_person, is_full_name, is_paper
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
@@ -60,6 +61,8 @@ def _labelled(segments: Sequence[Segment], i: int, told: Sequence[str], *, title
     counted = segment.cue("openers/discussion") is not None and segment.text[0].isdigit()
     if not counted and ((segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i)):
         return segment.labelled("byline", "head/byline", PLACE)
+    if _is_followed(segments, i):
+        return segment.labelled("byline", "head/followed", PLACE)
     if _is_poster(segments, i):
         return segment.labelled("byline", "head/poster", PLACE)
     if width(segment.text) <= MAX_BYLINE and is_site_name(segment.text, told):
@@ -103,6 +106,7 @@ def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
     segment, stamp = segments[i], segments[i + 1]
     line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
     named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
+    named = named and not is_section(segments[:i], segment.text)
     return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
 
 
@@ -133,6 +137,13 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
     named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named)
+
+
+def _is_followed(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a name with nothing but a button to follow its bearer behind it."""
+    line = [s for s in segments[max(0, i - 1) : i + 3] if s.line == segments[i].line]
+    button = len(line) == 2 and line[0] is segments[i] and line[1].cue("chrome/follow")
+    return bool(button) and (is_full_name(segments[i].text) or could_name_person(segments[i].text))
 
 
 def _is_enclosed(segments: Sequence[Segment], i: int) -> bool:

@@ -1,0 +1,36 @@
+"""The sections of a site, as its menu above the article lists them: they stand beside stamps where a paper may."""
+
+from collections.abc import Sequence
+
+from pipeline.document import Segment
+from pipeline.shape import shape, width
+
+MAX_ENTRY = 24
+"""Columns of an entry of a menu."""
+
+
+def is_section(segments: Sequence[Segment], name: str, *, first_too: bool = False) -> bool:
+    """Whether `name` stands above the article in the midst of a menu, an entry a line; the site's own stands first.
+
+    Where the site is known by another name, its first entry is a section too.
+
+    >>> menu = [Segment(0, 0, 0, text, i) for i, text in enumerate(("Harbour Post", "World", "Health", "Sport"))]
+    >>> is_section(menu, "Health"), is_section(menu, "Harbour Post"), is_section(menu, "Sport")
+    (True, False, False)
+    """
+    key = name.lower()
+    start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
+    first = next((i for i, s in enumerate(segments) if not s.cues), start)
+    places = (i for i in range(1 if first_too else first + 1, start - 1) if segments[i].text.lower() == key)
+    return any(
+        all(_is_entry(segments, j) for j in (i - 1, i, i + 1))
+        and all(segments[j].text.lower() != key for j in (i - 1, i + 1))
+        for i in places
+    )
+
+
+def _is_entry(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a few words alone on a line that no label has taken but a menu's."""
+    segment = segments[i]
+    alone = not segment.glued and segment.label in ("", "nav", "section_label", "related_title", "other")
+    return alone and shape(segment.text) == "title" and width(segment.text) <= MAX_ENTRY
