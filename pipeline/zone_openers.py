@@ -20,10 +20,24 @@ MAX_STAMP_LINE = 4
 
 CARD_ZONES = ("related", "popular")
 
+COUNT_BEHIND = "lines/count-behind-label"
+"""The rule for a number that stands glued to the name of its box."""
+
+_ORDERS = ("chrome/latest", "chrome/popular")
+"""Names of boxes that are also the orders in which comments may stand."""
+
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
-_SITE = ("edge/copyright", "edge/newsletter", "field/disclaimer", "outside/menu", "outside/imprint")
+_SITE = (
+    "edge/copyright",
+    *("edge/newsletter" + more for more in ("", "-nordic-ca", "-named", "-named-nordic-ca", "-central")),
+    *("edge/consent" + more for more in ("", "-more", "-nordic-ca", "-central")),
+    "edge/cookie-notice",
+    "field/disclaimer",
+    "outside/menu",
+    "outside/imprint",
+)
 """Rules by which the site speaks of itself: no box reaches over them."""
 
 
@@ -58,10 +72,20 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
     alike = all(not s.rule and not s.cues for s in beside) or all(_is_known_entry(s) for s in beside)
     if alike and len(beside) == 2 and all(width(s.text) <= MAX_MENU and shape(s.text) == "title" for s in beside):
         return cue.opens in (*CARD_ZONES, "discussion")
+    if _is_counted(segments, i):
+        return False  # `Comments12` tells how many there are, which no menu does
+    if cue.rule in _ORDERS and any(c.opens == "discussion" for s in segments[max(0, i - 3) : i] for c in s.cues):
+        # `Latest` right below `Comments` puts these in another order, unless a title follows.
+        return i + 1 < len(segments) and width(segments[i + 1].text) <= MAX_MENU
     below = segments[i + 1 : i + 4]
     short = [width(s.text) <= MAX_MENU and shape(s.text) in ("title", "scrap") for s in below]
     stamped = any(s.cue("ages", "days", "dates") for s in below)
     return cue.opens in (*CARD_ZONES, "discussion") and bool(below) and all(short) and not stamped
+
+
+def _is_counted(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a number is glued to segment `i`."""
+    return i + 1 < len(segments) and segments[i + 1].rule == COUNT_BEHIND
 
 
 def _is_known_entry(segment: Segment) -> bool:
