@@ -28,6 +28,7 @@ from pipeline.stamps import (
     reading_time,
 )
 from pipeline.table_rows import table_rows
+from pipeline.tag_borders import tag_borders
 
 MIN_BARS = 2
 MAX_ENTRY = 32
@@ -122,6 +123,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         _bracketed_day_cuts(line)
         or _shape_cuts(line)
         or count_borders(line)
+        or tag_borders(line)
         or _label_cuts(line)
         or _count_cuts(line)
         or date_borders(line)

@@ -38,6 +38,9 @@ def label_lines(doc: Document) -> Document:
     for i, (above, segment) in enumerate(pairwise(segments), start=1):
         if not segment.rule and _counts_behind(above, segment):
             segments[i] = segment.labelled("stats", "lines/count-behind-label", SURE)
+        if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
+            segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
+            segments[i] = segment.labelled("nav", "field/tags", LIKELY)
         # The sentence that a table's caption shares its line with belongs to the table.
         if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
             segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
