@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.count_borders import count_borders
+from pipeline.follow_borders import follow_borders
 from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
@@ -124,6 +125,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         or _shape_cuts(line)
         or count_borders(line)
         or tag_borders(line)
+        or follow_borders(line)
         or _label_cuts(line)
         or _count_cuts(line)
         or date_borders(line)

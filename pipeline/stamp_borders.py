@@ -16,6 +16,7 @@ _DOT = regex.compile(r"\s[·•|｜]\s")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
+_PAPER_AND_AUTHOR = regex.compile(r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -68,7 +69,13 @@ def age_borders(line: str) -> list[int]:
 def field_borders(line: str) -> list[int]:
     """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels."""
     starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
-    return starts if len(starts) > 1 else []
+    return starts if len(starts) > 1 or (starts and _PAPER_AND_AUTHOR.fullmatch(line) and _names(line, starts[0])) else []
+
+
+def _names(line: str, start: int) -> bool:
+    """Whether the label at `start` is that of a person who wrote or edited."""
+    label = _COLON.split(line[start:], maxsplit=1)[0]
+    return start > 0 and any(rule.id in ("chrome/author", "chrome/editor") for rule, _ in labels_of(label))
 
 
 def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:

@@ -7,6 +7,7 @@ import regex
 
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
+from pipeline.menu_twin import is_menu_twin
 from pipeline.shape import shape, width
 from pipeline.signatures import is_full_name, is_paper
 from pipeline.site_name import is_site_name, told_by_site
@@ -36,7 +37,8 @@ def label_head(doc: Document) -> Document:
     told = told_by_site(segments)
     for i in range(title):
         if not segments[i].rule and _is_beside_stamp(segments, i):
-            segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
+            section = is_menu_twin(segments, i) and not is_site_name(segments[i].text, told)
+            segments[i] = segments[i].labelled(*(("nav", "head/section") if section else ("byline", "head/byline")), PLACE)
     # Stamps first: what stands beside them goes by them.
     for i in range(title + 1, start):
         if not segments[i].rule and _is_stamp(segments[i]):
@@ -60,6 +62,8 @@ def _labelled(segments: Sequence[Segment], i: int, told: Sequence[str], *, title
     counted = segment.cue("openers/discussion") is not None and segment.text[0].isdigit()
     if not counted and ((segment.cue("head", "field") and not segment.cue("outside/menu")) or _is_byline(segments, i)):
         return segment.labelled("byline", "head/byline", PLACE)
+    if _has_followers(segments, i) and not segment.cues:
+        return segment.labelled("byline", "head/followed", PLACE)
     if _is_poster(segments, i):
         return segment.labelled("byline", "head/poster", PLACE)
     if width(segment.text) <= MAX_BYLINE and is_site_name(segment.text, told):
@@ -104,6 +108,12 @@ def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
     line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
     named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
     return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
+
+
+def _has_followers(segments: Sequence[Segment], i: int) -> bool:
+    """Whether the button for followers is glued to segment `i`: it is the author."""
+    button = segments[i + 1]
+    return button.line == segments[i].line and button.start == segments[i].end and bool(button.cue("chrome/follow"))
 
 
 def _is_byline(segments: Sequence[Segment], i: int) -> bool:

@@ -9,6 +9,7 @@ import regex
 
 from pipeline.article import is_foreign, is_name
 from pipeline.document import Document, Segment
+from pipeline.menu_twin import is_menu_twin
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name, told_by_site
 from pipeline.stamps import DATED, fold, labels_of
@@ -154,7 +155,7 @@ def _points(page: _Page, i: int) -> float:
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
     named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told)
     return (
-        2.0 * (page.heads[key] > 1)
+        2.0 * (page.heads[key] > 1 and not is_menu_twin(page.segments, i))
         + 1.5 * shared
         + 1.0 * stamped
         + 1.0 * (width(segment.text) in LIKELY_TITLE)
