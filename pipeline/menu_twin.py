@@ -10,18 +10,19 @@ MAX_ENTRY = 24
 
 
 def is_menu_twin(segments: Sequence[Segment], i: int) -> bool:
-    """Whether the line above stands further up too, amid a menu: between two other short lines.
+    """Whether line `i` stands twice among `segments`, those above an article, once amid a menu: between short lines.
 
-    >>> lines = ["Harbour Post", "News", "Ports", "Ice", "The winter road", "Ports", "Harbour Post"]
+    >>> lines = ["Harbour Post", "News", "Ports", "Ice", "The winter road", "Ports", "12:30", "Harbour Post", "Ice road"]
     >>> page = [Segment(k, k, k, text, k) for k, text in enumerate(lines)]
-    >>> is_menu_twin(page, 5), is_menu_twin(page, 6)
-    (True, False)
+    >>> is_menu_twin(page, 5), is_menu_twin(page, 2), is_menu_twin(page, 7), is_menu_twin(page, 3)
+    (True, True, False, False)
     """
     text = segments[i].text
     if width(text) > MAX_ENTRY:
         return False
-    above = (k for k in range(1, i - 1) if segments[k].text == text)
-    return any(all(_is_entry(s, text) for s in (segments[k - 1], segments[k + 1])) for k in above)
+    places = [k for k, segment in enumerate(segments) if segment.text == text]
+    amid = (k for k in places if 0 < k < len(segments) - 1)
+    return len(places) > 1 and any(_is_entry(segments[k - 1], text) and _is_entry(segments[k + 1], text) for k in amid)
 
 
 def _is_entry(segment: Segment, beside: str) -> bool:

@@ -91,12 +91,14 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
 
 
 def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
-    """Return where cards above the article end: at the path of menus over its head, or at its title if that repeats."""
+    """Return where cards above the article end: at the path of menus over its head, at its title, told by its stamp."""
     if any(is_open(s) for s in segments[: i - 1]):
         return border
     for j in range(i + 1, border):
         again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
-        if again or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
+        signed = any(s.cue("chrome/published", "lines/byline-latin") for s in segments[j + 1 : j + 3])
+        signed = signed and width(segments[j].text) > MAX_MENU and shape(segments[j].text) == "title"
+        if again or signed or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
             return j
     return border
 

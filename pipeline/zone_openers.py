@@ -34,6 +34,7 @@ _SITE = (
     *("edge/newsletter" + more for more in ("", "-nordic-ca", "-named", "-named-nordic-ca", "-central")),
     *("edge/consent" + more for more in ("", "-more", "-nordic-ca", "-central")),
     "edge/cookie-notice",
+    "outside/newsletter-inbox",
     "field/disclaimer",
     "outside/menu",
     "outside/imprint",
@@ -97,7 +98,7 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
     """Whether what surrounds segment `i` bears out that its words open a box."""
     above = [s for s in segments[:i] if is_open(s)]
     below = segments[i + 1 : i + 5]
-    if not below or is_open(segments[i]):
+    if not below or is_open(segments[i]) or "#" in segments[i].text[1:]:
         return False
     foreign = is_foreign(segments[i], language)
     if cue.opens in ("tags", "contents"):

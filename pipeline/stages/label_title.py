@@ -155,7 +155,7 @@ def _points(page: _Page, i: int) -> float:
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
     named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told)
     return (
-        2.0 * (page.heads[key] > 1 and not is_menu_twin(page.segments, i))
+        2.0 * (page.heads[key] > 1 and not is_menu_twin(page.segments[: page.start], i))
         + 1.5 * shared
         + 1.0 * stamped
         + 1.0 * (width(segment.text) in LIKELY_TITLE)
