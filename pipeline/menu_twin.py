@@ -26,4 +26,5 @@ def is_menu_twin(segments: Sequence[Segment], i: int) -> bool:
 
 
 def _is_entry(segment: Segment, beside: str) -> bool:
-    return shape(segment.text) == "title" and width(segment.text) <= MAX_ENTRY and segment.text != beside
+    short = shape(segment.text) == "title" and width(segment.text) <= MAX_ENTRY
+    return short and segment.text != beside and not segment.cue("dates", "ages", "days")

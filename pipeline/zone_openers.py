@@ -75,9 +75,8 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
         return cue.opens in (*CARD_ZONES, "discussion")
     if _is_counted(segments, i):
         return False  # `Comments12` tells how many there are, which no menu does
-    if cue.rule in _ORDERS and any(c.opens == "discussion" for s in segments[max(0, i - 3) : i] for c in s.cues):
-        # `Latest` right below `Comments` puts these in another order, unless a title follows.
-        return i + 1 < len(segments) and width(segments[i + 1].text) <= MAX_MENU
+    if cue.rule in _ORDERS and _orders_comments(segments, i):
+        return True
     below = segments[i + 1 : i + 4]
     short = [width(s.text) <= MAX_MENU and shape(s.text) in ("title", "scrap") for s in below]
     stamped = any(s.cue("ages", "days", "dates") for s in below)
@@ -87,6 +86,15 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
 def _is_counted(segments: Sequence[Segment], i: int) -> bool:
     """Whether a number is glued to segment `i`."""
     return i + 1 < len(segments) and segments[i + 1].rule == COUNT_BEHIND
+
+
+def _orders_comments(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands right below the name of the comments, and no title or rank below it."""
+    above = next((s for s in reversed(segments[max(0, i - 3) : i]) if s.rule != COUNT_BEHIND), None)
+    named = above is not None and any(cue.opens == "discussion" for cue in above.cues)
+    first = named and all(s.line != above.line or s.start >= above.start for s in segments[max(0, i - 3) : i] if above)
+    below = segments[i + 1] if i + 1 < len(segments) else segments[i]
+    return first and shape(below.text) == "title" and width(below.text) <= MAX_MENU
 
 
 def _is_known_entry(segment: Segment) -> bool:
