@@ -45,12 +45,18 @@ _SITE = (
 def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
     """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
     segment = segments[i]
-    if segment.rule:
+    if segment.rule or _is_ranked(segments, i):
         return None
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
         return None if _is_menu_entry(segments, i, sure) else sure
     return next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
+
+
+def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a rank is glued to segment `i`: it is a title, whatever words it has."""
+    above = segments[i - 1] if i else segments[i]
+    return above.text.isdigit() and above.line == segments[i].line and above.end == segments[i].start
 
 
 def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
