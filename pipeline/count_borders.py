@@ -16,9 +16,16 @@ MIN_LABEL = 3
 COUNTED = ("chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
 """Labels that a bare number may stand behind; behind others it may be part of a name: `News24`."""
 
-_MAY_HAVE = regex.compile(r"\d\p{L}|[\p{L}\p{M}.][\d(（+]|\.\p{Lu}|\p{Arabic}{5}|\p{Hebrew}{5}|[\p{L}\p{M}&&[\p{Devanagari}\p{Bengali}\p{Thai}]]{5}", regex.V1)
+_MAY_HAVE = regex.compile(
+    r"\d\p{L}|[\p{L}\p{M}.][\d(（+]|\.\p{Lu}|\p{Arabic}{5}|\p{Hebrew}{5}"
+    r"|[\p{L}\p{M}&&[\p{Devanagari}\p{Bengali}\p{Thai}]]{5}",
+    regex.V1,
+)
 _NUMBER = regex.compile(r"[(（\[]?\+?\d[\d.,]{0,6}[kKmM]?[)）\]]?")
-_COUNTED = regex.compile(r"\d[\d.,]{0,8}(?:\s?[kKmM万萬千천](?!\p{L}))?\s?(?P<what>\D{2,24})|(?P<what>\D{2,24}?)\s\d[\d.,]{0,8}[개건件条條則]?")
+_COUNTED = regex.compile(
+    r"\d[\d.,]{0,8}(?:\s?[kKmM万萬千천](?!\p{L}))?\s?(?P<what>\D{2,24})"
+    r"|(?P<what>\D{2,24}?)\s\d[\d.,]{0,8}[개건件条條則]?"
+)
 _IN_NUMBER = regex.compile(r"\d[.,]?$")
 _DIGIT = regex.compile(r"\d")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]")

@@ -1,5 +1,7 @@
 """Menus on one line without blanks between their entries: labels that the tables know, glued to each other."""
 
+from itertools import pairwise
+
 import regex
 
 from pipeline.glue_borders import borders
@@ -45,7 +47,7 @@ def glued_row_languages(text: str) -> tuple[str, ...] | None:
 def _cased(text: str) -> tuple[list[_Label], int]:
     """Return the labels between capitals inside words, and how many letters those entries have."""
     edges = [0, *borders(text), len(text)]
-    entries = [text[i:j].strip() for i, j in zip(edges, edges[1:], strict=False)]
+    entries = [text[i:j].strip() for i, j in pairwise(edges)]
     found = [(entry, label) for entry in entries if (label := _entry(entry)) is not None]
     if len(entries) < 2:
         return [], 0

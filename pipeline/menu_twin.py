@@ -12,7 +12,7 @@ MAX_ENTRY = 24
 def is_menu_twin(segments: Sequence[Segment], i: int) -> bool:
     """Whether line `i` stands twice among `segments`, those above an article, once amid a menu: between short lines.
 
-    >>> lines = ["Harbour Post", "News", "Ports", "Ice", "The winter road", "Ports", "12:30", "Harbour Post", "Ice road"]
+    >>> lines = ["The Post", "News", "Ports", "Ice", "The winter road", "Ports", "12:30", "The Post", "Ice road"]
     >>> page = [Segment(k, k, k, text, k) for k, text in enumerate(lines)]
     >>> is_menu_twin(page, 5), is_menu_twin(page, 2), is_menu_twin(page, 7), is_menu_twin(page, 3)
     (True, True, False, False)

@@ -16,7 +16,9 @@ _DOT = regex.compile(r"\s[·•|｜]\s")
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
-_PAPER_AND_AUTHOR = regex.compile(r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}")
+_PAPER_AND_AUTHOR = regex.compile(
+    r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}"
+)
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -69,7 +71,8 @@ def age_borders(line: str) -> list[int]:
 def field_borders(line: str) -> list[int]:
     """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels."""
     starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
-    return starts if len(starts) > 1 or (starts and _PAPER_AND_AUTHOR.fullmatch(line) and _names(line, starts[0])) else []
+    paper = bool(starts) and _PAPER_AND_AUTHOR.fullmatch(line) is not None and _names(line, starts[0])
+    return starts if len(starts) > 1 or paper else []
 
 
 def _names(line: str, start: int) -> bool:

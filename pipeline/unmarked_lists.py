@@ -33,7 +33,8 @@ def unmarked_items(segments: Sequence[Segment]) -> frozenset[int]:
     found: set[int] = set()
     typical = median([width(s.text) for s in segments if shape(s.text) == "prose" and not s.rule] or [0])
     for lead in range(len(segments) - MIN_ITEMS):
-        if lead in found or segments[lead].rule or shape(segments[lead].text) != "prose" and not _leads(segments[lead]):
+        prose = shape(segments[lead].text) == "prose" or _leads(segments[lead])
+        if lead in found or segments[lead].rule or not prose:
             continue
         end = _clauses_end(segments, lead + 1) if _may_lead(segments[lead]) else lead
         if end <= lead + 1 and _leads(segments[lead]):

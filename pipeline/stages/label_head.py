@@ -38,7 +38,8 @@ def label_head(doc: Document) -> Document:
     for i in range(title):
         if not segments[i].rule and _is_beside_stamp(segments, i):
             section = is_menu_twin(segments[:title], i) and not is_site_name(segments[i].text, told)
-            segments[i] = segments[i].labelled(*(("nav", "head/section") if section else ("byline", "head/byline")), PLACE)
+            label, rule = ("nav", "head/section") if section else ("byline", "head/byline")
+            segments[i] = segments[i].labelled(label, rule, PLACE)
     # Stamps first: what stands beside them goes by them.
     for i in range(title + 1, start):
         if not segments[i].rule and _is_stamp(segments[i]):

@@ -72,7 +72,7 @@ def label_zones(doc: Document) -> Document:
 
 
 def _end_of_line(segments: Sequence[Segment], i: int, end: int) -> int:
-    """Return `end`, or where the line of a label ends that has one card glued to it above the article: a news ticker."""
+    """Return `end`, or where the line of a label ends that has a card glued to it above the article: a news ticker."""
     glued = i < end and segments[i].line == segments[i - 1].line
     if not glued or any(is_open(s) for s in segments[: i - 1]):
         return end
