@@ -13,11 +13,14 @@ MAX_LINE = 80
 MIN_LABEL = 3
 """Code points of a label in letters that have a case; two of them stand together by chance."""
 
+MAX_PART = 40
+"""Code points of an age, a count or a duration with its words."""
+
 COUNTED = ("chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
 """Labels that a bare number may stand behind; behind others it may be part of a name: `News24`."""
 
 _MAY_HAVE = regex.compile(
-    r"\d\p{L}|[\p{L}\p{M}.][\d(（+]|\.\p{Lu}|\p{Arabic}{5}|\p{Hebrew}{5}"
+    r"\d[\p{Lu}\p{Lo}]|[\p{L}\p{M}]\.?[(（+]?\d|\d.{0,12}\p{Ll}\.\p{Lu}|\p{Arabic}{5}|\p{Hebrew}{5}"
     r"|[\p{L}\p{M}&&[\p{Devanagari}\p{Bengali}\p{Thai}]]{5}",
     regex.V1,
 )
@@ -51,7 +54,8 @@ def _chains(line: str, start: int, before: str, dead: set[tuple[int, bool]]) -> 
         return
     number = _NUMBER.match(line, start) if _is_counted(before) else None
     first = (number.end(),) if number else ()
-    for end in (*first, len(line), *reversed(range(start + 1, len(line)))):
+    last = min(len(line), start + MAX_PART)
+    for end in (*first, *reversed(range(start + 1, last + 1))):
         if end < len(line) and not _may_part(line, end):
             continue
         part = line[start:end]
@@ -91,7 +95,7 @@ def _is_counted(part: str) -> bool:
 
 def _is_figure(part: str) -> bool:
     """Whether `part` is an age, a duration, or a count with what it counts."""
-    if len(part) < MIN_LABEL:
+    if not MIN_LABEL <= len(part) <= MAX_PART or (_CASED.search(part) and not _DIGIT.search(part)):
         return False
     age = age_at_end(part)
     if (age is not None and age.start == 0) or _takes_minutes(part):
