@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.count_borders import count_borders
+from pipeline.follow_borders import follow_borders
 from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
@@ -28,6 +30,7 @@ from pipeline.stamps import (
     reading_time,
 )
 from pipeline.table_rows import table_rows
+from pipeline.tag_borders import tag_borders
 
 MIN_BARS = 2
 MAX_ENTRY = 32
@@ -121,6 +124,9 @@ def _short_cuts(line: str) -> Sequence[int]:
     cuts = (
         _bracketed_day_cuts(line)
         or _shape_cuts(line)
+        or count_borders(line)
+        or tag_borders(line)
+        or follow_borders(line)
         or _label_cuts(line)
         or _count_cuts(line)
         or date_borders(line)

@@ -1,4 +1,4 @@
-"""Lines that begin with a mark of their own: the letters of a question box, the times of a live report."""
+"""Lines that begin with a mark of their own: letters of a question box, times of a live report, ranks of a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,16 @@ from itertools import pairwise
 import regex
 
 from pipeline.rules import Rule, load_rules
+from pipeline.shape import width
 
 MIN_REPORTS = 3
 """Paragraphs that begin with a time from which they are a live report."""
 
+MIN_RANKS = 3
+MAX_RANKED = 160
+"""Lines that count from one with the number glued to their words, and columns of each."""
+
+_RANK = regex.compile(r"(\d{1,2})(?=[\p{Lu}\p{Lo}\"“”„«‘’'¿¡「『《【(（#])")
 _TIME = regex.compile(
     r"(?:[01]?\d|2[0-3])[:：.h][0-5]\d(?:\s?(?:Uhr|h|hrs?|[ap]\.?m\.?))?\s*[|·:–—-]?\s+(?=\S.{29})", regex.IGNORECASE
 )
@@ -27,7 +33,26 @@ class QaLetters(Rule):
 
 def marked_lines(lines: Sequence[str]) -> dict[int, list[int]]:
     """Return the cut after its mark for each of `lines` that has one."""
-    return _times_before(lines) | _letters_before(lines)
+    return _ranks_before(lines) | _times_before(lines) | _letters_before(lines)
+
+
+def _ranks_before(lines: Sequence[str]) -> dict[int, list[int]]:
+    """Return the cut after its number for each line of a list of titles that counts from one.
+
+    >>> _ranks_before(["1The river is high", "2“It froze”", "", "3河水上涨", "5G is here"])
+    {0: [1], 1: [1], 3: [1]}
+    """
+    found: dict[int, list[int]] = {}
+    run: list[tuple[int, int]] = []
+    for i, line in [*((i, line) for i, line in enumerate(lines) if line), (len(lines), "")]:
+        rank = _RANK.match(line) if width(line) <= MAX_RANKED else None
+        if rank and int(rank[1]) == len(run) + 1:
+            run.append((i, rank.end()))
+            continue
+        if len(run) >= MIN_RANKS:
+            found |= {j: [at] for j, at in run}
+        run = [(i, rank.end())] if rank and int(rank[1]) == 1 else []
+    return found
 
 
 def _times_before(lines: Sequence[str]) -> dict[int, list[int]]:

@@ -23,6 +23,9 @@ _GLUED_WEEKDAY = regex.compile(
 """A word with a capital that is glued to the name before it and stands before the day."""
 
 _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
+_PAPER_AND_AUTHOR = regex.compile(
+    r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}"
+)
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -75,7 +78,14 @@ def age_borders(line: str) -> list[int]:
 def field_borders(line: str) -> list[int]:
     """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels."""
     starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
-    return starts if len(starts) > 1 else []
+    paper = bool(starts) and _PAPER_AND_AUTHOR.fullmatch(line) is not None and _names(line, starts[0])
+    return starts if len(starts) > 1 or paper else []
+
+
+def _names(line: str, start: int) -> bool:
+    """Whether the label at `start` is that of a person who wrote or edited."""
+    label = _COLON.split(line[start:], maxsplit=1)[0]
+    return start > 0 and any(rule.id in ("chrome/author", "chrome/editor") for rule, _ in labels_of(label))
 
 
 def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:

@@ -27,7 +27,8 @@ MIN_LABEL, MAX_LABEL = 4, 40
 # What every pattern of dates.toml has somewhere: a year, a time, or a day in Chinese.
 _DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.]\d\d?[/.]\d\d")
 _DIGIT = regex.compile(r"\d")
-_NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]")
+_NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]|\p{L}\s\p{L}{2,}\s*$")
+_WORDS = regex.compile(r"\p{L}{2,}\s\p{L}{2,}")
 _SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
@@ -233,8 +234,10 @@ def age_at_end(text: str) -> Found | None:
 
 
 def _is_set_apart(tail: str, age: regex.Match[str]) -> bool:
-    """Whether an age inside a line is one: it has a number, or a bar or dot before it."""
-    return bool(_DIGIT.search(age.group())) or tail[: age.start()].rstrip()[-1:] in "·|•—–｜"
+    """Whether an age inside a line is one: it has a number, a bar or dot before it, or is words glued to a letter."""
+    before = tail[: age.start()]
+    glued = before[-1:].isalpha() and _WORDS.match(age.group()) is not None
+    return glued or bool(_DIGIT.search(age.group())) or before.rstrip()[-1:] in "·|•—–｜"
 
 
 def day_alone(text: str) -> Found | None:

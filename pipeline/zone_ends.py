@@ -208,9 +208,16 @@ def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int |
     if said is not None:
         # What follows in other order is another box, but for the button of the last comment.
         border = max(said, *(j + 1 for j in range(i, border) if segments[j].cue("chrome/comments")), said)
-    while border > max(said or 0, i + 1) and (segments[border - 1].rule or _is_menu(segments[border - 1])):
+    least = max(said or _last_time(segments, i, border), i + 1)
+    while border > least and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         border -= 1
     return border
+
+
+def _last_time(segments: Sequence[Segment], i: int, border: int) -> int:
+    """Return where the last age right below a comment's words ends, `i` where none stands there."""
+    below = (j for j in range(i + 1, border) if segments[j].cue("ages", "days") and _is_said(segments[j - 1]))
+    return max(below, default=i - 1) + 1
 
 
 def _last_words(segments: Sequence[Segment], i: int, border: int) -> int | None:

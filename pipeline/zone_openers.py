@@ -20,22 +20,43 @@ MAX_STAMP_LINE = 4
 
 CARD_ZONES = ("related", "popular")
 
+COUNT_BEHIND = "lines/count-behind-label"
+"""The rule for a number that stands glued to the name of its box."""
+
+_ORDERS = ("chrome/latest", "chrome/popular")
+"""Names of boxes that are also the orders in which comments may stand."""
+
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
-_SITE = ("edge/copyright", "edge/newsletter", "field/disclaimer", "outside/menu", "outside/imprint")
+_SITE = (
+    "edge/copyright",
+    *("edge/newsletter" + more for more in ("", "-nordic-ca", "-named", "-named-nordic-ca", "-central")),
+    *("edge/consent" + more for more in ("", "-more", "-nordic-ca", "-central")),
+    "edge/cookie-notice",
+    "outside/newsletter-inbox",
+    "field/disclaimer",
+    "outside/menu",
+    "outside/imprint",
+)
 """Rules by which the site speaks of itself: no box reaches over them."""
 
 
 def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
     """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
     segment = segments[i]
-    if segment.rule:
+    if segment.rule or _is_ranked(segments, i):
         return None
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
         return None if _is_menu_entry(segments, i, sure) else sure
     return next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
+
+
+def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a rank is glued to segment `i`: it is a title, whatever words it has."""
+    above = segments[i - 1] if i else segments[i]
+    return above.text.isdigit() and above.line == segments[i].line and above.end == segments[i].start
 
 
 def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
@@ -58,10 +79,28 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
     alike = all(not s.rule and not s.cues for s in beside) or all(_is_known_entry(s) for s in beside)
     if alike and len(beside) == 2 and all(width(s.text) <= MAX_MENU and shape(s.text) == "title" for s in beside):
         return cue.opens in (*CARD_ZONES, "discussion")
+    if _is_counted(segments, i):
+        return False  # `Comments12` tells how many there are, which no menu does
+    if cue.rule in _ORDERS and _orders_comments(segments, i):
+        return True
     below = segments[i + 1 : i + 4]
     short = [width(s.text) <= MAX_MENU and shape(s.text) in ("title", "scrap") for s in below]
     stamped = any(s.cue("ages", "days", "dates") for s in below)
     return cue.opens in (*CARD_ZONES, "discussion") and bool(below) and all(short) and not stamped
+
+
+def _is_counted(segments: Sequence[Segment], i: int) -> bool:
+    """Whether a number is glued to segment `i`."""
+    return i + 1 < len(segments) and segments[i + 1].rule == COUNT_BEHIND
+
+
+def _orders_comments(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands right below the name of the comments, and no title or rank below it."""
+    above = next((s for s in reversed(segments[max(0, i - 3) : i]) if s.rule != COUNT_BEHIND), None)
+    named = above is not None and any(cue.opens == "discussion" for cue in above.cues)
+    first = named and all(s.line != above.line or s.start >= above.start for s in segments[max(0, i - 3) : i] if above)
+    below = segments[i + 1] if i + 1 < len(segments) else segments[i]
+    return first and shape(below.text) == "title" and width(below.text) <= MAX_MENU
 
 
 def _is_known_entry(segment: Segment) -> bool:
@@ -73,7 +112,7 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
     """Whether what surrounds segment `i` bears out that its words open a box."""
     above = [s for s in segments[:i] if is_open(s)]
     below = segments[i + 1 : i + 5]
-    if not below or is_open(segments[i]):
+    if not below or is_open(segments[i]) or "#" in segments[i].text[1:]:
         return False
     foreign = is_foreign(segments[i], language)
     if cue.opens in ("tags", "contents"):

@@ -26,6 +26,19 @@ from pipeline.stamps import age_at_end, label_before, labels_of
         ("Home > News > Markets", ["Home", ">", "News", ">", "Markets"]),
         ("旧衣回收箱归谁管 (03-06)", ["旧衣回收箱归谁管", "(03-06)"]),
         ("日期：2026-05-29 来源：晚报 编辑：李雷", ["日期：2026-05-29", "来源：晚报", "编辑：李雷"]),
+        ("Gefällt mir12Teilen3", ["Gefällt mir", "12", "Teilen", "3"]),
+        ("Нравится12Ответить", ["Нравится", "12", "Ответить"]),
+        ("いいね！34コメント12", ["いいね！", "34", "コメント", "12"]),
+        ("قبل 3 ساعاترد", ["قبل 3 ساعات", "رد"]),
+        ("Czas czytania: 4 min2.310 wyświetleń", ["Czas czytania: 4 min", "2.310 wyświetleń"]),
+        ("Anna BergströmFölj", ["Anna Bergström", "Följ"]),
+        ("Morskie novinyTagi: rzeka, lód", None),
+        ("Tagi: rzeka, lód", ["Tagi:", "rzeka, lód"]),
+        ("صحيفة الميناءمنذ ساعتين", ["صحيفة الميناء", "منذ ساعتين"]),
+        ("News24", None),
+        ("Windows11", None),
+        ("热门评论3", None),
+        ("Topics: what they are.", None),
         # Sentences that mention what stamps are made of stay whole.
         ("The ferry sailed on March 11, 2000, and nobody was on board.", None),
         ("He left three days ago", None),
@@ -36,6 +49,16 @@ from pipeline.stamps import age_at_end, label_before, labels_of
 )
 def test_lines_are_cut_where_they_are_glued(line: str, pieces: list[str] | None) -> None:
     assert [line[i:j] for i, j in cut([line])[0]] == (pieces or [line])
+
+
+def test_ranks_are_cut_where_three_of_them_count_from_one() -> None:
+    lines = ["1Lodě stojí", "2„Nikdo nečekal led“", "3Kolik stojí sůl", "5G je tu"]
+    assert [[line[i:j] for i, j in spans] for line, spans in zip(lines, cut(lines), strict=True)] == [
+        ["1", "Lodě stojí"],
+        ["2", "„Nikdo nečekal led“"],
+        ["3", "Kolik stojí sůl"],
+        ["5G je tu"],
+    ]
 
 
 def test_question_letters_need_a_question_and_its_answer() -> None:

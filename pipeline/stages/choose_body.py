@@ -10,6 +10,7 @@ from pipeline.article import find_article, is_foreign, main_language, site_langu
 from pipeline.document import Document, Segment
 from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
 from pipeline.stamps import fold
+from pipeline.unmarked_lists import unmarked_items
 
 RUN = 0.7
 FALLBACK = 0.6
@@ -71,8 +72,11 @@ def choose_body(doc: Document) -> Document:
     start, end = found
     levels = _levels(doc, start, end)
     article = _article(segments[start:end], segments)
+    unmarked = unmarked_items(article.segments)
     for i in range(start, end):
-        if not segments[i].rule:
+        if i - start in unmarked:
+            segments[i] = segments[i].labelled("list_item", "body/unmarked-item", RUN)._replace(level=1)
+        elif not segments[i].rule:
             segments[i] = _inside(article, i - start)._replace(level=levels.get(i, 0))
     return replace(doc, segments=tuple(segments))
 

@@ -37,7 +37,9 @@ def label_head(doc: Document) -> Document:
     told = told_by_site(segments)
     for i in range(title):
         if not segments[i].rule and _is_beside_stamp(segments, i):
-            segments[i] = segments[i].labelled("byline", "head/byline", PLACE)
+            section = is_section(segments[:title], segments[i].text) and not is_site_name(segments[i].text, told)
+            label, rule = ("nav", "head/section") if section else ("byline", "head/byline")
+            segments[i] = segments[i].labelled(label, rule, PLACE)
     # Stamps first: what stands beside them goes by them.
     for i in range(title + 1, start):
         if not segments[i].rule and _is_stamp(segments[i]):
@@ -106,7 +108,6 @@ def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
     segment, stamp = segments[i], segments[i + 1]
     line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
     named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
-    named = named and not is_section(segments[:i], segment.text)
     return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.count_borders import COUNTED
 from pipeline.document import Document, Segment
 from pipeline.shape import shape
 
@@ -15,6 +16,7 @@ SURE = 0.95
 LIKELY = 0.85
 """A line that begins or ends as furniture does."""
 
+_COUNT = regex.compile(r"[(（\[]?\+?\d[\d.,]*[kKmM]?[)）\]]?")
 _CLOCK = regex.compile(r"\d{1,2}[:：.h]\d{2}.{0,6}")
 
 _BELIEVED_ANYWHERE = ("lines", "field", "count", "chrome", "reading_times", "dates")
@@ -34,12 +36,23 @@ def label_lines(doc: Document) -> Document:
         if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
     for i, (above, segment) in enumerate(pairwise(segments), start=1):
+        if not segment.rule and _counts_behind(above, segment):
+            segments[i] = segment.labelled("stats", "lines/count-behind-label", SURE)
+        if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
+            segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
+            segments[i] = segment.labelled("nav", "field/tags", LIKELY)
         # The sentence that a table's caption shares its line with belongs to the table.
         if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
             segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
         if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     return replace(doc, segments=tuple(segments))
+
+
+def _counts_behind(label: Segment, number: Segment) -> bool:
+    """Whether `number` is one, glued to the word for comments, likes, shares or readers right before it."""
+    glued = label.line == number.line and label.end == number.start and _COUNT.fullmatch(number.text) is not None
+    return glued and any(cue.whole and cue.rule in COUNTED for cue in label.cues)
 
 
 def _is_beside_number(segments: Sequence[Segment], i: int) -> bool:

@@ -21,7 +21,7 @@ _RANK = regex.compile(r"^[#＃№]?\s?(\d{1,2})(?:[.):：、]|[.)]?\s|位|$)")
 def label_rankings(doc: Document) -> Document:
     """Return `doc` with rankings outside the article labelled `popular`: three lines or more that count 1, 2, 3.
 
-    The number stands before each title or on the line above it.
+    The number stands before each title, or as a `marker` of its own.
     """
     segments = list(doc.segments)
     kept = [i for i, segment in enumerate(segments) if segment.keep]
@@ -31,8 +31,10 @@ def label_rankings(doc: Document) -> Document:
             continue
         entries = _entries(segments, i)
         if len(entries) >= MIN_RANKS:
-            for j in (j for entry in entries for j in entry):
-                segments[j] = segments[j].labelled("popular", "rankings/counted", COUNTED)
+            for entry in entries:
+                for j in entry:
+                    label = "marker" if len(entry) > 1 and j == entry[0] else "popular"
+                    segments[j] = segments[j].labelled(label, "rankings/counted", COUNTED)
     return replace(doc, segments=tuple(segments))
 
 
@@ -60,4 +62,4 @@ def _is_title(segment: Segment) -> bool:
 
 
 def _is_free(segment: Segment) -> bool:
-    return not segment.rule or segment.label == "popular"
+    return not segment.rule or segment.label == "popular" or segment.rule in ("zone/popular", "rankings/counted")

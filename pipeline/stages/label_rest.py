@@ -45,6 +45,8 @@ def label_rest(doc: Document) -> Document:
             segments[i] = segment.labelled("related_meta", "outside/source", PLACE)
         elif not segment.rule:
             segments[i] = _outside(segments, i)
+        elif i > end and _is_in_menu(segments, i):
+            segments[i] = segment.labelled("nav", "outside/in-menu", PLACE)
         elif i > end and _is_dated_card(segments, i):
             segments[i] = segment.labelled("related_meta", "outside/date", PLACE)
     again = Counter(fold(s.text) for s in segments)
@@ -69,6 +71,14 @@ def _names_box(segments: Sequence[Segment], i: int) -> bool:
     alone = i > 0 and (above.label != "nav" or above.glued)
     said = bool(below) and below[0].label in _SITE and shape(below[0].text) == "prose" and not below[0].glued
     return alone and said and segment.rule.startswith(_MAY_NAME)
+
+
+def _is_in_menu(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, the word for advertising, stands among the entries of a menu and heads no advertisement."""
+    if segments[i].rule != "chrome/advertisement":
+        return False
+    beside = [s for s in (segments[i - 1], *segments[i + 1 : i + 2]) if abs(s.line - segments[i].line) <= 1]
+    return any(s.cue("chrome/nav") for s in beside) and all(s.label == "nav" or s.cue("chrome/nav") for s in beside)
 
 
 def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:

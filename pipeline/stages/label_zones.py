@@ -22,6 +22,9 @@ BUTTON = 2
 FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", "popular")}
 """Labels of title and text in the boxes made of cards."""
 
+_RANK = regex.compile(r"[#＃№]?\s?\d{1,2}[.)．]?")
+"""A title's place in a list of those most read, on a line of its own or glued to the title."""
+
 _INLINE = regex.compile(r"[:：]\s*+\S.{11}")
 """`Read also: a title` is a link in the article and opens nothing."""
 
@@ -51,6 +54,8 @@ def label_zones(doc: Document) -> Document:
         end = ZONE_ENDS[opener.opens](segments, i, language)
         if end is None:
             continue
+        if opener.opens in FILL:
+            end = _end_of_line(segments, i, end)
         # `Reply` below the comments, or a label with nothing below it, is a button.
         button = segments[i - 1].glued if opener.opens == "tags" else False
         button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
@@ -66,13 +71,23 @@ def label_zones(doc: Document) -> Document:
     return replace(doc, segments=tuple(segments))
 
 
+def _end_of_line(segments: Sequence[Segment], i: int, end: int) -> int:
+    """Return `end`, or where the line of a label ends that has a card glued to it above the article: a news ticker."""
+    glued = i < end and segments[i].line == segments[i - 1].line
+    if not glued or any(is_open(s) for s in segments[: i - 1]):
+        return end
+    return next((j for j in range(i, end) if segments[j].line != segments[i].line), end)
+
+
 def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     """Return segment `j` with its label inside the zone of `opener`."""
     segment, zone, rule = segments[j], opener.opens, f"zone/{opener.opens}"
     said_at = zone == "discussion" and segment.label == "byline" and segment.cue("dates") is not None
     if segment.rule and not said_at and not (zone in FILL and segment.label in ("byline", "caption", "footnote")):
         return segment
-    if zone in FILL:
+    if zone == "popular" and _RANK.fullmatch(segment.text):
+        label = "marker"
+    elif zone in FILL:
         title, text = FILL[zone]
         label = _meta(segments, j, zone) if is_meta(segments, j) else text if shape(segment.text) == "prose" else title
     elif zone == "questions":

@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 
 from pipeline.document import Cue, Document
+from pipeline.glued_rows import glued_row_languages
 from pipeline.label_rows import row_languages
 from pipeline.rules import Rule, ScreenedRule, load_rules
 from pipeline.screen import Screen
@@ -96,7 +97,10 @@ def _short_cues(text: str) -> tuple[Cue, ...]:
 
 def _row(text: str) -> Iterator[Cue]:
     """Yield a cue for a menu whose entries stand on one line."""
-    languages = row_languages(text) if shape(text) == "title" else None
+    languages = None
+    if shape(text) == "title":
+        languages = row_languages(text)
+        languages = glued_row_languages(text) if languages is None else languages
     if languages is not None:
         yield Cue("chrome", "row", "|".join(languages) or "und", label="nav")
 

@@ -1,0 +1,31 @@
+"""Where the topics begin that stand on one line with the word for them."""
+
+import regex
+
+from pipeline.stamps import fold, label_at, labels_of
+
+MAX_LINE = 200
+"""Code points of a row of topics."""
+
+_COLON = regex.compile(r"[:：]\s*(?=\S)")
+_SENTENCE = regex.compile(r"[.!?。！？।؟]$|[.!?。！？।؟]\s")
+_BEGINS = regex.compile(r"[\p{Lu}\p{Lo}#]")
+
+
+def tag_borders(line: str) -> list[int]:
+    """Return the offset in `line` of the first topic behind `Tags` or `Topics`, none where no such word begins it.
+
+    >>> tag_borders("Tags: river, ice"), tag_borders("TopicsRiverIce"), tag_borders("Tags: what they are.")
+    ([6], [6], [])
+    """
+    if len(line) > MAX_LINE or _SENTENCE.search(line):
+        return []
+    if colon := _COLON.search(line):
+        return [colon.end()] if _are_tags(line[: colon.start()]) else []
+    end = label_at(line, 0)
+    glued = end is not None and _BEGINS.match(line, end) is not None and _are_tags(line[:end])
+    return [end] if end is not None and glued and not labels_of(line) else []
+
+
+def _are_tags(label: str) -> bool:
+    return bool(fold(label)) and any(rule.id == "chrome/tags" for rule, _ in labels_of(label))

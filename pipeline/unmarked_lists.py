@@ -1,0 +1,78 @@
+"""Lists whose bullets were lost with the markup: short parallel lines below a lead that ends open."""
+
+from collections.abc import Sequence
+from statistics import median
+
+import regex
+
+from pipeline.document import Segment
+from pipeline.shape import shape, width
+
+MAX_ITEM = 240
+"""Columns of an item that ends on a semicolon."""
+
+MIN_ITEMS, MAX_SENTENCE, MIN_SENTENCES = 2, 130, 3
+"""Items of a list, columns of those that are sentences of their own, and how many of these make one."""
+
+TIMES_LONGER = 1.8
+"""How much longer than such sentences the paragraphs of the page must be."""
+
+_COLON = (":", "：")
+_SEMICOLON = (";", "；")
+_OPEN = regex.compile(r"[\p{L}\p{M}]$")
+_QUOTED = tuple("\"“”„«»‘'「『—–-")
+_STOP = regex.compile(r"[.。।؟?!！？][)）]?$")
+
+
+def unmarked_items(segments: Sequence[Segment]) -> frozenset[int]:
+    """Return the places in `segments`, an article's, of what a list without marks consists of.
+
+    Items end on semicolons, the last one on a full stop; or all are sentences, below a colon and much shorter than the
+    paragraphs of the page. What is quoted below a colon is speech.
+    """
+    found: set[int] = set()
+    typical = median([width(s.text) for s in segments if shape(s.text) == "prose" and not s.rule] or [0])
+    for lead in range(len(segments) - MIN_ITEMS):
+        prose = shape(segments[lead].text) == "prose" or _leads(segments[lead])
+        if lead in found or segments[lead].rule or not prose:
+            continue
+        end = _clauses_end(segments, lead + 1) if _may_lead(segments[lead]) else lead
+        if end <= lead + 1 and _leads(segments[lead]):
+            end = _sentences_end(segments, lead + 1, typical)
+        found.update(range(lead + 1, end))
+    return frozenset(found)
+
+
+def _leads(segment: Segment) -> bool:
+    return segment.text.endswith(_COLON)
+
+
+def _may_lead(segment: Segment) -> bool:
+    return _leads(segment) or _OPEN.search(segment.text) is not None
+
+
+def _clauses_end(segments: Sequence[Segment], i: int) -> int:
+    """Return where a list that begins at `i` ends, `i` if there is none: clauses with semicolons, and the last one."""
+    j = i
+    while j < len(segments) and _is_free(segments[j]) and segments[j].text.endswith(_SEMICOLON):
+        j += 1
+    last = j < len(segments) and _is_free(segments[j]) and _STOP.search(segments[j].text) is not None
+    return j + 1 if last and j > i and width(segments[j].text) <= MAX_ITEM else i
+
+
+def _sentences_end(segments: Sequence[Segment], i: int, typical: float) -> int:
+    """Return where a list that begins at `i` ends, `i` if there is none: three sentences or more, all of them short."""
+    j = i
+    while j < len(segments) and _is_sentence(segments[j]) and TIMES_LONGER * width(segments[j].text) <= typical:
+        j += 1
+    return j if j - i >= MIN_SENTENCES else i
+
+
+def _is_sentence(segment: Segment) -> bool:
+    text = segment.text
+    return _is_free(segment) and width(text) <= MAX_SENTENCE and _STOP.search(text) is not None
+
+
+def _is_free(segment: Segment) -> bool:
+    plain = not segment.rule and shape(segment.text) in ("prose", "title") and not segment.cue("edge", "outside")
+    return plain and width(segment.text) <= MAX_ITEM and not segment.text.startswith(_QUOTED)
