@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import Document, Fragment, Segment
+from pipeline.document import Document, Fragment, Kind, Segment
 from pipeline.edit import to_exact_source
+from pipeline.english_words import english_words, may_hold_english
 from pipeline.evidence import Verdict, weigh
 from pipeline.foreign import run_language, script_of
 from pipeline.kind_model import with_model
@@ -31,6 +32,7 @@ _CELL_SCORE = 0.8
 _SWAPPED_SCORE = 0.8
 _UNIT_SCORE = 0.8
 _LONE_SCORE = 0.7
+_ENGLISH_SCORE = 0.65
 _ALPHABETS = ("Latn", "Cyrl")
 """Scripts whose own words a Latin letter after a number is none of."""
 _FIRST_HAN = "\u3400"
@@ -61,6 +63,7 @@ def find_fragments(doc: Document, *, dictionary: Lookup = no_dictionary) -> Docu
             found += _sentences(segment, i, host, page)
         if segment.label in _TEXT_LABELS:
             found += _words(doc, i, host)
+    found += _english(doc, hosts)
     if not found and not doc.fragments:
         return doc
     if page.home != "und" and _is_leaky(found):
@@ -82,7 +85,7 @@ def _is_plain(doc: Document, hosts: Sequence[Host]) -> bool:
     if host.script in _ALPHABETS and (may_hold_units(text) or may_hold_lone(text, language)):
         return False
     side = SIDES.get(host.language)
-    return side is None or host.script != "Hani" or not may_hold_other(text, side)
+    return host.script != "Hani" or not (may_hold_english(text) or (side and may_hold_other(text, side)))
 
 
 def _is_leaky(found: Sequence[Fragment]) -> bool:
@@ -183,6 +186,23 @@ def _words(doc: Document, ordinal: int, host: Host) -> Iterator[Fragment]:
         lone = Verdict("residue", "fragments/lone-word", _LONE_SCORE)
         for start, end in lone_words(text, primary(host.language)):
             yield _blank(ordinal, at + start, text[start:end], lone, "en", host.language)
+
+
+def _english(doc: Document, hosts: Sequence[Host]) -> Iterator[Fragment]:
+    """Yield the English words left in a page's Chinese paragraphs, with the translation in brackets behind them."""
+    pairs = enumerate(zip(doc.segments, hosts, strict=True))
+    chinese = [(i, s.text) for i, (s, host) in pairs if s.label in _TEXT_LABELS and host.script == "Hani"]
+    for word in english_words(chinese) if any(may_hold_english(text) for _, text in chinese) else ():
+        segment, host = doc.segments[word.ordinal], hosts[word.ordinal]
+        kind: Kind = "glossed" if word.gloss else "residue"
+        verdict = Verdict(kind, "fragments/english-word", _ENGLISH_SCORE)
+        left = segment.text[word.start : word.end]
+        found = _blank(word.ordinal, segment.at + word.start, left, verdict, "en", host.language)
+        if word.gloss is not None:
+            start, end = word.gloss
+            places = {"gloss_start": segment.at + start, "gloss_end": segment.at + end}
+            found = replace(found, gloss=segment.text[start:end], **places)
+        yield found
 
 
 def _variants(segment: Segment, ordinal: int, page: PageLanguage, least: int) -> Iterator[Fragment]:
