@@ -20,7 +20,10 @@ _RUN = regex.compile(r"(?<![\p{Latin}\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|:-])[a-z]+
                      r"[\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|{-]|\((?!\p{Han})|[ ][\p{Latin}\p{N}])", regex.V1)  # fmt: skip
 """Words in small letters between letters and marks of Chinese; a capital or a figure beside them is a name's."""
 _BESIDE = regex.compile(r"[\p{Han}，。、；：！？“”‘’（）(),;!?]")
-_CODE = regex.compile(r"`|\w\(\)|\p{Ll}_\p{Ll}|\p{Ll}\p{Lu}\p{Ll}|(?<!\S)--?\p{Ll}|[{}<>=]{2}|://|\.(?:py|js|ts|sh|md|json|ya?ml|cpp|java|go)\b")
+_CODE = regex.compile(
+    r"`|\w\(\)|\p{Ll}_\p{Ll}|\p{Ll}\p{Lu}\p{Ll}|(?<!\S)--?\p{Ll}|[{}<>=]{2}|://"
+    r"|\.(?:py|js|ts|sh|md|json|ya?ml|cpp|java|go)\b"
+)
 _HAN = regex.compile(r"\p{Han}")
 _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,90}[)）]")
 _GLOSS = regex.compile(r"[ ]?[(（]\p{Han}{2,12}[)）]")

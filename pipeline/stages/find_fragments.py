@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.beside import apposed_after
 from pipeline.document import Document, Fragment, Kind, Segment
 from pipeline.edit import to_exact_source
 from pipeline.english_words import english_words, may_hold_english
@@ -15,7 +16,7 @@ from pipeline.letter_units import letter_units, may_hold_units
 from pipeline.lone_words import lone_words, may_hold_lone
 from pipeline.other_variant import may_hold_other, other_variant
 from pipeline.page_evidence import Lookup, no_dictionary, with_page_evidence
-from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant
+from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant, site_script
 from pipeline.place import META_LABELS, Host, Place, host_of, may_hold_places, places
 from pipeline.run_languages import RunLanguages, run_languages
 from pipeline.script import NO_LETTERS, count_letters
@@ -107,7 +108,14 @@ def runs_of(doc: Document, hosts: Sequence[Host], dictionary: Lookup) -> Sequenc
     """Return the runs in another script than their segment's with what the rules say of them: all but the model."""
     pairs = enumerate(zip(doc.segments, hosts, strict=True))
     holding = [(i, host) for i, (segment, host) in pairs if may_hold_places(segment.text, host)]
-    listed = [place for i, host in holding for place in places(doc, i, host) if not is_in_switcher(doc, place)]
+    site = site_script(doc) if holding else NO_LETTERS
+    listed = [
+        place
+        for i, host in holding
+        for place in places(doc, i, host)
+        # What the site says of itself is no guest on its own page, whatever shares a line with it.
+        if not is_in_switcher(doc, place) and (place.segment.keep or place.run.script != site)
+    ]
     return list(with_page_evidence(doc, listed, dictionary))
 
 
@@ -140,6 +148,8 @@ def _apart(found: Sequence[Fragment]) -> list[Fragment]:
 def _of_place(place: Place, known: RunLanguages) -> Fragment:
     gloss, at = place.gloss, place.segment.at
     verdict = weigh(place.clues, has_gloss=gloss is not None)
+    if gloss is None and (gloss := apposed_after(place.segment.text, place.run, place.host_language)):
+        verdict = replace(verdict, kind="glossed" if verdict.kind == "residue" else verdict.kind)
     language = known.of(place.text, place.run.script)
     fragment = _blank(place.ordinal, at + place.run.start, place.text, verdict, language, place.host_language)
     if gloss is None:
