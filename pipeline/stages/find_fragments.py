@@ -114,7 +114,7 @@ def runs_of(doc: Document, hosts: Sequence[Host], dictionary: Lookup) -> Sequenc
         for i, host in holding
         for place in places(doc, i, host)
         # What the site says of itself is no guest on its own page, whatever shares a line with it.
-        if not is_in_switcher(doc, place) and (place.segment.keep or place.run.script != site)
+        if not is_in_switcher(doc, place) and (place.segment.keep or place.run.script != site or place.is_of_site)
     ]
     return list(with_page_evidence(doc, listed, dictionary))
 
