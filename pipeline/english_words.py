@@ -41,7 +41,7 @@ _MOST_LOANS = 2
 """Words that writers borrow, or speak of, beside which a lone word of grammar is left over still."""
 _MOST_OFTEN = 2
 """How often a leftover stands on a page; what stands there more often is what the page is about."""
-_LEAST_HAN_EACH = 50
+_LEAST_HAN_EACH = 30
 """Han letters for each English word; with fewer, the writer mixes both languages."""
 _MOST_CODE = 2
 

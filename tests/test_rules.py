@@ -38,7 +38,8 @@ def test_the_tables_of_edits_are_found() -> None:
 
 
 PATTERN_KINDS: dict[str, type[PatternRule]] = {
-    "derivations": DerivationRule, "run_forms": PatternRule, "senses_dropped": PatternRule, "slots": SlotRule, "slot_phrases": SlotRule,
+    "derivations": DerivationRule, "run_forms": PatternRule, "senses_dropped": PatternRule, "slots": SlotRule,
+    "slot_phrases": SlotRule,
 }  # fmt: skip
 
 
