@@ -210,8 +210,8 @@ def _english(doc: Document, hosts: Sequence[Host]) -> Iterator[Fragment]:
         found = _blank(word.ordinal, segment.at + word.start, left, verdict, "en", host.language)
         if word.gloss is not None:
             start, end = word.gloss
-            places = {"gloss_start": segment.at + start, "gloss_end": segment.at + end}
-            found = replace(found, gloss=segment.text[start:end], **places)
+            gloss, at = segment.text[start:end], segment.at
+            found = replace(found, gloss=gloss, gloss_start=at + start, gloss_end=at + end)
         yield found
 
 
