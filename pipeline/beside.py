@@ -66,7 +66,17 @@ def gloss_beside(text: str, run: Run, language: str, host: str) -> Gloss | None:
         return None if _is_no_translation(glosses[0].text, text[run.start : run.end]) else glosses[0]
     # A meaning told at length is one beside what leaked; elsewhere it is a remark as often.
     told = paraphrase_in(text, after) if after and _is_no_guest(text, run, language) else None
-    return told or _in_bracket_after(text, run, host) or _before_slash(text, run) or _told_after(text, run, language)
+    told = told or _in_bracket_after(text, run, host) or _before_slash(text, run)
+    return told or _told_after(text, run, language, "told")
+
+
+def apposed_after(text: str, run: Run, language: str) -> Gloss | None:
+    """Return the translation that stands after `run` without brackets, mostly in quotes: so a word is spoken of.
+
+    >>> apposed_after("It says 石磨面馆, “stone-mill noodle house”, in red.", Run(8, 12, "Hani"), "en").text
+    'stone-mill noodle house'
+    """
+    return _told_after(text, run, language, "apposed")
 
 
 def _is_no_guest(text: str, run: Run, language: str) -> bool:
@@ -117,15 +127,15 @@ def _is_romanization(word: str, letters: int) -> bool:
     return letters in _SYLLABLES and word.islower() and bool(_ODD.search(word)) and is_spelling(word, letters)
 
 
-def _told_after(text: str, run: Run, language: str) -> Gloss | None:
-    """Return the meaning told at length right after a run that stands by itself; None where nothing tells it.
+def _told_after(text: str, run: Run, language: str, role: str) -> Gloss | None:
+    """Return the meaning told right after a run, as rows of `role` find it; None where nothing tells it.
 
-    >>> _told_after("wait for 出水, the moment when the net is lifted.", Run(9, 11, "Hani"), "en").text
+    >>> _told_after("wait for 出水, the moment when the net is lifted.", Run(9, 11, "Hani"), "en", "told").text
     'the moment when the net is lifted'
     """
     floor, end = max(0, run.start - _MOST_INNER), run.end + _MOST_TOLD
     around = f"{text[floor : run.start]}⟦{text[run.start : run.end]}⟧{text[run.end : end]}"
-    for rule in rules("told"):
+    for rule in rules(role):
         found = rule.pattern.search(around) if rule.language in ("", primary(language)) else None
         if found:
             start, until = found.span("told")

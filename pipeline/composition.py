@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+import regex
+
 from pipeline.document import Candidate
+from pipeline.english import is_plural
 from pipeline.knowledge import Sources
 
 _MOST_LETTERS = 8
@@ -14,6 +17,8 @@ COMPOSED = "repair/composed"
 _SURE = 0.4
 _SURE_OF_TWO = 0.35
 _LESS_EACH = 0.05
+
+_AMOUNT = regex.compile(r"^(?:an? )?(\p{Ll}+) (?:amounts?|quantit(?:y|ies)) of\b")
 
 Lookup = Callable[[str, bool], Candidate | None]
 """The best rendering of a part, asked with whether it is the last one."""
@@ -46,6 +51,9 @@ def _of_parts(term: str, lookup: Lookup) -> tuple[Candidate, ...]:
     if len(parts) < 2:
         return ()
     words = " ".join(part.text for part in parts)
+    if is_plural(words.rpartition(" ")[2].casefold()):
+        # What is counted comes in numbers: large numbers of retail investors.
+        words = _AMOUNT.sub(r"\1 numbers of", words)
     return (Candidate(words, _origin(parts), round(_SURE_OF_TWO - _LESS_EACH * (len(parts) - 2), 2)),)
 
 

@@ -9,11 +9,14 @@ import regex
 
 from pipeline.everyday import own_words
 from pipeline.gloss import CLOSERS, Bracket, Gloss, content_words, is_everyday, original_in, rules
+from pipeline.pinyin import is_spelling
 
 _PAIRS = {"”": "“„", "’": "‘‚", "“": "„"} | dict(zip("»」』》〉】", "«「『《〈【", strict=True))
 
 _MOST_BEFORE = 90
 """Code points before a bracket that are looked at for what it glosses."""
+_MOST_PARTS = 3
+"""Words of a Chinese name in Latin letters."""
 _MOST_NAME = 6
 """Words of a name."""
 _LETTERS_OF_TWO_WORDS = 4
@@ -29,6 +32,7 @@ _LETTERS_A_HAN = 2
 """Letters of an alphabet that a Han letter of such a term takes at least."""
 
 _HAN = regex.compile(r"\p{Han}")
+_HAN_NAME = regex.compile(r"\p{Han}{2,4}")
 _ELIDED = regex.compile(r"\p{L}{1,2}['’]\p{Ll}")  # L'éditeur Yuewen: what a name is, before it
 _POSSESSIVE = regex.compile(r"['’]s$|s['’]$")
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’&+]+(?:[-.][\p{L}\p{M}\p{N}]++)*+")
@@ -52,7 +56,9 @@ def reversed_gloss(text: str, bracket: Bracket, *, language: str = "und") -> Glo
     if before[-1] in CLOSERS:
         opened = _opening(before)
         return _cut(before, opened, len(before) - 1, floor) if opened is not None else None
-    start = _start(before, original[1] - original[0], language, cut=floor > 0)
+    start = _spelled(before, text[slice(*original)])
+    if start is None:
+        start = _start(before, original[1] - original[0], language, cut=floor > 0)
     return _cut(before, start, len(before), floor) if start is not None else None
 
 
@@ -157,6 +163,24 @@ def _with_manner(text: str, gloss: Gloss, language: str) -> Gloss:
     return gloss
 
 
+def _spelled(before: str, original: str) -> int | None:
+    """Return where the name begins that ends `before` and spells Han letters: Founder | Luo Qingshan (罗青山).
+
+    None where the words say anything else, or where nothing before them could be taken for a part of the name.
+    """
+    if not _HAN_NAME.fullmatch(original):
+        return None
+    tokens = list(_TOKEN.finditer(before))
+    words = [token.group() for token in tokens[-_MOST_PARTS - 1 :]]
+    for number in range(min(_MOST_PARTS, len(words) - 1), 0, -1):
+        name = words[-number:]
+        if all(word[0].isupper() for word in words[-number - 1 :]) and is_spelling(
+            " ".join(name).casefold(), len(original)
+        ):
+            return tokens[-number].start() if before.endswith(" ".join(name)) else None
+    return None
+
+
 def _everyday_of(language: str) -> str:
     return language if any(rule.language == language for rule in rules("word")) else ""
 
@@ -219,7 +243,11 @@ def _start(before: str, letters: int, language: str, *, cut: bool) -> int | None
 
 def _begins_name(tokens: Sequence[regex.Match[str]], first: int) -> bool:
     word = tokens[first - 1].group()
-    return not word[0].isupper() or _ELIDED.match(word) is not None
+    return not word[0].isupper() or _ELIDED.match(word) is not None or _is_title(word)
+
+
+def _is_title(word: str) -> bool:
+    return any(rule.pattern.fullmatch(word.casefold()) for rule in rules("title"))
 
 
 def _ends(before: str, tokens: Sequence[regex.Match[str]], first: int, language: str) -> bool:
@@ -228,6 +256,8 @@ def _ends(before: str, tokens: Sequence[regex.Match[str]], first: int, language:
         return True
     word = tokens[first - 1].group()
     if _POSSESSIVE.search(word):
+        return True
+    if word.islower() and _is_in("verb", word, language):
         return True
     # He Zhiyuan is no pronoun and a given name.
     is_name = tokens[first].group()[0].isupper()

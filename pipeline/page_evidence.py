@@ -10,7 +10,7 @@ from pipeline.evidence import ALONE, Clue, is_translated_page
 from pipeline.place import Place
 from pipeline.starter import common_words
 from pipeline.surnames import surname
-from pipeline.word_evidence import Listed, is_of_words, listed
+from pipeline.word_evidence import Listed, is_idiom, is_of_words, is_verb, listed
 
 Lookup = Callable[[], Dictionary | None]
 """Opens the dictionary when it is asked for."""
@@ -28,6 +28,11 @@ _GLUED_TO_SPACED = 3
 """How many glued leaks there are to a spaced one where that is a habit."""
 _LISTED = 1.2
 """Weight for a leak where the dictionary knows a common word: more than there is for a name in every bare run."""
+_VERB = 2.0
+"""The same where the dictionary knows nothing but verbs: nobody is called `to dump`."""
+_IDIOM = 8.0
+"""For an idiom that a leaky page neither cites nor explains: it is the predicate that a translator gave up on, and the
+words before it that call something so are no quotation."""
 _COMMON = 4.0
 """The same in a host that sets no spaces, where names stand between the same letters."""
 _SPOKEN_OF = 1.2
@@ -133,8 +138,12 @@ def _set_apart(place: Place, habit: int, dictionary: Lookup, *, again: bool) -> 
     is_sure = habit >= _SURE_HABIT
     if found is Listed.NAME:
         yield Clue("fragments/listed-name", "name", 3.0)
-    elif found is Listed.WORD:
+    elif found is Listed.WORD or (words and is_idiom(place.text, words)):
         yield Clue("fragments/listed-word", "residue", _LISTED)
+        if words and is_verb(place.text, words):
+            yield Clue("fragments/listed-verb", "residue", _VERB)
+        if words and is_idiom(place.text, words) and not place.is_cited:
+            yield Clue("fragments/listed-idiom", "residue", _IDIOM)
         if habit >= _SPACED_WORD:
             yield Clue("fragments/spaced-word", "term", _SPOKEN_OF * times)
     elif (again or (found is Listed.NOWHERE and _may_be_name(place.text, words))) and not _weight(place, "term"):

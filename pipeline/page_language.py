@@ -9,12 +9,15 @@ import regex
 from pipeline.chinese import Variant, variant
 from pipeline.document import Document, Segment
 from pipeline.everyday import WORD, everyday, own_words
+from pipeline.foreign import script_of
 from pipeline.language_tag import primary
 from pipeline.place import Host
-from pipeline.script import DENSE
+from pipeline.script import DENSE, NO_LETTERS
 
 _MOST_FOREIGN = 0.2
 """Share of the kept text in other languages above which a page is bilingual, not leaky."""
+_LEAST_LINES = 6
+"""Lines of furniture that say what a site is written in."""
 _LEAST_SCORE = 0.8
 _LEAST_WORDS = 8
 _LEAST_HAN = 12
@@ -68,6 +71,16 @@ def page_language(doc: Document, hosts: Sequence[Host], *, leaks: bool = False) 
 def page_variant(doc: Document) -> Variant | None:
     """Return the variant that all of a page's Chinese is in, for runs that do not tell theirs."""
     return variant("".join(segment.text for segment in doc.segments if not segment.text.isascii()))
+
+
+def site_script(doc: Document) -> str:
+    """Return the script that most of a page's furniture is in; `Zyyy` where it is its body's own, or Latin."""
+    lines = Counter(segment.script for segment in doc.segments if not segment.keep and segment.script != NO_LETTERS)
+    if not lines:
+        return NO_LETTERS
+    most, number = max(sorted(lines.items()), key=lambda item: item[1])
+    is_told = number >= _LEAST_LINES and 2 * number > lines.total() and most != script_of(doc.language, NO_LETTERS)
+    return most if is_told and most != "Latn" else NO_LETTERS
 
 
 def is_left_whole(doc: Document, ordinal: int, hosts: Sequence[Host], home: str) -> bool:

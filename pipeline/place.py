@@ -89,6 +89,11 @@ class Place:
         return ALONE in rules and _GLUED_MARK not in rules
 
     @property
+    def is_of_site(self) -> bool:
+        """Whether it is what its site is called, behind a title in another language."""
+        return any(clue.rule == _BEHIND_TITLE for clue in self.clues)
+
+    @property
     def is_spoken_of(self) -> bool:
         """Whether its paragraph says that it is about words."""
         return any(clue.rule.startswith(_SPOKEN) for clue in self.clues)

@@ -34,7 +34,7 @@ class WordClassRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotRule(PatternRule):
-    """What the classes of the words around a leftover (`DET _ WORD`) say for each part, as weights.
+    """What the classes of the words around a leftover (`DET _ WORD`), or the words before it, say for each part.
 
     Parts: noun, plural, verb (base form), past, gerund, participle, modifier (before a noun),
     predicate (after `is`), adverb, quantifier.
@@ -74,10 +74,12 @@ def slot(text: str, start: int, end: int) -> Slot:
     """
     around = classes(text, start, end)
     weights: defaultdict[str, float] = defaultdict(float)
-    for rule in load_rules("slots", SlotRule):
-        if rule.pattern.search(around):
-            for part, weight in rule.parts.items():
-                weights[part] += weight
+    before = text[max(0, start - _MOST_BESIDE) : start]
+    asking = [rule for rule in load_rules("slots", SlotRule) if rule.pattern.search(around)]
+    asking += (rule for rule in load_rules("slot_phrases", SlotRule) if rule.pattern.search(before))
+    for rule in asking:
+        for part, weight in rule.parts.items():
+            weights[part] += weight
     known = {part: weight for part, weight in weights.items() if weight > 0}
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}

@@ -12,6 +12,8 @@ from pipeline.dictionary import Dictionary, Entry
 
 _HAN_WORD = regex.compile(r"\p{Han}{2,5}")
 """Single letters mean too much, and longer runs are seldom listed, whatever they are."""
+_LEAST_IDIOM = 4
+"""Han letters of an idiom."""
 _NO_SENSE = regex.compile(r"(?:surname |(?:old |erroneous )?variant of |used in )")
 """What an entry says of a form without a meaning of its own."""
 
@@ -49,6 +51,28 @@ def is_of_words(run: str, dictionary: Dictionary) -> bool:
     (True, False)
     """
     return len(run) == 4 and all(listed(half, dictionary) is Listed.WORD for half in (run[:2], run[2:]))
+
+
+def is_idiom(run: str, dictionary: Dictionary) -> bool:
+    """Return whether `dictionary` lists `run` as an idiom: four letters or more that mean one thing together.
+
+    >>> text = "換湯不換藥 换汤不换药 [huan4 tang1 bu4 huan4 yao4] /a change in name only (idiom)/"
+    >>> is_idiom("换汤不换药", Dictionary.parse(text, name="CC-CEDICT", sha256=""))
+    True
+    """
+    entries = dictionary.entries(run) if len(run) >= _LEAST_IDIOM else ()
+    return any("(idiom)" in sense for entry in entries for sense in entry.senses)
+
+
+def is_verb(run: str, dictionary: Dictionary) -> bool:
+    """Return whether `dictionary` knows nothing but verbs for `run`.
+
+    >>> text = "拋售 抛售 [pao1 shou4] /to dump (selling abroad more cheaply than at home)/"
+    >>> is_verb("抛售", Dictionary.parse(text, name="CC-CEDICT", sha256=""))
+    True
+    """
+    senses = [sense for entry in dictionary.entries(run) for sense in entry.senses]
+    return bool(senses) and all(sense.startswith("to ") for sense in senses)
 
 
 def _is_word(entry: Entry) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from pipeline.english import derived, inflect, is_plural, parts, singular
+import regex
+
+from pipeline.english import Form, derived, inflect, is_plural, is_verb, parts, singular
 from pipeline.senses import Sense
 from pipeline.slot import Slot
 
@@ -24,6 +26,7 @@ _SAME_WORD = 0.7
 _QUALITIES = ("al", "ar", "ic", "ive", "ous", "able", "ible", "ary", "ent", "ant", "ed", "ing")
 """Endings of words that are adjectives first, even where they can be nouns: a universal, an economic."""
 _RARE_NOUN = 0.7
+_DOERS = ("er", "or")
 _LIGHT = ("make", "take", "have", "give", "do", "get", "hold")
 """Verbs that only carry the noun after them: to make progress is progress."""
 _PREPOSITIONS = (
@@ -31,6 +34,25 @@ _PREPOSITIONS = (
     "before", "during", "within", "beyond", "among", "between", "against",
 )  # fmt: skip
 
+
+_PARTICLES = (
+    "up",
+    "down",
+    "off",
+    "away",
+    "back",
+    "forward",
+    "aside",
+    "together",
+    "apart",
+    "through",
+    "around",
+    "about",
+)
+_NOT_PASSIVE = 0.4
+"""How well a participle that has an object serves after `is`."""
+_ACTIONS = regex.compile(r"(?:[^aeiou]ment|[ts]ion|ance|ence|(?:ver|ster|quir)y|[^aeiou]al|ure)$")
+"""Endings of words for what somebody does, which need no article: signs of recovery."""
 
 Countable = Callable[[str, str], bool | None]
 """Whether a noun, given with its plural, names what can be counted; None where nobody knows."""
@@ -78,20 +100,33 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     if head == "be" and rest:
         yield from _other(rest, slot, unknown)
         return
-    tail = f" {rest}" if rest else ""
+    # What has its object already is never done to anything: people are (waiting and seeing), not (taken leave).
+    is_whole = rest.split(" ")[-1] not in ("", *_PREPOSITIONS, *_PARTICLES)
+    is_passive = is_whole and slot.fit("predicate") > 0
     yield text, slot.fit("verb")
     if past := inflect(head, "VBD"):
-        yield past + tail, slot.fit("past")
+        yield past + _tail(rest, "VBD"), slot.fit("past")
     if gerund := inflect(head, "VBG"):
-        yield gerund + tail, max(slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
+        going = slot.fit("predicate") if is_passive else slot.fit("gerund")
+        yield gerund + _tail(rest, "VBG"), max(going, slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
         if not rest:
             yield gerund, _PARTICIPLE * slot.fit("modifier")
     if participle := inflect(head, "VBN"):
-        yield participle + tail, slot.fit("participle")
+        fit = slot.fit("participle")
+        yield participle + _tail(rest, "VBN"), _NOT_PASSIVE * fit if is_passive else fit
         if not rest:
             yield participle, _PARTICIPLE * max(slot.fit("modifier"), slot.fit("predicate"))
     if head in _LIGHT and rest and "noun" in parts(rest):
         yield rest, slot.fit("noun")
+
+
+def _tail(rest: str, form: Form) -> str:
+    """Return what follows a verb in `form`; a second verb takes the same form: waiting and seeing."""
+    joint, _, second = rest.partition(" ")
+    verb, _, after = second.partition(" ")
+    if joint == "and" and is_verb(verb) and (inflected := inflect(verb, form)):
+        return f" and {inflected}" + (f" {after}" if after else "")
+    return f" {rest}" if rest else ""
 
 
 def _derived_nouns(sense: Sense, slot: Slot) -> Iterator[tuple[str, float]]:
@@ -141,6 +176,10 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
         doubt *= _NOT_COUNTED
     plural = inflect(head, "NNS")
     counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
+    if counted is None and _ACTIONS.search(head):
+        counted = False
+    elif counted is None and at and head.endswith(_DOERS) and _is_doer(head):
+        counted = True
     alone = {True: _WITHOUT_ARTICLE, None: _PERHAPS_COUNTED, False: 1.0}[counted]
     if slot.fit("plural") == 1.0 and parts(head.casefold()):
         alone = _NOT_COUNTED
@@ -153,6 +192,12 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
     if len(words) == 1 and "verb" in parts(head):
         yield from ((form, _SAME_WORD * fit) for form, fit in _verb(head, slot) if fit and form != text)
         yield text, _SAME_WORD * slot.fit("verb")
+
+
+def _is_doer(noun: str) -> bool:
+    """Return whether a noun names who or what does something, as a holder holds: that can be counted."""
+    stem = noun[:-2]
+    return is_verb(stem) or is_verb(f"{stem}e") or (stem[-2:-1] == stem[-1:] and is_verb(stem[:-1]))
 
 
 def _head(words: list[str]) -> int:

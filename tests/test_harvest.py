@@ -25,6 +25,16 @@ def harvested(*paragraphs: str) -> list[tuple[str, str]]:
     ("text", "pairs"),
     [
         ("去年,该公司被称为独角兽(Unicorn)。", [("独角兽", "Unicorn")]),
+        ("即所谓peak shaving（削峰填谷），意味着更低的成本。", [("peak shaving", "削峰填谷")]),
+        ("Founder Zhao Mingyuan (赵明远) wrote to the users.", [("赵明远", "Zhao Mingyuan")]),
+        ("Coach Dmytro Kovalenko (Дмитро Коваленко) left in May.", [("Дмитро Коваленко", "Dmytro Kovalenko")]),
+        (
+            "Its banner carries two words: الميناء للجميع (“the port is for all”).",
+            [("الميناء للجميع", "the port is for all")],
+        ),
+        ("They call it สบายสบาย, “take it easy”, and mean it.", [("สบายสบาย", "take it easy")]),
+        ("“We open at six,” said 王芳, “and close at ten.”", []),
+        ("In the trade this means empty legs (空驶), and the drivers are not paid.", [("空驶", "empty legs")]),
         ("以太坊(Ethereum)推出了闪电贷(flash loan)服务", [("以太坊", "Ethereum"), ("闪电贷", "flash loan")]),
         (
             "对冲基金(hedge fund)的经理约翰·史密斯(John Smith)表示",

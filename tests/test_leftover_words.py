@@ -6,6 +6,7 @@ import pytest
 from fragment_pages import page
 
 from pipeline.document import Document
+from pipeline.english_words import EnglishWordRule
 from pipeline.letter_units import letter_units
 from pipeline.lone_words import LoneWordRule, lone_words
 from pipeline.plan import clean
@@ -35,6 +36,13 @@ def test_a_pattern_hits_misses_and_is_linear(rule: PatternRule) -> None:
 
 def test_a_list_of_lone_words_holds_its_hits_and_no_miss() -> None:
     for rule in load_rules("lone_words", LoneWordRule):
+        assert set(rule.hit) <= set(rule.words), rule.id
+        assert not set(rule.miss) & set(rule.words), rule.id
+        assert len(rule.words) == len(set(rule.words)), rule.id
+
+
+def test_a_list_of_english_words_holds_its_hits_and_no_miss() -> None:
+    for rule in load_rules("english_words", EnglishWordRule):
         assert set(rule.hit) <= set(rule.words), rule.id
         assert not set(rule.miss) & set(rule.words), rule.id
         assert len(rule.words) == len(set(rule.words)), rule.id

@@ -144,3 +144,19 @@ def test_any_sense_has_forms_in_order(text: str, is_verb: bool, fits: dict[str, 
     assert [wording.fit for wording in found] == sorted((wording.fit for wording in found), reverse=True)
     assert len({wording.text for wording in found}) == len(found)
     assert all(0 <= wording.fit <= 1 and wording.order == 3 for wording in found)
+
+
+@needs_word_forms
+def test_two_verbs_take_the_same_form_and_what_has_its_object_is_not_passive() -> None:
+    fits = {"predicate": 1.0, "participle": 0.9, "gerund": 0.3}
+    assert top(verb("wait and see"), **fits) == "waiting and seeing"
+    assert top(verb("plug holes"), **fits) == "plugging holes"
+    assert top(verb("cancel"), **fits) == "canceled"
+    assert top(verb("wait and see"), past=1.0) == "waited and saw"
+
+
+@needs_word_forms
+def test_who_does_something_is_counted_and_what_is_done_needs_no_article() -> None:
+    bare = Slot({"noun": 1.0}, is_bare=True)
+    assert wordings(noun("bag holder"), bare)[0].text == "bag holders"
+    assert wordings(noun("recovery"), bare)[0].fit == 1.0

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import Document, Fragment, Segment
+from pipeline.beside import apposed_after
+from pipeline.document import Document, Fragment, Kind, Segment
 from pipeline.edit import to_exact_source
+from pipeline.english_words import english_words, may_hold_english
 from pipeline.evidence import Verdict, weigh
 from pipeline.foreign import run_language, script_of
 from pipeline.kind_model import with_model
@@ -14,7 +16,7 @@ from pipeline.letter_units import letter_units, may_hold_units
 from pipeline.lone_words import lone_words, may_hold_lone
 from pipeline.other_variant import may_hold_other, other_variant
 from pipeline.page_evidence import Lookup, no_dictionary, with_page_evidence
-from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant
+from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant, site_script
 from pipeline.place import META_LABELS, Host, Place, host_of, may_hold_places, places
 from pipeline.run_languages import RunLanguages, run_languages
 from pipeline.script import NO_LETTERS, count_letters
@@ -31,6 +33,7 @@ _CELL_SCORE = 0.8
 _SWAPPED_SCORE = 0.8
 _UNIT_SCORE = 0.8
 _LONE_SCORE = 0.7
+_ENGLISH_SCORE = 0.65
 _ALPHABETS = ("Latn", "Cyrl")
 """Scripts whose own words a Latin letter after a number is none of."""
 _FIRST_HAN = "\u3400"
@@ -61,6 +64,7 @@ def find_fragments(doc: Document, *, dictionary: Lookup = no_dictionary) -> Docu
             found += _sentences(segment, i, host, page)
         if segment.label in _TEXT_LABELS:
             found += _words(doc, i, host)
+    found += _english(doc, hosts)
     if not found and not doc.fragments:
         return doc
     if page.home != "und" and _is_leaky(found):
@@ -82,7 +86,7 @@ def _is_plain(doc: Document, hosts: Sequence[Host]) -> bool:
     if host.script in _ALPHABETS and (may_hold_units(text) or may_hold_lone(text, language)):
         return False
     side = SIDES.get(host.language)
-    return side is None or host.script != "Hani" or not may_hold_other(text, side)
+    return host.script != "Hani" or not (may_hold_english(text) or (side and may_hold_other(text, side)))
 
 
 def _is_leaky(found: Sequence[Fragment]) -> bool:
@@ -104,7 +108,14 @@ def runs_of(doc: Document, hosts: Sequence[Host], dictionary: Lookup) -> Sequenc
     """Return the runs in another script than their segment's with what the rules say of them: all but the model."""
     pairs = enumerate(zip(doc.segments, hosts, strict=True))
     holding = [(i, host) for i, (segment, host) in pairs if may_hold_places(segment.text, host)]
-    listed = [place for i, host in holding for place in places(doc, i, host) if not is_in_switcher(doc, place)]
+    site = site_script(doc) if holding else NO_LETTERS
+    listed = [
+        place
+        for i, host in holding
+        for place in places(doc, i, host)
+        # What the site says of itself is no guest on its own page, whatever shares a line with it.
+        if not is_in_switcher(doc, place) and (place.segment.keep or place.run.script != site or place.is_of_site)
+    ]
     return list(with_page_evidence(doc, listed, dictionary))
 
 
@@ -137,6 +148,8 @@ def _apart(found: Sequence[Fragment]) -> list[Fragment]:
 def _of_place(place: Place, known: RunLanguages) -> Fragment:
     gloss, at = place.gloss, place.segment.at
     verdict = weigh(place.clues, has_gloss=gloss is not None)
+    if gloss is None and (gloss := apposed_after(place.segment.text, place.run, place.host_language)):
+        verdict = replace(verdict, kind="glossed" if verdict.kind == "residue" else verdict.kind)
     language = known.of(place.text, place.run.script)
     fragment = _blank(place.ordinal, at + place.run.start, place.text, verdict, language, place.host_language)
     if gloss is None:
@@ -183,6 +196,23 @@ def _words(doc: Document, ordinal: int, host: Host) -> Iterator[Fragment]:
         lone = Verdict("residue", "fragments/lone-word", _LONE_SCORE)
         for start, end in lone_words(text, primary(host.language)):
             yield _blank(ordinal, at + start, text[start:end], lone, "en", host.language)
+
+
+def _english(doc: Document, hosts: Sequence[Host]) -> Iterator[Fragment]:
+    """Yield the English words left in a page's Chinese paragraphs, with the translation in brackets behind them."""
+    pairs = enumerate(zip(doc.segments, hosts, strict=True))
+    chinese = [(i, s.text) for i, (s, host) in pairs if s.label in _TEXT_LABELS and host.script == "Hani"]
+    for word in english_words(chinese) if any(may_hold_english(text) for _, text in chinese) else ():
+        segment, host = doc.segments[word.ordinal], hosts[word.ordinal]
+        kind: Kind = "glossed" if word.gloss else "residue"
+        verdict = Verdict(kind, "fragments/english-word", _ENGLISH_SCORE)
+        left = segment.text[word.start : word.end]
+        found = _blank(word.ordinal, segment.at + word.start, left, verdict, "en", host.language)
+        if word.gloss is not None:
+            start, end = word.gloss
+            gloss, at = segment.text[start:end], segment.at
+            found = replace(found, gloss=gloss, gloss_start=at + start, gloss_end=at + end)
+        yield found
 
 
 def _variants(segment: Segment, ordinal: int, page: PageLanguage, least: int) -> Iterator[Fragment]:

@@ -5,16 +5,29 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.beside import apposed_after, gloss_beside
 from pipeline.chinese import variant
 from pipeline.document import Document, GlossPair, Segment
 from pipeline.edit import to_exact_source
-from pipeline.foreign import autonyms
+from pipeline.foreign import autonyms, foreign_runs, run_language
 from pipeline.gloss import Bracket, Gloss, brackets, glosses_in, language_by_words, original_in
 from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
 from pipeline.language_tag import primary
+from pipeline.script import script
 from pipeline.term_border import term_before
 
 _HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_OTHER_BESIDE = regex.compile(
+    r"[\p{L}\p{M}--\p{Latin}](?:[”\"’»」』》]?(?:,|:| [–—-])? ?[(（]?[“\"„«]|[”\"’」』]: \p{Ll}| ?[(（]\p{Latin})"
+    r"|\p{Latin}[”\"’»]? ?[(（][\p{L}--\p{Latin}]|[\p{L}--\p{Latin}], (?:the|an?|for|meaning) ",
+    regex.V1,
+)
+"""A letter of another alphabet with what may be its translation, in brackets or quotes."""
+_TRANSLATED = regex.compile(
+    r"(?<![\p{Latin}\p{N}'’.-][ ]?)(?<![\p{Latin}\p{N}'’.-])(?P<term>[a-z]{3,}(?:[ -][a-z]{2,}){0,3}|\p{Lu}{3,6})"
+    r"(?:\p{Han}{2})? ?[(（](?P<words>\p{Han}{2,12})[)）]"
+)
+"""English words, or a short form and the noun that it belongs to, with Chinese in brackets behind them."""
 _HAN_TAIL = regex.compile(r"[\p{Han}\p{Hira}\p{Kana}ー〇][\p{Han}\p{Hira}\p{Kana}ー〇·・、]*$")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,90}[)）]")
@@ -39,7 +52,9 @@ class _Found:
 
 def may_hold_glosses(text: str) -> bool:
     """Whether a document with this `text` can have glosses: most have not, and need no segments to tell."""
-    return ("(" in text or "（" in text) and _HAN_LETTER.search(text) is not None
+    if ("(" in text or "（" in text) and _HAN_LETTER.search(text) is not None:
+        return True
+    return not text.isascii() and _OTHER_BESIDE.search(text) is not None
 
 
 def harvest_glosses(doc: Document) -> Document:
@@ -62,6 +77,13 @@ def harvest_glosses(doc: Document) -> Document:
     return replace(doc, glosses=tuple(_in_source(doc, [pair for pairs in found for pair in pairs])))
 
 
+def _language_of(term: str, document_variant: str | None) -> str:
+    """Return the language of a term, whatever its script."""
+    if _HAN_LETTER.search(term):
+        return _han_language(term, document_variant)
+    return "en" if term.isascii() else run_language(term, script(term), document_variant)
+
+
 def _in_source(doc: Document, found: list[_Found]) -> Iterator[GlossPair]:
     if not found:
         return
@@ -73,7 +95,7 @@ def _in_source(doc: Document, found: list[_Found]) -> Iterator[GlossPair]:
         if language == "und":
             fallback = fallback or language_by_words(_latin_text(doc))
             language = fallback
-        term_language = _han_language(pair.term, document_variant)
+        term_language = _language_of(pair.term, document_variant)
         yield GlossPair(pair.term, term_language, pair.translation, language, start, pair.origin)
 
 
@@ -100,6 +122,31 @@ def _pairs(segment: Segment, chinese: bool, known: Mapping[str, str], sample: st
         for pair in found:
             if pair.term not in autonyms() and not _HAN_LETTER.search(pair.translation):
                 yield pair
+    if not chinese:
+        yield from _of_other_runs(segment)
+    elif _TRANSLATED.search(segment.text):
+        yield from _of_english(segment)
+
+
+def _of_other_runs(segment: Segment) -> Iterator[_Found]:
+    """Yield what no bracket beside Han letters tells: a translation in quotes, and words in other scripts."""
+    text = segment.text
+    if text.isascii() or script(text) != "Latn":
+        return
+    language = segment.language if segment.language != "und" else language_by_words(text)
+    for run in foreign_runs(text, "Latn"):
+        term = text[run.start : run.end]
+        gloss = apposed_after(text, run, language)
+        if gloss is None and run.script not in ("Hani", "Jpan"):
+            gloss = gloss_beside(text, run, language, "Latn")
+        if gloss and term not in autonyms():
+            yield _Found(term, segment.at + run.start, gloss.text, language, "gloss")
+
+
+def _of_english(segment: Segment) -> Iterator[_Found]:
+    """Yield the English words of a Chinese paragraph with their translation in brackets: stack pressure（堆叠压力）."""
+    for found in _TRANSLATED.finditer(segment.text):
+        yield _Found(found["term"], segment.at + found.start(), found["words"], "zh", "gloss")
 
 
 def _is_chinese(text: str) -> bool:

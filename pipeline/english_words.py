@@ -1,0 +1,198 @@
+"""English words that a translator left in Chinese sentences: 情况已经 significantly 改善.
+
+Writers of Chinese mix in English of their own: words of their trade, of songs and shops. So a page is asked as a whole:
+a word of grammar is nobody's loan; any other word counts only beside a few of its like, on a page that is not full
+of English, and that shows no code.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.quotations import is_within, quotations
+from pipeline.rules import Rule, load_rules
+from pipeline.word_vectors import shipped_vocabulary
+
+_RUN = regex.compile(r"(?<![\p{Latin}\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|:-])[a-z]++(?:[ '’-][a-z]++)*+(?![\p{L}--\p{Han}]|"
+                     r"[\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|{-]|\((?!\p{Han})|[ ][\p{Latin}\p{N}])", regex.V1)  # fmt: skip
+"""Words in small letters between letters and marks of Chinese; a capital or a figure beside them is a name's."""
+_BESIDE = regex.compile(r"[\p{Han}，。、；：！？“”‘’（）(),;!?]")
+_CODE = regex.compile(
+    r"`|\w\(\)|\p{Ll}_\p{Ll}|\p{Ll}\p{Lu}\p{Ll}|(?<!\S)--?\p{Ll}|[{}<>=]{2}|://"
+    r"|\.(?:py|js|ts|sh|md|json|ya?ml|cpp|java|go)\b"
+)
+_HAN = regex.compile(r"\p{Han}")
+_BRACKETED = regex.compile(r"[(（][^()（）\n]{0,90}[)）]")
+_GLOSS = regex.compile(r"[ ]?[(（]\p{Han}{2,12}[)）]")
+_MARKS = " “\"'‘「『"
+_LEAST_LETTERS = 4
+_MOST_WORDS = 4
+_MOST_BEFORE = 6
+"""Code points before a word that say that it is spoken of."""
+_MOST_BESIDE_CITED = 5
+"""Han letters beside English ones in a quotation that is a title or a word that is spoken of; more are speech."""
+_LEAST_TOGETHER = 3
+"""Different words that make a page of leftovers where none of them is grammar."""
+_LEAST_BESIDE_SURE = 2
+_MOST_LOANS = 2
+"""Words that writers borrow, or speak of, beside which a lone word of grammar is left over still."""
+_MOST_OFTEN = 2
+"""How often a leftover stands on a page; what stands there more often is what the page is about."""
+_LEAST_HAN_EACH = 30
+"""Han letters for each English word; with fewer, the writer mixes both languages."""
+_MOST_CODE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnglishWordRule(Rule):
+    """Words by `role`: see rules/english_words.toml."""
+
+    role: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWord:
+    """Words left in a paragraph, by the paragraph's ordinal and their offsets in it."""
+
+    ordinal: int
+    start: int
+    end: int
+    gloss: tuple[int, int] | None
+    """Where their translation stands, in a bracket right after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    place: LeftWord
+    text: str
+    sure: bool
+
+
+def may_hold_english(text: str) -> bool:
+    """Return, at a glance, whether a Chinese `text` may hold words that `english_words` would yield.
+
+    >>> may_hold_english("情况已经 significantly 改善"), may_hold_english("用 APP 下单")
+    (True, False)
+    """
+    return any(map(_is_beside_han, _RUN.finditer(text)))
+
+
+def english_words(paragraphs: Sequence[tuple[int, str]]) -> Iterator[LeftWord]:
+    """Yield the English words left in the Chinese `paragraphs` of a page, given with their ordinals.
+
+    >>> [text[w.start : w.end] for text in ["情况已经 significantly 改善。"] for w in english_words([(0, text)])]
+    ['significantly']
+    """
+    runs, loans = _runs(paragraphs)
+    if not runs or sum(len(_CODE.findall(text)) for _, text in paragraphs) > _MOST_CODE:
+        return
+    han = sum(len(_HAN.findall(text)) for _, text in paragraphs)
+    if _LEAST_HAN_EACH * (len(runs) + sum(loans.values())) > han and len(runs) + len(loans) > 1:
+        return
+    often = Counter(run.text for run in runs)
+    runs = [run for run in runs if run.sure or often[run.text] <= _MOST_OFTEN]
+    words, sure = {run.text for run in runs}, {run.text for run in runs if run.sure}
+    is_left = len(words) >= (_LEAST_BESIDE_SURE if sure else _LEAST_TOGETHER) and len(words) > len(loans)
+    for run in runs:
+        if is_left or (run.sure and len(loans) <= _MOST_LOANS) or (run.place.gloss and " " in run.text):
+            yield run.place
+
+
+def _runs(paragraphs: Iterable[tuple[int, str]]) -> tuple[list[_Run], Counter[str]]:
+    """Return what may be left over, and how often each word stands there that writers borrow."""
+    runs: list[_Run] = []
+    loans: Counter[str] = Counter()
+    for ordinal, text in paragraphs:
+        found = [run for run in _RUN.finditer(text) if _is_beside_han(run)]
+        quoted = _set_apart(text) if found else []
+        for run in found:
+            words = run.group()
+            if not _is_english(words):
+                loans[words] += 1
+                continue
+            gloss = _GLOSS.match(text, run.end())
+            if is_within(*run.span(), quoted) or (not gloss and _is_cited(text, *run.span())):
+                loans[words] += 1
+                continue
+            start = gloss.start() + len(gloss.group()) - len(gloss.group().strip(" (（)）")) - 1 if gloss else 0
+            place = LeftWord(ordinal, *run.span(), (start, gloss.end() - 1) if gloss else None)
+            runs.append(_Run(place, words, _is_sure(words)))
+    return runs, loans
+
+
+def _set_apart(text: str) -> list[tuple[int, int]]:
+    """Return where brackets and short quotations stand: what is in them is an original, a title or spoken of."""
+    quoted = (span for span in quotations(text) if len(_HAN.findall(text, *span)) <= _MOST_BESIDE_CITED)
+    return [*quoted, *(match.span() for match in _BRACKETED.finditer(text))]
+
+
+def _is_beside_han(run: regex.Match[str]) -> bool:
+    """Return whether Chinese stands on both sides of a run, a space allowed between, and on one of them a letter."""
+    text = run.string
+    before = text[max(0, run.start() - 2) : run.start()].rstrip(" ")[-1:]
+    after = text[run.end() : run.end() + 2].lstrip(" ")[:1]
+    if not (_BESIDE.match(before) or not before) or not (_BESIDE.match(after) or after in ("", ".")):
+        return False
+    return bool(_HAN.match(before) or _HAN.match(after))
+
+
+def _is_english(words: str) -> bool:
+    """Return whether words are English, and none that writers of Chinese use as they are."""
+    if _is_sure(words):
+        return True
+    parts = words.replace("-", " ").split(" ")
+    if len(parts) > _MOST_WORDS:
+        return False
+    link, loans = _listed("link"), _listed("loan")
+    told = [part for part in parts if part not in link]
+    if not told or max(map(len, told)) < _LEAST_LETTERS or not all(map(_is_known, told)):
+        return False
+    return not all(part in loans for part in told)
+
+
+def _is_sure(words: str) -> bool:
+    """Return whether words are grammar, or an adverb made of an adjective that is known."""
+    if words in _listed("sure") or words in _listed("phrase"):
+        return True
+    return len(words) > 6 and words.endswith("ly") and words in shipped_vocabulary() and words not in _listed("loan")
+
+
+def _is_known(word: str) -> bool:
+    return any(base in shipped_vocabulary() for base in _bases(word)) or word in _listed("sure")
+
+
+def _bases(word: str) -> Iterator[str]:
+    """Yield what `word` may be a form of, in the regular way.
+
+    >>> [base for base in _bases("planned") if base in ("plan", "planne")]
+    ['planne', 'plan']
+    """
+    yield word
+    for ending, others in (("ies", ("y",)), ("es", ("",)), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e"))):
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < 3:
+            continue
+        yield from (stem + other for other in others)
+        if ending in ("ing", "ed") and stem[-1] == stem[-2]:
+            yield stem[:-1]
+
+
+def _is_cited(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _MOST_BEFORE) : start].rstrip(_MARKS)
+    after = text[end : end + _MOST_BEFORE].lstrip(" ”\"'’」』")
+    return before.endswith(_endings("before")) or after.startswith(_endings("after"))
+
+
+@cache
+def _endings(role: str) -> tuple[str, ...]:
+    return tuple(sorted(_listed(role)))
+
+
+@cache
+def _listed(role: str) -> frozenset[str]:
+    rules = load_rules("english_words", EnglishWordRule)
+    return frozenset(word for rule in rules if rule.role == role for word in rule.words)
