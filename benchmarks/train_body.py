@@ -42,7 +42,7 @@ SAMPLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a model is made; how its scores are decoded was chosen on scores out of fold."""
+    """How a model is made."""
 
     width: int
     """Of a network, in channels."""
@@ -50,9 +50,6 @@ class Recipe:
     networks: int
     """Networks whose scores are averaged."""
     dropped: Dropped
-    least_cut: float
-    border: float
-    least_words: float = 10.0
 
 
 TEXT = Recipe(
@@ -60,8 +57,6 @@ TEXT = Recipe(
     epochs=9,
     networks=1,
     dropped=Dropped(within=0.2, features=0.1),
-    least_cut=0.3,
-    border=1.5,
 )
 # Names are of a site: more must be done without.
 MARKUP = Recipe(
@@ -69,8 +64,6 @@ MARKUP = Recipe(
     epochs=6,
     networks=4,
     dropped=Dropped(within=0.25, features=0.15),
-    least_cut=0.3,
-    border=1.0,
 )
 
 
@@ -131,9 +124,8 @@ def learn(pages: Sequence[MarkedPage], all_made: Mapping[str, Made], seed: int, 
         # As they will be stored, so that what is scored is what is shipped.
         networks.append({name: weight.astype(np.float16).astype(np.float32) for name, weight in found.items()})
     names = features(pages[0].plain.lines, pages[0].plain.markup)[0]
-    decoding = (recipe.least_cut, recipe.border, recipe.least_words)
     no_kinds = (np.zeros((4 * len(names), len(KINDS))), np.zeros(len(KINDS)))
-    model = Model(tuple(networks), names, mean, spread, *no_kinds, *decoding, (1.0, 0.0))
+    model = Model(tuple(networks), names, mean, spread, *no_kinds, (1.0, 0.0))
     return _with_kinds(model, [page.kind for page in pages], made)
 
 
@@ -213,7 +205,6 @@ def write_model(model: Model, out: Path) -> None:
         spread=model.spread,
         kind_weights=model.kind_weights,
         kind_bias=model.kind_bias,
-        decoding=np.array([model.least_cut, model.border, model.least_words]),
         calibration=np.array(model.calibration),
         **arrays,
     )

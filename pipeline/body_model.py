@@ -28,10 +28,22 @@ MAX_SCALED = 4.0
 DECIMALS = 3
 """Of a score; machines agree on far more."""
 
+ARTICLE_CUT = 0.5
+"""Share of the lines of its score that are body from which a line may speak for being body, on the page of an article.
+
+A doubtful line there is another article's oftener.
+"""
+CUT = 0.3
+"""The same on other pages."""
+BORDER = 1.5
+"""What each change between body and furniture costs; see `body_runs`."""
+LEAST_WORDS = 10
+"""Words that a body has at least; with fewer a page has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Networks whose scores are averaged, how features are scaled, and how scores are decoded."""
+    """Networks whose scores are averaged, how features are scaled, and what scores are worth."""
 
     networks: tuple[Weights, ...]
     names: tuple[str, ...]
@@ -40,12 +52,6 @@ class Model:
     spread: NDArray[np.float32]
     kind_weights: NDArray[np.float64]
     kind_bias: NDArray[np.float64]
-    least_cut: float
-    """The share of lines of its score that are body below which no line speaks for being body; see `_best_cut`."""
-    border: float
-    """See `body_runs`."""
-    least_words: float
-    """Words that a body has at least; with fewer a page has none."""
     calibration: tuple[float, float]
     """Slope and shift of the log odds that make a score the share of lines like it that are body."""
 
@@ -86,12 +92,11 @@ def read_model(data: bytes) -> Model:
     networks = tuple(
         {name.removeprefix(p): a.astype(np.float32) for name, a in wide.items() if name.startswith(p)} for p in prefixes
     )
-    least_cut, border, least_words = (float(value) for value in wide["decoding"])
     names = tuple(str(name) for name in arrays["names"])
     slope, shift = (float(value) for value in wide["calibration"])
     mean, spread = (arrays[name].astype(np.float32) for name in ("mean", "spread"))
     kinds = (wide["kind_weights"], wide["kind_bias"])
-    return Model(networks, names, mean, spread, *kinds, least_cut, border, least_words, (slope, shift))
+    return Model(networks, names, mean, spread, *kinds, (slope, shift))
 
 
 def features(
@@ -145,7 +150,8 @@ def _pools() -> ThreadpoolController:
 
 def chosen_lines(model: Model, scores: PageScores) -> NDArray[np.bool_]:
     """Return which lines are body by their `scores`."""
-    return chosen_by_odds(model, calibrated_odds(model, scores.body), scores.words)
+    is_article = bool(np.argmax(scores.kinds) == KINDS.index("article"))
+    return chosen_by_odds(model, calibrated_odds(model, scores.body), scores.words, is_article=is_article)
 
 
 def calibrated_odds(model: Model, scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -156,12 +162,15 @@ def calibrated_odds(model: Model, scores: NDArray[np.float64]) -> NDArray[np.flo
     return odds
 
 
-def chosen_by_odds(model: Model, odds: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.bool_]:
+def chosen_by_odds(
+    model: Model, odds: NDArray[np.float64], words: NDArray[np.float64], *, is_article: bool
+) -> NDArray[np.bool_]:
     """Return which lines are body by their calibrated `odds` and what else spoke for or against them."""
     likely = sigmoid(odds)
     slope, _ = model.calibration
-    chosen = body_runs(likely, words, cut=max(model.least_cut, _best_cut(likely, words)), border=slope * model.border)
-    return chosen if words[chosen].sum() >= model.least_words else np.zeros_like(chosen)
+    cut = max(ARTICLE_CUT if is_article else CUT, _best_cut(likely, words))
+    chosen = body_runs(likely, words, cut=cut, border=slope * BORDER)
+    return chosen if words[chosen].sum() >= LEAST_WORDS else np.zeros_like(chosen)
 
 
 def _best_cut(likely: NDArray[np.float64], words: NDArray[np.float64]) -> float:

@@ -18,6 +18,8 @@ SETS = {
     "aside": (PAGES / "aside" / "sources", PAGES / "aside" / "gold"),
     "later": (PAGES / "later" / "sources", PAGES / "later" / "gold"),
     "later aside": (PAGES / "later" / "aside" / "sources", PAGES / "later" / "aside" / "gold"),
+    "fresh": (PAGES / "fresh" / "sources", PAGES / "fresh" / "gold"),
+    "fresh aside": (PAGES / "fresh" / "aside" / "sources", PAGES / "fresh" / "aside" / "gold"),
 }
 
 PERFECT = [
@@ -31,6 +33,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.9, "document_language": 1.0},
     "later": {"coverage": 1.0, "body_f1": 0.97, "label_accuracy": 0.85, "document_language": 1.0},
     "later aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.75, "document_language": 1.0},
+    "fresh": {"coverage": 1.0, "body_f1": 0.97, "label_accuracy": 0.85, "document_language": 1.0},
+    "fresh aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.75, "document_language": 1.0},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}

@@ -27,7 +27,9 @@ def mine_metadata(doc: Document) -> Document:
     mined = dict(reversed(list(_attributed(segments))))
     bylines = _bylines(segments)
     names = read_signatures(bylines)
-    stated = stated_author(bylines, told) or mined.get("author")
+    # A page may say who wrote it where it says where it has it from.
+    signed = [*bylines, *(s for s in segments if s.label == "attribution")]
+    stated = stated_author(signed, told) or mined.get("author")
     publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
     metadata = Metadata(
         title=title,
