@@ -28,13 +28,13 @@ MAX_SCALED = 4.0
 DECIMALS = 3
 """Of a score; machines agree on far more."""
 
-ARTICLE_CUT = 0.5
-"""Share of the lines of its score that are body from which a line may speak for being body, on the page of an article.
+ARTICLE_CUT = 0.55
+"""Calibrated score below which no line speaks for being body, on a page that is an article for sure.
 
 A doubtful line there is another article's oftener.
 """
 CUT = 0.3
-"""The same on other pages."""
+"""The same on a page that is none for sure."""
 BORDER = 1.5
 """What each change between body and furniture costs; see `body_runs`."""
 LEAST_WORDS = 10
@@ -150,8 +150,7 @@ def _pools() -> ThreadpoolController:
 
 def chosen_lines(model: Model, scores: PageScores) -> NDArray[np.bool_]:
     """Return which lines are body by their `scores`."""
-    is_article = bool(np.argmax(scores.kinds) == KINDS.index("article"))
-    return chosen_by_odds(model, calibrated_odds(model, scores.body), scores.words, is_article=is_article)
+    return chosen_by_odds(model, calibrated_odds(model, scores.body), scores)
 
 
 def calibrated_odds(model: Model, scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -162,13 +161,15 @@ def calibrated_odds(model: Model, scores: NDArray[np.float64]) -> NDArray[np.flo
     return odds
 
 
-def chosen_by_odds(
-    model: Model, odds: NDArray[np.float64], words: NDArray[np.float64], *, is_article: bool
-) -> NDArray[np.bool_]:
-    """Return which lines are body by their calibrated `odds` and what else spoke for or against them."""
-    likely = sigmoid(odds)
+def chosen_by_odds(model: Model, odds: NDArray[np.float64], scores: PageScores) -> NDArray[np.bool_]:
+    """Return which lines are body by their calibrated `odds` and what else spoke for or against them.
+
+    Of the `scores` of their page its words count, and how likely it is an article.
+    """
+    likely, words = sigmoid(odds), scores.words
     slope, _ = model.calibration
-    cut = max(ARTICLE_CUT if is_article else CUT, _best_cut(likely, words))
+    article = float(scores.kinds[KINDS.index("article")])
+    cut = max(CUT + article * (ARTICLE_CUT - CUT), _best_cut(likely, words))
     chosen = body_runs(likely, words, cut=cut, border=slope * BORDER)
     return chosen if words[chosen].sum() >= LEAST_WORDS else np.zeros_like(chosen)
 

@@ -19,6 +19,8 @@ from pipeline.word_vectors import shipped_vocabulary
 _RUN = regex.compile(r"(?<![\p{Latin}\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|:-])[a-z]++(?:[ '’-][a-z]++)*+(?![\p{L}--\p{Han}]|"
                      r"[\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|{-]|\((?!\p{Han})|[ ][\p{Latin}\p{N}])", regex.V1)  # fmt: skip
 """Words in small letters between letters and marks of Chinese; a capital or a figure beside them is a name's."""
+_MAY_BEGIN = regex.compile(r"[a-z](?<![^\s⺀-\U0003ffff“”‘’(),;!?][a-z])")
+"""A small letter that no other one stands before: found in a fiftieth of the time, and on few pages."""
 _BESIDE = regex.compile(r"[\p{Han}，。、；：！？“”‘’（）(),;!?]")
 _CODE = regex.compile(
     r"`|\w\(\)|\p{Ll}_\p{Ll}|\p{Ll}\p{Lu}\p{Ll}|(?<!\S)--?\p{Ll}|[{}<>=]{2}|://"
@@ -78,7 +80,7 @@ def may_hold_english(text: str) -> bool:
     >>> may_hold_english("情况已经 significantly 改善"), may_hold_english("用 APP 下单")
     (True, False)
     """
-    return any(map(_is_beside_han, _RUN.finditer(text)))
+    return _MAY_BEGIN.search(text) is not None and any(map(_is_beside_han, _RUN.finditer(text)))
 
 
 def english_words(paragraphs: Sequence[tuple[int, str]]) -> Iterator[LeftWord]:

@@ -59,7 +59,7 @@ def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement 
         return Judgement(kind, kind_score, {})
     decided = np.array(_decided([segments[i] for i in at], is_article=is_article))
     odds = calibrated_odds(model, scores.body)
-    chosen = chosen_by_odds(model, np.where(decided, -np.inf, odds), scores.words, is_article=is_article)
+    chosen = chosen_by_odds(model, np.where(decided, -np.inf, odds), scores)
     if not chosen.any():
         return Judgement(kind, kind_score, {})
     likely = sigmoid(odds).round(DECIMALS)
