@@ -107,18 +107,18 @@ def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
         if _is_head(segments, j, border):
             # The section may stand over the title.
             return j - (j > i and is_section(segments[: j - 1], segments[j - 1].text))
-        if j == i:
-            continue
         again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
-        if again or (j + 1 < border and _is_bar(segments[j], segments[j + 1])):
+        if j > i and (again or (j + 1 < border and _is_bar(segments[j], segments[j + 1]))):
             return j
     return border
 
 
 def _is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
     """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
-    below = (s for s in segments[j + 1 : min(j + 3, border)] if s.line > segments[j].line)
-    long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
+    line = segments[j]
+    below = (s for s in segments[j + 1 : min(j + 3, border)] if s.line > line.line)
+    # What shares the line of a box's name is in the box.
+    long = shape(line.text) == "title" and width(line.text) > MAX_MENU and not line.cues and not line.glued
     return long and any(_signs(s) for s in below)
 
 
