@@ -117,7 +117,9 @@ def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
 
 def _is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
     """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
-    below = (s for s in segments[j + 1 : min(j + 3, border)] if s.line > segments[j].line)
+    # A title between them has the byline; what is glued to the name of its box may be a news ticker.
+    reach = 1 if segments[j].glued else 2
+    below = (s for s in segments[j + 1 : min(j + 1 + reach, border)] if s.line > segments[j].line)
     long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
     return long and any(_signs(s) for s in below)
 
