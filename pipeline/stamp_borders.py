@@ -11,6 +11,9 @@ from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, la
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
+MIN_NOUN = 5
+"""Code points of a noun for an author where letters have a case; shorter words say `by`: `Published By: Harbour`."""
+
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
@@ -83,8 +86,10 @@ def field_borders(line: str) -> list[int]:
 
 
 def _names(line: str, start: int) -> bool:
-    """Whether the label at `start` is that of a person who wrote or edited."""
+    """Whether the label at `start` is a noun for who wrote or edited."""
     label = _COLON.split(line[start:], maxsplit=1)[0]
+    if len(label) < MIN_NOUN and label.lower() != label.upper():
+        return False
     return start > 0 and any(rule.id in ("chrome/author", "chrome/editor") for rule, _ in labels_of(label))
 
 
