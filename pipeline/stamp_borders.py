@@ -79,7 +79,13 @@ def age_borders(line: str) -> list[int]:
 
 
 def field_borders(line: str) -> list[int]:
-    """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels."""
+    """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels, and a paper from the field for its author.
+
+    >>> field_borders("Harbour Post Editor: Jane Doe"), field_borders("Published By: Harbour Games")
+    ([13], [])
+    >>> field_borders("Главный редактор: Анна Иванова")
+    []
+    """
     starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
     paper = bool(starts) and _PAPER_AND_AUTHOR.fullmatch(line) is not None and _names(line, starts[0])
     return starts if len(starts) > 1 or paper else []
@@ -88,8 +94,8 @@ def field_borders(line: str) -> list[int]:
 def _names(line: str, start: int) -> bool:
     """Whether the label at `start` is a noun for who wrote or edited."""
     label = _COLON.split(line[start:], maxsplit=1)[0]
-    if len(label) < MIN_NOUN and label.lower() != label.upper():
-        return False
+    if label[:1].islower() or (len(label) < MIN_NOUN and label.lower() != label.upper()):
+        return False  # Главный редактор: no paper, but what sort of editor
     return start > 0 and any(rule.id in ("chrome/author", "chrome/editor") for rule, _ in labels_of(label))
 
 
