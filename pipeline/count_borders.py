@@ -19,13 +19,15 @@ MAX_PART = 40
 COUNTED = ("chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
 """Labels that a bare number may stand behind; behind others it may be part of a name: `News24`."""
 
+NUMBER = regex.compile(r"[(（\[]?\+?\d[\d.,]{0,8}[kKmM]?[)）\]]?")
+"""A count as buttons show it."""
+
 _MAY_HAVE = regex.compile(
     r"\d[\p{Lu}\p{Lo}]|[\p{L}\p{M}]\.?[(（+]?\d|\d.{0,12}\p{Ll}\.\p{Lu}|\p{Arabic}{5}|\p{Hebrew}{5}"
     r"|[\p{L}\p{M}&&[\p{Devanagari}\p{Bengali}\p{Thai}]]{5}",
     regex.V1,
 )
-_NUMBER = regex.compile(r"[(（\[]?\+?\d[\d.,]{0,6}[kKmM]?[)）\]]?")
-_COUNTED = regex.compile(
+_WITH_WORD = regex.compile(
     r"\d[\d.,]{0,8}(?:\s?[kKmM万萬千천](?!\p{L}))?\s?(?P<what>\D{2,24})"
     r"|(?P<what>\D{2,24}?)\s\d[\d.,]{0,8}[개건件条條則]?"
 )
@@ -52,7 +54,7 @@ def _chains(line: str, start: int, before: str, dead: set[tuple[int, bool]]) -> 
     state = (start, _is_counted(before))
     if state in dead:
         return
-    number = _NUMBER.match(line, start) if _is_counted(before) else None
+    number = NUMBER.match(line, start) if _is_counted(before) else None
     first = (number.end(),) if number else ()
     last = min(len(line), start + MAX_PART)
     for end in (*first, *reversed(range(start + 1, last + 1))):
@@ -81,7 +83,7 @@ def _may_part(line: str, at: int) -> bool:
 
 def _is_told(part: str, before: str) -> bool:
     """Whether the tables know all of `part`, which stands right behind `before`."""
-    if _NUMBER.fullmatch(part):
+    if NUMBER.fullmatch(part):
         return _is_counted(before)
     least = MIN_LABEL if _CASED.search(part) else 2
     if len(part) >= least and labels_of(part):
@@ -100,7 +102,7 @@ def _is_figure(part: str) -> bool:
     age = age_at_end(part)
     if (age is not None and age.start == 0) or _takes_minutes(part):
         return True
-    count = _COUNTED.fullmatch(part)
+    count = _WITH_WORD.fullmatch(part)
     return count is not None and any(rule.id in COUNTED for rule, _ in labels_of(count["what"]))
 
 

@@ -5,19 +5,24 @@ a word of grammar is nobody's loan; any other word counts only beside a few of i
 of English, and that shows no code.
 """
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import regex
 
-from pipeline.quotations import is_within, quotations
+from pipeline.quotations import quotations
 from pipeline.rules import Rule, load_rules
 from pipeline.word_vectors import shipped_vocabulary
 
-_RUN = regex.compile(r"(?<![\p{Latin}\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|:-])[a-z]++(?:[ '’-][a-z]++)*+(?![\p{L}--\p{Han}]|"
-                     r"[\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|{-]|\((?!\p{Han})|[ ][\p{Latin}\p{N}])", regex.V1)  # fmt: skip
+_RUN = regex.compile(
+    r"(?<![\p{Latin}\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|:-])(?<!\p{Latin}[ ])[a-z]++(?:[ '’-][a-z]++)*+"
+    r"(?![\p{L}--\p{Han}]|[\p{M}\p{N}_.@#/\\$%&+=<>`'’*~^|{-]|\((?!\p{Han})|[ ][\p{Latin}\p{N}])",
+    regex.V1,
+)
 """Words in small letters between letters and marks of Chinese; a capital or a figure beside them is a name's."""
 _MAY_BEGIN = regex.compile(r"[a-z](?<![^\s⺀-\U0003ffff“”‘’(),;!?][a-z])")
 """A small letter that no other one stands before: found in a fiftieth of the time, and on few pages."""
@@ -110,14 +115,15 @@ def _runs(paragraphs: Iterable[tuple[int, str]]) -> tuple[list[_Run], Counter[st
     loans: Counter[str] = Counter()
     for ordinal, text in paragraphs:
         found = [run for run in _RUN.finditer(text) if _is_beside_han(run)]
-        quoted = _set_apart(text) if found else []
+        starts, farthest = _set_apart(text) if found else ([], [])
         for run in found:
             words = run.group()
             if not _is_english(words):
                 loans[words] += 1
                 continue
             gloss = _GLOSS.match(text, run.end())
-            if is_within(*run.span(), quoted) or (not gloss and _is_cited(text, *run.span())):
+            opened = bisect(starts, run.start())
+            if (opened and farthest[opened - 1] >= run.end()) or (not gloss and _is_cited(text, *run.span())):
                 loans[words] += 1
                 continue
             start = gloss.start() + len(gloss.group()) - len(gloss.group().strip(" (（)）")) - 1 if gloss else 0
@@ -126,10 +132,14 @@ def _runs(paragraphs: Iterable[tuple[int, str]]) -> tuple[list[_Run], Counter[st
     return runs, loans
 
 
-def _set_apart(text: str) -> list[tuple[int, int]]:
-    """Return where brackets and short quotations stand: what is in them is an original, a title or spoken of."""
+def _set_apart(text: str) -> tuple[list[int], list[int]]:
+    """Return where brackets and short quotations begin, and how far those up to each reach.
+
+    What is in them is an original, a title or spoken of.
+    """
     quoted = (span for span in quotations(text) if len(_HAN.findall(text, *span)) <= _MOST_BESIDE_CITED)
-    return [*quoted, *(match.span() for match in _BRACKETED.finditer(text))]
+    spans = sorted([*quoted, *(match.span() for match in _BRACKETED.finditer(text))])
+    return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
 
 
 def _is_beside_han(run: regex.Match[str]) -> bool:

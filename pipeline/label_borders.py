@@ -7,6 +7,7 @@ from pipeline.stamps import label_at
 # A letter of the next thing right behind the last mark, small letter or digit of the one before it. Not by package
 # `regex`, which takes ten times as long to find nothing in a paragraph.
 _GLUED = re2.compile(r"[\p{Ll}\p{N}.!?。！？…)\]}\"”’」』][\p{Lu}\p{Lo}]|©")
+_QUOTES = '"”’'
 
 
 def label_borders(line: str) -> list[int]:
@@ -25,5 +26,7 @@ def label_borders(line: str) -> list[int]:
 def _is_label(line: str, at: int) -> bool:
     if line[at] >= "\u2e80" and line[at - 1] >= "\u2e80":
         return False
+    if line[at - 1] in _QUOTES and line[at - 2 : at - 1].isspace():
+        return False  # click the "Privacy" button
     end = label_at(line, at)
     return end is not None and not line[end : end + 1].islower()

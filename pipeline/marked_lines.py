@@ -18,6 +18,7 @@ MAX_RANKED = 160
 """Lines that count from one with the number glued to their words, and columns of each."""
 
 _RANK = regex.compile(r"(\d{1,2})(?=[\p{Lu}\p{Lo}\"“”„«‘’'¿¡「『《【(（#])")
+_UNIT = regex.compile(r"\p{Lo}")
 _TIME = regex.compile(
     r"(?:[01]?\d|2[0-3])[:：.h][0-5]\d(?:\s?(?:Uhr|h|hrs?|[ap]\.?m\.?))?\s*[|·:–—-]?\s+(?=\S.{29})", regex.IGNORECASE
 )
@@ -41,6 +42,8 @@ def _ranks_before(lines: Sequence[str]) -> dict[int, list[int]]:
 
     >>> _ranks_before(["1The river is high", "2“It froze”", "", "3河水上涨", "5G is here"])
     {0: [1], 1: [1], 3: [1]}
+    >>> _ranks_before(["1月の売上", "2月の売上", "3月の売上"])
+    {}
     """
     found: dict[int, list[int]] = {}
     run: list[tuple[int, int]] = []
@@ -49,10 +52,16 @@ def _ranks_before(lines: Sequence[str]) -> dict[int, list[int]]:
         if rank and int(rank[1]) == len(run) + 1:
             run.append((i, rank.end()))
             continue
-        if len(run) >= MIN_RANKS:
+        if len(run) >= MIN_RANKS and not _count_units([lines[j][at:] for j, at in run]):
             found |= {j: [at] for j, at in run}
         run = [(i, rank.end())] if rank and int(rank[1]) == 1 else []
     return found
+
+
+def _count_units(words: Sequence[str]) -> bool:
+    """Whether all begin with one letter of a script without capitals, which says what is counted: 1月, 2月, 3月."""
+    firsts = {word[0] for word in words}
+    return len(firsts) == 1 and _UNIT.match(firsts.pop()) is not None
 
 
 def _times_before(lines: Sequence[str]) -> dict[int, list[int]]:

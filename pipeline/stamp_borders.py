@@ -11,6 +11,9 @@ from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, la
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
+MIN_NOUN = 5
+"""Code points of a noun for an author where letters have a case; shorter words say `by`: `Published By: Harbour`."""
+
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
@@ -76,15 +79,23 @@ def age_borders(line: str) -> list[int]:
 
 
 def field_borders(line: str) -> list[int]:
-    """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels."""
+    """Cut a row of fields (`稿源:晚报 编辑:李雷`) before each of its labels, and a paper from the field for its author.
+
+    >>> field_borders("Harbour Post Editor: Jane Doe"), field_borders("Published By: Harbour Games")
+    ([13], [])
+    >>> field_borders("Главный редактор: Анна Иванова")
+    []
+    """
     starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
     paper = bool(starts) and _PAPER_AND_AUTHOR.fullmatch(line) is not None and _names(line, starts[0])
     return starts if len(starts) > 1 or paper else []
 
 
 def _names(line: str, start: int) -> bool:
-    """Whether the label at `start` is that of a person who wrote or edited."""
+    """Whether the label at `start` is a noun for who wrote or edited."""
     label = _COLON.split(line[start:], maxsplit=1)[0]
+    if label[:1].islower() or (len(label) < MIN_NOUN and label.lower() != label.upper()):
+        return False  # Главный редактор: no paper, but what sort of editor
     return start > 0 and any(rule.id in ("chrome/author", "chrome/editor") for rule, _ in labels_of(label))
 
 

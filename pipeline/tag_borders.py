@@ -9,6 +9,8 @@ MAX_LINE = 200
 
 _COLON = regex.compile(r"[:：]\s*(?=\S)")
 _SENTENCE = regex.compile(r"[.!?。！？।؟]$|[.!?。！？।؟]\s")
+_DASH = regex.compile(r"\s[-–—]\s(?=\S)")
+"""One of them in a line stands before the name of the site: so pages for a topic are entitled."""
 _BEGINS = regex.compile(r"[\p{Lu}\p{Lo}#]")
 
 
@@ -17,8 +19,10 @@ def tag_borders(line: str) -> list[int]:
 
     >>> tag_borders("Tags: river, ice"), tag_borders("TopicsRiverIce"), tag_borders("Tags: what they are.")
     ([6], [6], [])
+    >>> tag_borders("Category: Rivers - Harbour Post")
+    []
     """
-    if len(line) > MAX_LINE or _SENTENCE.search(line):
+    if len(line) > MAX_LINE or _SENTENCE.search(line) or len(_DASH.findall(line)) == 1:
         return []
     if colon := _COLON.search(line):
         return [colon.end()] if _are_tags(line[: colon.start()]) else []

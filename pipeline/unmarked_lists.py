@@ -11,8 +11,11 @@ from pipeline.shape import shape, width
 MAX_ITEM = 240
 """Columns of an item that ends on a semicolon."""
 
-MIN_ITEMS, MAX_SENTENCE, MIN_SENTENCES = 2, 130, 3
-"""Items of a list, columns of those that are sentences of their own, and how many of these make one."""
+MAX_SENTENCE = 130
+"""Columns of an item that is a sentence of its own."""
+
+MIN_ITEMS, MIN_SENTENCES = 2, 3
+"""Items of a list, and those of one whose items are sentences."""
 
 TIMES_LONGER = 1.8
 """How much longer than such sentences the paragraphs of the page must be."""
@@ -21,6 +24,8 @@ _COLON = (":", "：")
 _SEMICOLON = (";", "；")
 _OPEN = regex.compile(r"[\p{L}\p{M}]$")
 _QUOTED = tuple("\"“”„«»‘'「『—–-")
+_CODE = regex.compile(r"[{}<>=]|::|->|\w\(|\)[;?]")
+"""What lines of code have, which end on semicolons too."""
 _STOP = regex.compile(r"[.。।؟?!！？][)）]?$")
 
 
@@ -54,10 +59,14 @@ def _may_lead(segment: Segment) -> bool:
 def _clauses_end(segments: Sequence[Segment], i: int) -> int:
     """Return where a list that begins at `i` ends, `i` if there is none: clauses with semicolons, and the last one."""
     j = i
-    while j < len(segments) and _is_free(segments[j]) and segments[j].text.endswith(_SEMICOLON):
+    while j < len(segments) and _is_clause(segments[j]):
         j += 1
     last = j < len(segments) and _is_free(segments[j]) and _STOP.search(segments[j].text) is not None
     return j + 1 if last and j > i and width(segments[j].text) <= MAX_ITEM else i
+
+
+def _is_clause(segment: Segment) -> bool:
+    return _is_free(segment) and segment.text.endswith(_SEMICOLON) and not _CODE.search(segment.text)
 
 
 def _sentences_end(segments: Sequence[Segment], i: int, typical: float) -> int:

@@ -34,21 +34,9 @@ _PREPOSITIONS = (
     "before", "during", "within", "beyond", "among", "between", "against",
 )  # fmt: skip
 
-
 _PARTICLES = (
-    "up",
-    "down",
-    "off",
-    "away",
-    "back",
-    "forward",
-    "aside",
-    "together",
-    "apart",
-    "through",
-    "around",
-    "about",
-)
+    "up", "down", "off", "away", "back", "forward", "aside", "together", "apart", "through", "around", "about",
+)  # fmt: skip
 _NOT_PASSIVE = 0.4
 """How well a participle that has an object serves after `is`."""
 _ACTIONS = regex.compile(r"(?:[^aeiou]ment|[ts]ion|ance|ence|(?:ver|ster|quir)y|[^aeiou]al|ure)$")

@@ -115,10 +115,10 @@ def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
 
 def _is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
     """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
-    line = segments[j]
-    below = (s for s in segments[j + 1 : min(j + 3, border)] if s.line > line.line)
-    # What shares the line of a box's name is in the box.
-    long = shape(line.text) == "title" and width(line.text) > MAX_MENU and not line.cues and not line.glued
+    # A title between them has the byline; what is glued to the name of its box may be a news ticker.
+    reach = 1 if segments[j].glued else 2
+    below = (s for s in segments[j + 1 : min(j + 1 + reach, border)] if s.line > segments[j].line)
+    long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
     return long and any(_signs(s) for s in below)
 
 

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.count_borders import COUNTED
+from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.document import Document, Segment
 from pipeline.shape import shape
+from pipeline.zone_openers import COUNT_BEHIND
 
 SURE = 0.95
 """A whole line explained by a rule."""
@@ -16,7 +17,6 @@ SURE = 0.95
 LIKELY = 0.85
 """A line that begins or ends as furniture does."""
 
-_COUNT = regex.compile(r"[(（\[]?\+?\d[\d.,]*[kKmM]?[)）\]]?")
 _CLOCK = regex.compile(r"\d{1,2}[:：.h]\d{2}.{0,6}")
 
 _BELIEVED_ANYWHERE = ("lines", "field", "count", "chrome", "reading_times", "dates")
@@ -37,7 +37,7 @@ def label_lines(doc: Document) -> Document:
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
     for i, (above, segment) in enumerate(pairwise(segments), start=1):
         if not segment.rule and _counts_behind(above, segment):
-            segments[i] = segment.labelled("stats", "lines/count-behind-label", SURE)
+            segments[i] = segment.labelled("stats", COUNT_BEHIND, SURE)
         if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
             segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
             segments[i] = segment.labelled("nav", "field/tags", LIKELY)
@@ -51,7 +51,7 @@ def label_lines(doc: Document) -> Document:
 
 def _counts_behind(label: Segment, number: Segment) -> bool:
     """Whether `number` is one, glued to the word for comments, likes, shares or readers right before it."""
-    glued = label.line == number.line and label.end == number.start and _COUNT.fullmatch(number.text) is not None
+    glued = label.line == number.line and label.end == number.start and NUMBER.fullmatch(number.text) is not None
     return glued and any(cue.whole and cue.rule in COUNTED for cue in label.cues)
 
 
