@@ -7,6 +7,7 @@ import regex
 
 from pipeline.document import Segment
 from pipeline.rules import PatternRule, load_rules
+from pipeline.rights_holder import without_company
 from pipeline.shape import shape, width
 from pipeline.signatures import is_paper
 from pipeline.site_name import MAX_NAME, MOST_LINES, is_site_name
@@ -60,6 +61,7 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
             if (found := rule.pattern.search(line.text)) is None:
                 continue
             name, imprint = str(found["name"]).strip(), rule.id.startswith(_IMPRINT)
+            name = without_company(name) if imprint else name
             sure = (
                 imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
             ) and (imprint or line.label != "related_title")
