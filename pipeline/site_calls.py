@@ -6,8 +6,8 @@ from itertools import islice
 import regex
 
 from pipeline.document import Segment
-from pipeline.rules import PatternRule, load_rules
 from pipeline.rights_holder import without_company
+from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 from pipeline.signatures import is_paper
 from pipeline.site_name import MAX_NAME, MOST_LINES, is_site_name

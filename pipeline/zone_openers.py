@@ -77,6 +77,9 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
         return True
     beside = [s for s in segments[max(0, i - 1) : i + 2] if s is not segments[i]]
     alike = all(not s.rule and not s.cues for s in beside) or all(_is_known_entry(s) for s in beside)
+    # Between an entry that the tables know and one that they do not, unless that one is a card by the stamp below it.
+    mixed = all((not s.rule and not s.cues) or _is_known_entry(s) for s in beside)
+    alike = alike or (mixed and not any(s.cue("ages", "days", "dates") for s in segments[i + 2 : i + 3]))
     if alike and len(beside) == 2 and all(width(s.text) <= MAX_MENU and shape(s.text) == "title" for s in beside):
         return cue.opens in (*CARD_ZONES, "discussion")
     if _is_counted(segments, i):
