@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.document import Segment
-from pipeline.rights_holder import holder_of_rights, names_company
+from pipeline.rights_holder import company_at_foot, holder_of_rights, names_company, without_company
 from pipeline.sections import is_section
 from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
 from pipeline.site_calls import name_asked_for, name_at_top, name_in_call
@@ -43,7 +43,7 @@ def _ways(told: Told) -> Iterator[str | None]:
     segments, author = told.segments, told.author
     holder = holder_of_rights(segments)
     names = _others(told, holder)
-    yield _first(n.text for n in names if is_site_name(n.text, told.site))
+    yield _first(n.text for n in names if is_site_name(n.text, told.site) and not _is_place_of(n.text, holder))
     # The holder of the rights may stand in a name with a label before or behind it.
     yield _first(holder for n in names if holder and holder in n.text)
     # Beside an age stands the paper, though it may look like a person.
@@ -57,19 +57,33 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield holder
     yield from calls
     yield _paper_above(segments)
-    yield told.source
+    agency = told.source is not None and words_of("agency").search(told.source) is not None
+    yield None if agency else told.source
     yield source_of_cards(segments)
     yield name_asked_for(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
+    yield company_at_foot(segments)
     yield _name_of_forum(segments)
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
+    yield told.source
 
 
 def _others(told: Told, holder: str | None) -> list[Signature]:
     """Return the names in the bylines that are not the author's nor, unless the site says so, those of others."""
     signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
+    signed = [n for n in signed if words_of("newsroom").sub("", n.text)]
     return [n for n in signed if is_site_name(n.text, told.site) or not _is_other(n.text, told.segments, holder)]
+
+
+def _is_place_of(name: str, holder: str | None) -> bool:
+    """Whether `name` ends that of the holder of the rights behind a small word: the place of the paper.
+
+    >>> _is_place_of("Lerma", "El Faro de Lerma"), _is_place_of("Guardian", "The Guardian")
+    (True, False)
+    """
+    before = holder.removesuffix(f" {name}").split() if holder and holder.endswith(f" {name}") else []
+    return " " not in name and len(before) > 1 and before[-1].islower()
 
 
 def _is_other(name: str, segments: Sequence[Segment], holder: str | None) -> bool:
@@ -110,7 +124,7 @@ def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
         below = below and not imprint.keep
         alone = not (name.keep or name.glued or name.cues or name.text.endswith(("?", "？")))
         if below and alone and could_name(name.text) and _has_capitals(name.text):
-            return name.text
+            return without_company(name.text)
     return None
 
 

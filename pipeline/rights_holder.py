@@ -19,6 +19,10 @@ MOST_BEFORE = 3
 
 _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _QUOTE = regex.compile('[«„“"「『]')
+_QUOTES = ' «»„“”"「」『』'
+_NAME = regex.compile(r"(?:\p{Lu}|\p{Lo})[^,;:.|·•©()@\d]{2,40}")
+"""What may be the name of a company: no sentence, no field, no address."""
+
 _ARTICLE = regex.compile(r"L[’']|(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s")
 
 
@@ -90,6 +94,33 @@ def _begins(before: str) -> bool:
 def names_company(text: str) -> bool:
     """Whether `text` has the form of a company in it, as its registered name does."""
     return len(text) <= 2 * MAX_NAME and _rights()["company"].search(text) is not None
+
+
+def without_company(name: str) -> str:
+    """Return `name` without the form of the company at its end or its beginning, and without quotation marks.
+
+    >>> without_company("Lučki list d.o.o."), without_company("SIA „Krantinė“"), without_company("Harbour Post")
+    ('Lučki list', 'Krantinė', 'Harbour Post')
+    """
+    rights = _rights()
+    bare = rights["company"].sub(";", rights["company-before"].sub("", name)).partition(";")[0]
+    return bare.strip(_QUOTES) or name
+
+
+def company_at_foot(segments: Sequence[Segment]) -> str | None:
+    """Return the company whose name begins a line below the article, alone or before its address.
+
+    >>> company_at_foot([Segment(0, 0, 0, text, 1) for text in ("Kept", "Lučki list d.o.o., Obala 4", "Home")])
+    'Lučki list'
+    """
+    last = max((i for i, s in enumerate(segments) if s.keep), default=0)
+    for segment in islice(reversed(segments[last + 1 :]), MOST_NOTICES):
+        company = names_company(segment.text) or _rights()["company-before"].match(segment.text)
+        name = without_company(segment.text) if company else segment.text
+        alone = segment.label in ("", "nav", "other", "disclaimer") and not segment.glued
+        if alone and name != segment.text and width(name) <= MAX_NAME and _NAME.fullmatch(name):
+            return name
+    return None
 
 
 @cache

@@ -98,6 +98,8 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
         return BETWEEN.join(several)
     if is_paper(part) or words_of("article").search(part):
         return None
+    if len(parts) > 1 and _is_place_behind(part, parts):
+        return parts[0]
     if (small := _SMALL_WORD.fullmatch(part)) and is_name(small["name"]):
         return small["name"]
     if words_of("newsroom").search(part):
@@ -106,6 +108,16 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
         return part
     cue = segment.cue("head/name-after-role")
     return cue.value if cue and cue.value and part.endswith(cue.value) else None
+
+
+def _is_place_behind(part: str, parts: Sequence[str]) -> bool:
+    """Whether `part` is a full name and, behind a comma, one word: where its bearer reports from.
+
+    >>> _is_place_behind("Jane Doe, Skarvik", ["Jane Doe", "Skarvik"])
+    True
+    """
+    name, place = parts[0], parts[-1]
+    return part == f"{name}, {place}" and is_full_name(name) and " " not in place and place[:1].isupper()
 
 
 def is_signed(text: str) -> bool:
@@ -173,7 +185,9 @@ def _has_other_role(segment: Segment) -> bool:
 
 def _person(value: str, told: Sequence[str]) -> str | None:
     """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
-    words = PARTS.split(value.strip())[0].split()
+    value = value.strip()
+    bare = words_of("by").sub("", value)
+    words = PARTS.split(bare if is_full_name(bare) else value)[0].split()
     ends = (i for i, word in enumerate(words) if i and _is_other_field(word))
     name = " ".join(words[: next(ends, len(words))]).strip(SEPARATORS + "／")
     if not name or words_of("newsroom").search(name):
@@ -199,7 +213,10 @@ def is_full_name(text: str) -> bool:
 def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
     """Return the first of `names` that could be a person and is not the `publisher`, else an agency."""
     others = [n for n in names if n.text != publisher]
-    person = next((n.person for n in others if n.person), None) or _in_caseless_letters(others, publisher)
+    persons = [n.person for n in others if n.person]
+    # The words for an author's portrait end with the name that stands below it.
+    person = next((p for p in persons if persons and persons[0].endswith(f" {p}")), persons[0] if persons else None)
+    person = person or _in_caseless_letters(others, publisher)
     return person or next((n.text for n in others if words_of("agency").search(n.text)), None)
 
 

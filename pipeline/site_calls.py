@@ -6,9 +6,10 @@ from itertools import islice
 import regex
 
 from pipeline.document import Segment
+from pipeline.rights_holder import without_company
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
-from pipeline.signatures import is_paper
+from pipeline.signatures import PARTS, is_paper
 from pipeline.site_name import MAX_NAME, MOST_LINES, is_site_name
 from pipeline.stamps import MAX_STAMP, labels_of
 
@@ -60,6 +61,7 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
             if (found := rule.pattern.search(line.text)) is None:
                 continue
             name, imprint = str(found["name"]).strip(), rule.id.startswith(_IMPRINT)
+            name = without_company(name) if imprint else name
             sure = (
                 imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
             ) and (imprint or line.label != "related_title")
@@ -93,7 +95,8 @@ def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
     others = [s for s in segments if _may_speak(s)]
     buttons = sum(bool(labels_of(word)) for word in top.text.split())
     glued = any(len(word) > MAX_LETTERS for word in top.text.split())
-    named = shape(top.text) == "title" and not (labels_of(top.text) or buttons > 1 or glued)
+    signed = led and PARTS.search(top.text) is not None
+    named = shape(top.text) == "title" and not (signed or labels_of(top.text) or buttons > 1 or glued)
     motto = any(_is_motto(s) and s.text != title for s in below)
     sure = is_paper(top.text) or (not led and (motto or _stands_beside(top.text, top, others)))
     return top.text if named and sure else None

@@ -39,6 +39,9 @@ def date_borders(line: str) -> list[int]:
         return []
     labels = [label_before(line, date.start) for date in dates]
     ends = [_past_label(line, date.end) for date in dates]
+    # What stands behind the first date and the last belongs to the date before it in between too.
+    behind = labels[0] is None and all(end > date.end for end, date in zip(ends, dates, strict=True))
+    labels = [None] * len(dates) if behind else labels
     starts = [
         label.start if label else _unknown_label(line, before, date.start)
         for label, before, date in zip(labels, [0, *ends], dates, strict=False)
@@ -50,6 +53,7 @@ def date_borders(line: str) -> list[int]:
     known = (
         fields
         or any(labels)
+        or (behind and len(dates) > 1)
         or any(line[i : i + 1] != line[d.start : d.start + 1] for i, d in zip(starts, dates, strict=True))
     )
     stamp = _follows_name(line, starts[0], ends[-1])

@@ -42,6 +42,10 @@ _SITE = (
 """Rules by which the site speaks of itself: no box reaches over them."""
 
 
+MAX_TOP = 8
+"""Segments at a page's top that may be the entries of its menu."""
+
+
 def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
     """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
     segment = segments[i]
@@ -77,6 +81,11 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
         return True
     beside = [s for s in segments[max(0, i - 1) : i + 2] if s is not segments[i]]
     alike = all(not s.rule and not s.cues for s in beside) or all(_is_known_entry(s) for s in beside)
+    # At the page's top, between entries that the tables know and do not, unless a stamp makes a card of the one below.
+    mixed = all(width(s.text) <= MAX_MENU and (not s.cues or _is_known_entry(s)) for s in (*segments[:i], *beside))
+    alike = alike or (
+        mixed and i <= MAX_TOP and not any(s.cue("ages", "days", "dates") for s in segments[i + 2 : i + 3])
+    )
     if alike and len(beside) == 2 and all(width(s.text) <= MAX_MENU and shape(s.text) == "title" for s in beside):
         return cue.opens in (*CARD_ZONES, "discussion")
     if _is_counted(segments, i):

@@ -49,10 +49,14 @@ def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None
 
 
 def _bylines(segments: Sequence[Segment]) -> list[Segment]:
-    """Return the bylines: first those between title and article, then those above the title, then the rest."""
+    """Return the bylines: first those between title and article, then those above the title, then the rest.
+
+    A stamp beside quotations is that of the market.
+    """
+    market = {s.line for s in segments if s.cue("outside/quotes-row")}
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), 0)
     start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
-    found = [(i, s) for i, s in enumerate(segments) if s.label == "byline"]
+    found = [(i, s) for i, s in enumerate(segments) if s.label == "byline" and s.line not in market]
     return [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
 
 
