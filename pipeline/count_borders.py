@@ -44,7 +44,7 @@ def count_borders(line: str) -> Sequence[int]:
     >>> count_borders("Comments(2)"), count_borders("Like56Reply2 hours ago"), count_borders("News24")
     ((8,), (4, 6, 11), ())
     """
-    if len(line) > MAX_LINE or not _MAY_HAVE.search(line):
+    if len(line) > MAX_LINE or (line.isascii() and not _DIGIT.search(line)) or not _MAY_HAVE.search(line):
         return ()
     return next(_chains(line, 0, "", set()), ())
 

@@ -22,7 +22,7 @@ MAX_NAME = 60
 MAX_WORDS = 5
 """Words of a paper's name; a menu has more."""
 
-PARTS = regex.compile(r"\s*[|｜丨•／]\s*|\s+[-–—/·∙]\s+")
+PARTS = regex.compile(r"(?<!\s)(?:\s*+[|｜丨•／]\s*|\s++[-–—/·∙]\s+)")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
 """Marks of fields, years, days, and the place that a report is from."""
 

@@ -15,6 +15,10 @@ MARGIN = 1.0
 """Log odds by which another label must be likelier than the rules'; see the model's card."""
 LOSS = 2.0
 """Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
+SIGNED = 2.0
+"""Further log odds for a line that says for sure who wrote the text, or when: metadata is read from it."""
+SURE = 0.85
+"""Score of a rule that has read such a line by its words."""
 _DECIMALS = 3
 _LEAST = 1e-9
 """Share of a label that cannot be, so that its logarithm is finite."""
@@ -50,7 +54,8 @@ def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
     price = LOSS * segment.keep if may_move and segment.verdict is None else np.inf
     able = odds - np.where(segment.keep == _KEPT, 0.0, price)
     best = int(able.argmax())
-    if able[best] - odds[LABELS.index(segment.label)] <= MARGIN:
+    margin = MARGIN + SIGNED * (segment.label == "byline" and segment.score >= SURE)
+    if able[best] - odds[LABELS.index(segment.label)] <= margin:
         return segment
     level = segment.level if LABELS[best] == "list_item" else 0
     return segment.labelled(LABELS[best], RULE, round(float(np.exp(odds[best])), _DECIMALS))._replace(level=level)
