@@ -22,7 +22,8 @@ first scored, the writers' bodies came to 0.89, 0.97, 0.98 and 0.96, their label
 them, `tests/pages/later`, then served to write rules with; the other half, `later aside`, nobody has read: it tells
 best how the next site will fare. `fresh`: 24 pages by three more writers who saw no rule, news and features in the
 furniture of 24 languages; first scored, their bodies came to 0.99, their labels to 0.86, their metadata to 0.79. 15 of
-them then served to write rules with; nobody has read `fresh aside`, the other nine. 0 to 1, higher is better;
+them then served to write rules with; nobody has read `fresh aside`, the other nine, but the misses of two were listed
+once, before they were set aside, to somebody who wrote no rule for them. 0 to 1, higher is better;
 `false_language` and `false_residue` are counts, lower is better; `rejected` counts inputs that could not be processed;
 `-`: nothing to score. What each figure means stands in the docstring of `pipeline/evaluate.py`; `clean-corpus eval OUT
 GOLD --show all` lists the misses behind it.

@@ -30,16 +30,10 @@ UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
 _SITE = (
-    "edge/copyright",
-    *("edge/newsletter" + more for more in ("", "-nordic-ca", "-named", "-named-nordic-ca", "-central")),
-    *("edge/consent" + more for more in ("", "-more", "-nordic-ca", "-central")),
-    "edge/cookie-notice",
-    "outside/newsletter-inbox",
-    "field/disclaimer",
-    "outside/menu",
-    "outside/imprint",
+    *("edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
+    *("field/disclaimer", "outside/imprint", "outside/menu", "outside/newsletter-inbox"),
 )
-"""Rules by which the site speaks of itself: no box reaches over them."""
+"""With what rules begin by which the site speaks of itself, in whatever languages: no box reaches over them."""
 
 
 MAX_TOP = 8
@@ -61,6 +55,10 @@ def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
     """Whether a rank is glued to segment `i`: it is a title, whatever words it has."""
     above = segments[i - 1] if i else segments[i]
     return above.text.isdigit() and above.line == segments[i].line and above.end == segments[i].start
+
+
+def _speaks_of_site(segment: Segment) -> bool:
+    return any(cue.rule.startswith(_SITE) for cue in segment.cues)
 
 
 def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
@@ -107,9 +105,8 @@ def _orders_comments(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` stands right below the name of the comments, and no title or rank below it."""
     above = next((s for s in reversed(segments[max(0, i - 3) : i]) if s.rule != COUNT_BEHIND), None)
     named = above is not None and any(cue.opens == "discussion" for cue in above.cues)
-    first = named and all(s.line != above.line or s.start >= above.start for s in segments[max(0, i - 3) : i] if above)
     below = segments[i + 1] if i + 1 < len(segments) else segments[i]
-    return first and shape(below.text) == "title" and width(below.text) <= MAX_MENU
+    return named and shape(below.text) == "title" and width(below.text) <= MAX_MENU
 
 
 def _is_known_entry(segment: Segment) -> bool:
@@ -146,7 +143,7 @@ def find_border(segments: Sequence[Segment], i: int, language: str, within: str 
     for j in range(i, len(segments)):
         opener = find_opener(segments, j, language)
         opens = opener is not None and opener.opens != within
-        if opens or is_between_cards(segments, j) or segments[j].cue(*_SITE):
+        if opens or is_between_cards(segments, j) or _speaks_of_site(segments[j]):
             return j
     return len(segments)
 
