@@ -47,14 +47,14 @@ def _ways(told: Told) -> Iterator[str | None]:
     # The holder of the rights may stand in a name with a label before or behind it.
     yield _first(holder for n in names if holder and holder in n.text)
     # Beside an age stands the paper, though it may look like a person.
-    free = [n for n in names if not n.placed]
+    free = [n for n in names if not n.placed and not words_of("by").search(n.text)]
     yield _first(n.text for n in free if n.aged)
     yield name_behind_title(segments) or told.behind_title
     yield _first(n.text for n in free if is_paper(n.text) or (n.glued and not n.person and _has_capitals(n.text)))
     calls = (name_in_call(segments, author), name_at_top(segments, told.title))
     # The holder may be the company behind the paper.
     yield _first(name for name in calls if name and holder and holder.startswith(name))
-    yield holder
+    yield holder if holder and not words_of("by").search(holder) else None
     yield from calls
     yield _paper_above(segments)
     agency = told.source is not None and words_of("agency").search(told.source) is not None

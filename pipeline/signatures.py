@@ -13,7 +13,7 @@ from pipeline.glue_borders import borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name
-from pipeline.stamps import SEPARATORS, labels_of
+from pipeline.stamps import SEPARATORS, find_dates, labels_of
 from pipeline.statements import BETWEEN
 
 MAX_NAME = 60
@@ -136,7 +136,11 @@ def _is_placed(part: str, segment: Segment) -> bool:
 
 
 def _names(segment: Segment) -> Iterator[str]:
-    if width(segment.text) > 2 * MAX_NAME or any(cue.table != "head" and not _signs(cue) for cue in segment.cues):
+    if width(segment.text) > 2 * MAX_NAME:
+        return
+    if segment.cues and all(cue.table == "dates" for cue in segment.cues):
+        yield from _beside_days(segment.text)
+    if any(cue.table != "head" and not _signs(cue) for cue in segment.cues):
         return
     parts = PARTS.split(segment.text)
     # What a rule has read as the author comes first, and the paper behind it.
@@ -144,6 +148,21 @@ def _names(segment: Segment) -> Iterator[str]:
     for part in parts[signed:]:
         name = words_of("behind").sub("", part.strip(SEPARATORS)).strip(SEPARATORS + "()（）")
         if could_name(name):
+            yield name
+
+
+def _beside_days(text: str) -> Iterator[str]:
+    """Yield the persons who are named before and behind the days in `text`.
+
+    >>> list(_beside_days("Jane Doe May 18, 2026")), list(_beside_days("Sunday May 18, 2026"))
+    (['Jane Doe'], [])
+    """
+    days = find_dates(text)
+    cuts = [0, *(place for day in days for place in (day.start, day.end)), len(text)]
+    for i, j in zip(cuts[::2], cuts[1::2], strict=True):
+        name = text[i:j].strip(SEPARATORS)
+        # Where words are not parted, what stands at a day may be the label for it.
+        if " " in name and could_name(name) and (is_full_name(name) or is_signed(name)):
             yield name
 
 

@@ -18,7 +18,7 @@ MOST_LINES = 50
 MIN_CARDS = 2
 """Cards with one and the same source from which it is the site itself."""
 
-_BAR = r"\s*[|｜丨_]\s*|\s+[–—·-]\s+"
+_BAR = r"\s*[|｜丨_]\s*|\s+[–—·•-]\s+"
 _BEHIND_TITLE = regex.compile(rf"^(?:{_BAR})(?P<name>[^|｜丨]+?)\s*$")
 _TAIL = regex.compile(rf"^(?P<title>.{{8,}}?)(?:{_BAR})(?P<name>[^|｜丨]{{2,60}})$")
 _STRONG_TAIL = regex.compile(r"^(?P<title>.{8,}?)\s*[|｜丨]\s*(?P<name>[^|｜丨]{2,60})$")

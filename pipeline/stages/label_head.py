@@ -8,7 +8,7 @@ import regex
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
 from pipeline.sections import is_section
-from pipeline.shape import shape, width
+from pipeline.shape import BULLET, shape, width
 from pipeline.signatures import could_name_person, is_full_name, is_paper
 from pipeline.site_name import is_site_name, told_by_site
 
@@ -22,6 +22,9 @@ MAX_BYLINE = 50
 
 MAX_WORD = 20
 """Columns of a publisher in one word."""
+
+NEAR_ITEMS = 4
+"""Segments on either side of an item of a list that belong to the same byline."""
 
 _FIGURE = regex.compile(
     r"^(?:[★☆⭐\s]*\d|[^\d:：]{1,30}[:：]\s?[★☆⭐\s]*\d|\p{L}[\p{L}\p{M}]*\s\d[\d\s.,]*\s[\p{L}\p{M}]+$)"
@@ -137,7 +140,15 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     # What stands below a stamp in one word is a button.
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
     named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
-    return _is_enclosed(segments, i) or (bool(above or below) and named)
+    return _is_enclosed(segments, i) or (bool(above or below) and named) or _is_item_of_byline(segments, i)
+
+
+def _is_item_of_byline(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a full name in a list, a byline among its next items; marks may stand between them."""
+    bare = BULLET.sub("", segments[i].text)
+    around = (*segments[max(0, i - NEAR_ITEMS) : i], *segments[i + 1 : i + 1 + NEAR_ITEMS])
+    listed = bare != segments[i].text and is_full_name(bare)
+    return listed and any(s.label == "byline" for s in around)
 
 
 def _is_followed(segments: Sequence[Segment], i: int) -> bool:

@@ -1,7 +1,7 @@
 """Label the article's title, and its repetitions, among the lines above the article."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -39,8 +39,17 @@ SAMPLE = 3000
 MIN_SCORE = 1.0
 """Least sum of points for a title where there are several candidates."""
 
+NEAR = 12
+"""Segments right above the article among which a title stands; menus of real sites have hundreds further up."""
+
+MIN_SHARED = 0.5
+"""Share of the words of a page's first line that its article has too where that line is the title."""
+
+MIN_ALIKE = 0.6
+"""Share of words that a title has in common with the page's first line where that is a longer or shorter form of it."""
+
 _DATED = ("dates", *DATED)
-_BAR = regex.compile(r"\s[|｜–—-]\s")
+_BAR = regex.compile(r"\s[|｜–—•-]\s")
 _WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
 
@@ -55,6 +64,10 @@ class _Page:
     """The beginning of the article, folded."""
     heads: Counter[str]
     """How often each line stands above the article, alone or with the site's name behind it."""
+    placed: frozenset[str]
+    """The first line and those right above the article, in the forms of `heads`."""
+    in_blocks: frozenset[int]
+    """Lines above the article that are repeated together with their neighbours, as menus are."""
     told: Sequence[str]
     """What the site says of itself."""
     nearest: int
@@ -90,11 +103,14 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
     candidates = [i for i in range(start) if not segments[i].rule and _could_be_title(segments, i)]
     if not candidates:
         return None
+    near = (*segments[:1], *segments[max(0, start - NEAR) : start])
     page = _Page(
         segments,
         start,
         body=fold(" ".join(s.text for s in segments[start : start + 20])[:SAMPLE]),
         heads=Counter(head for s in segments[:start] for head in _heads(s.text)),
+        placed=frozenset(head for s in near for head in _heads(s.text)),
+        in_blocks=frozenset(_in_blocks([fold(s.text) for s in segments[:start]])),
         told=told_by_site(segments),
         nearest=max((i for i in range(start) if _is_long_line(segments[i])), default=0),
     )
@@ -112,7 +128,7 @@ def _is_long_line(segment: Segment) -> bool:
 
 def _extends(longer: str, title: str) -> bool:
     """Whether `longer` is `title` with more behind a bar or a dash."""
-    return longer.startswith(title) and longer[len(title) :].lstrip()[:1] in tuple("|｜-–—_·")
+    return longer.startswith(title) and longer[len(title) :].lstrip()[:1] in tuple("|｜-–—_·•")
 
 
 def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
@@ -154,18 +170,42 @@ def _points(page: _Page, i: int) -> float:
     shared = sum(word in page.body for word in words) / len(words) if words else 0.0
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
     named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told)
+    likely = width(segment.text) in LIKELY_TITLE
+    above = page.segments[: page.start]
+    repeated = page.heads[key] > 1 and i not in page.in_blocks and not is_section(above, segment.text)
     return (
-        2.0 * (page.heads[key] > 1 and not is_section(page.segments[: page.start], segment.text))
+        (2.0 if key in page.placed else 1.0) * repeated
         + 1.5 * shared
         + 1.0 * stamped
-        + 1.0 * (width(segment.text) in LIKELY_TITLE)
-        + 0.5 * (i == 0)
+        + 1.0 * likely
+        + 1.5 * (i > 0 and not named and _is_alike(words, page.segments[0].text))
+        + (1.5 if likely and not named and shared >= MIN_SHARED else 0.5) * (i == 0)
         + 0.5 * (i >= page.nearest)
         - 0.5 * segment.text.endswith((".", "。"))
+        - 1.0 * (page.start - i > NEAR)
         - 1.0 * named
         - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
     )
+
+
+def _in_blocks(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the places of folded `lines` that stand beside the same other line somewhere else too.
+
+    >>> list(_in_blocks(["ice", "world", "sport", "ice", "by a.", "world", "sport"]))
+    [1, 2, 5, 6]
+    """
+    pairs = Counter(pairwise(lines))
+    for i in range(len(lines)):
+        beside = pairwise(lines[max(0, i - 1) : i + 2])
+        if any(pairs[pair] > 1 for pair in beside):
+            yield i
+
+
+def _is_alike(words: Sequence[str], first: str) -> bool:
+    """Whether a line of these `words` is the title that the page's `first` line gives in another form."""
+    mine, others = set(words), set(_WORDS.findall(fold(_before_bar(first))))
+    return bool(mine) and len(mine & others) >= MIN_ALIKE * max(len(mine), len(others))
 
 
 def _is_in_field(page: _Page, key: str) -> bool:

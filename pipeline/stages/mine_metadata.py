@@ -8,11 +8,14 @@ from pipeline.document import Document, Metadata, Segment
 from pipeline.publisher import Told, choose_publisher
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
-from pipeline.signatures import choose_author, read_signatures, stated_author
+from pipeline.signatures import choose_author, could_name, read_signatures, stated_author
 from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
 
+_RULES = {"title/best": 0, "title/repeated": 1}
+"""The lines that are a title for sure, the best first."""
+_GUESSED = "model/labels"
 _MINED = ("attribution", "byline", "author_bio")
 
 
@@ -44,7 +47,7 @@ def mine_metadata(doc: Document) -> Document:
 
 def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None, str | None]:
     """Return the title, and the name of the site that stands behind a bar on the same line."""
-    titles = sorted((s for s in segments if s.label == "title"), key=lambda s: s.rule != "title/best")
+    titles = sorted((s for s in segments if s.label == "title"), key=lambda s: _RULES.get(s.rule, len(_RULES)))
     return cut_title(" ".join(titles[0].text.split()), told) if titles else (None, None)
 
 
@@ -54,14 +57,16 @@ def _bylines(segments: Sequence[Segment]) -> list[Segment]:
     A stamp beside quotations is that of the market.
     """
     market = {s.line for s in segments if s.cue("outside/quotes-row")}
-    title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), 0)
     start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
+    # The title may stand above the menu too.
+    title = max((i for i, s in enumerate(segments[:start]) if s.rule in _RULES), default=0)
     found = [(i, s) for i, s in enumerate(segments) if s.label == "byline" and s.line not in market]
     return [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
 
 
 def _author_in_box(segments: Sequence[Segment]) -> str | None:
-    return next((s.text for s in segments if s.label == "author_bio" and not s.cues and is_name(s.text)), None)
+    boxes = (s for s in segments if s.label == "author_bio" and s.rule != _GUESSED and not s.cues)
+    return next((s.text for s in boxes if is_name(s.text) and could_name(s.text)), None)
 
 
 def _language(kept: Sequence[Segment]) -> str:
