@@ -90,6 +90,8 @@ def _could_be_heading(segments: Sequence[Segment], i: int) -> bool:
     segment, below = segments[i], segments[i + 1]
     if i > 0 and segments[i - 1].line == segment.line:
         return False
+    if segment.cues or (segment.verdict is not None and not segment.verdict.is_body):
+        return False
     same = segment.language.split("-")[0] == below.language.split("-")[0]
     return same and shape(segment.text) in ("title", "ordinal") and width(segment.text) >= MIN_HEADING
 
