@@ -71,8 +71,12 @@ def label_title(doc: Document) -> Document:
     if best is None:
         return doc
     title = segments[best].text
+    others = any(s.keep and fold(s.text) != fold(title) for s in segments)
     for i, segment in enumerate(segments):
-        if (i == best or not segment.rule) and (fold(segment.text) == fold(title) or _extends(segment.text, title)):
+        again = fold(segment.text) == fold(title)
+        # Above an article's first paragraph it comes again below a photograph; a post may have no other words.
+        free = i == best or not segment.rule or (again and others and (i == start or segment.label == "heading"))
+        if free and (again or _extends(segment.text, title)):
             segments[i] = segment.labelled("title", "title/best" if i == best else "title/repeated", TITLE)
     return replace(doc, segments=tuple(segments))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
+from pipeline.heading_forms import alike_headings
 from pipeline.label_model import LabelModel, Scores, shipped_labels
 
 RULE = "model/labels"
@@ -22,6 +23,8 @@ SURE = 0.85
 _DECIMALS = 3
 _LEAST = 1e-9
 """Share of a label that cannot be, so that its logarithm is finite."""
+_TITLES = ("title/best", "title/repeated")
+"""Rules that know what the model can only guess, where both have found one: the title stands on its page again."""
 _ARTICLES = ("article", "")
 """Kinds of pages that the model has learnt from; others have a body that looks like what stands around it."""
 
@@ -41,11 +44,15 @@ def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
     if any(segment.keep for segment in doc.segments) and not any(segment.keep for segment in weighed):
         # An article that rules have found does not vanish.
         weighed = _all_weighed(doc.segments, odds, may_move=False)
-    return replace(doc, segments=weighed)
+    return replace(doc, segments=alike_headings(doc.segments, weighed))
 
 
 def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -> tuple[Segment, ...]:
-    return tuple(_weighed(segment, row, may_move) for segment, row in zip(segments, odds, strict=True))
+    repeated = {segment.rule for segment in segments}.issuperset(_TITLES)
+    return tuple(
+        segment if repeated and segment.rule in _TITLES else _weighed(segment, row, may_move)
+        for segment, row in zip(segments, odds, strict=True)
+    )
 
 
 def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
