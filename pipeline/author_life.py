@@ -44,7 +44,13 @@ def before_life(segments: Sequence[Segment], start: int, end: int) -> int:
     for i in range(max(start + 1, end - LAST), end) if authors else ():
         rest = sum(width(s.text) for s in segments[i:end])
         if not segments[i].rule and rest <= MAX_REST * total and tells_of(segments[i].text, authors):
-            return i
+            return _without_titles(segments, start, i)
+    return end
+
+
+def _without_titles(segments: Sequence[Segment], start: int, end: int) -> int:
+    while end > start + 1 and (segments[end - 1].rule or shape(segments[end - 1].text) in ("title", "scrap")):
+        end -= 1
     return end
 
 

@@ -20,7 +20,11 @@ def alike_headings(before: Sequence[Segment], after: Sequence[Segment]) -> tuple
         lines = [segment.label == "heading" for segment, own in zip(after, told, strict=True) if own == form]
         if len(lines) > 1 and 2 * sum(lines) >= len(lines):
             back.add(form)
-    return tuple(old if form in back else new for old, new, form in zip(before, after, told, strict=True))
+    # A question that stands outside the article is the site's: an offer, a poll.
+    return tuple(
+        old if form in back and (new.keep or form == "ordinal") else new
+        for old, new, form in zip(before, after, told, strict=True)
+    )
 
 
 def _form(segment: Segment) -> Form | None:

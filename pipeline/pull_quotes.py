@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.document import Segment
-from pipeline.shape import ends_sentence, shape, width
+from pipeline.shape import shape, width
 
 MIN_QUOTED, MIN_BARE = 20, 45
 """Columns of such a sentence, in quotation marks and without."""
@@ -17,6 +17,7 @@ MORE = 1.2
 
 _OPEN = "\"“”„«»‘’'「『‹›"
 _QUOTED = regex.compile(rf"^[{_OPEN}].*[{_OPEN}」』](?P<who>\s?[—–-]\s?[^.!?。]{{2,60}})?$")
+_ENDED = regex.compile(rf"[.!?…。！？،؟।][{_OPEN}』」]$")
 _NO_LETTER = regex.compile(r"[^\p{L}\p{N}]+")
 _SENTENCE = regex.compile(r"(?<=[.!?…।]['\"”’»]?)\s+|(?<=[。！？])")
 
@@ -37,9 +38,11 @@ def _could_be_one(segment: Segment) -> bool:
     text = segment.text
     if segment.rule or width(text) > MAX_QUOTE or shape(text) not in ("prose", "title"):
         return False
-    if _QUOTED.match(text):
-        return width(text) >= MIN_QUOTED
-    return ends_sentence(text) and width(text) >= MIN_BARE
+    # The name of a work stands in quotation marks too, and a question may be a heading that its answer repeats.
+    quoted = _QUOTED.match(text) is not None
+    if shape(text) == "title":
+        return quoted and _ENDED.search(_said(text)) is not None
+    return width(text) >= (MIN_QUOTED if quoted else MIN_BARE)
 
 
 def _said(text: str) -> str:

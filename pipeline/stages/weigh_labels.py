@@ -8,6 +8,7 @@ import numpy as np
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
 from pipeline.heading_forms import alike_headings
 from pipeline.label_model import LabelModel, Scores, shipped_labels
+from pipeline.shape import shape
 
 RULE = "model/labels"
 MIN_SEGMENTS = 20
@@ -23,8 +24,6 @@ SURE = 0.85
 _DECIMALS = 3
 _LEAST = 1e-9
 """Share of a label that cannot be, so that its logarithm is finite."""
-_TITLES = ("title/best", "title/repeated")
-"""Rules that know what the model can only guess, where both have found one: the title stands on its page again."""
 _ARTICLES = ("article", "")
 """Kinds of pages that the model has learnt from; others have a body that looks like what stands around it."""
 
@@ -48,11 +47,12 @@ def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
 
 
 def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -> tuple[Segment, ...]:
-    repeated = {segment.rule for segment in segments}.issuperset(_TITLES)
-    return tuple(
-        segment if repeated and segment.rule in _TITLES else _weighed(segment, row, may_move)
-        for segment, row in zip(segments, odds, strict=True)
-    )
+    weighed = tuple(_weighed(segment, row, may_move) for segment, row in zip(segments, odds, strict=True))
+    if not any(segment.rule == "title/best" for segment in weighed):
+        return weighed
+    # A line that says what the title says is the title again; an entry of a menu may lead to the page it stands on.
+    again = [segment.rule == "title/repeated" and shape(segment.text) != "bullet" for segment in segments]
+    return tuple(old if is_title else new for old, new, is_title in zip(segments, weighed, again, strict=True))
 
 
 def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
