@@ -30,12 +30,12 @@ def participants(segments: Sequence[Segment]) -> frozenset[int]:
     if len(speakers) < MIN_LISTED:
         return frozenset()
     first = next(i for i, turn in enumerate(turns) if turn and spoken[turn[1]] >= MIN_TURNS)
-    named = [_is_named(segment, speakers) for segment in segments[:first]]
-    return frozenset(i for i in range(first) if named[i] and (named[i - 1 : i] == [True] or named[i + 1 : i + 2] == [True]))
+    named = [i for i in range(first) if _is_named(segments[i], speakers)]
+    return frozenset(i for i in named if i - 1 in named or i + 1 in named)
 
 
 def _is_named(segment: Segment, speakers: Sequence[frozenset[str]]) -> bool:
-    """Whether a line that is no paragraph begins with the name of a speaker, by which the turns may call them in part."""
+    """Whether a short line begins with the name of a speaker; the turns may call them by a part of it."""
     if segment.rule or width(segment.text) > MAX_LINE or shape(segment.text) not in ("title", "prose"):
         return False
     name = _NAMED.match(segment.text)

@@ -1,11 +1,12 @@
 """Sentences that a page sets large between its paragraphs: they stand in one of these as well."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import regex
 
 from pipeline.document import Segment
-from pipeline.shape import shape, width
+from pipeline.shape import ends_sentence, shape, width
 
 MIN_QUOTED, MIN_BARE = 20, 45
 """Columns of such a sentence, in quotation marks and without."""
@@ -27,7 +28,9 @@ def pull_quotes(segments: Sequence[Segment]) -> frozenset[int]:
 
     What a paragraph says of the speaker in between does not matter: its sentences are looked for one by one.
     """
-    likely = [i for i, segment in enumerate(segments) if _could_be_one(segment)]
+    # A line that stands there more than once is a template's, and so is what holds it.
+    again = Counter(segment.text for segment in segments)
+    likely = [i for i, segment in enumerate(segments) if again[segment.text] == 1 and _could_be_one(segment)]
     if not likely:
         return frozenset()
     bare = [_letters(s.text) if shape(s.text) == "prose" and not s.rule else "" for s in segments]
@@ -42,7 +45,7 @@ def _could_be_one(segment: Segment) -> bool:
     quoted = _QUOTED.match(text) is not None
     if shape(text) == "title":
         return quoted and _ENDED.search(_said(text)) is not None
-    return width(text) >= (MIN_QUOTED if quoted else MIN_BARE)
+    return width(text) >= MIN_QUOTED if quoted else width(text) >= MIN_BARE and ends_sentence(text)
 
 
 def _said(text: str) -> str:

@@ -1,7 +1,6 @@
 """Lists whose bullets were lost with the markup: short parallel lines below a lead that ends open."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 
 import regex

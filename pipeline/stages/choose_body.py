@@ -29,7 +29,7 @@ CHAIN = 5
 MAX_HEADING = 100
 """Columns of a numbered heading; a longer numbered line is a list item."""
 
-_FULL_STOP = regex.compile(r"[.。][\"'”’」]?$")
+_FULL_STOP = regex.compile(r"[.。](?:[ \u00a0\u202f]?[\"'”’“»«」])?$")
 """What a short paragraph ends on and a heading does not."""
 
 _ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—-]|\t)\s?[^\p{L}\d]{0,3}\d")

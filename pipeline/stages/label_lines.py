@@ -42,13 +42,9 @@ def label_lines(doc: Document) -> Document:
         if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
             segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
             segments[i] = segment.labelled("nav", "field/tags", LIKELY)
-        # The sentence that a table's caption shares its line with belongs to the table.
-        if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
-            segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
-        if not above.rule and segment.label == "caption" and _describes(segments, i - 1):
-            segments[i - 1] = above.labelled("caption", "lines/above-credit", LIKELY)
         if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
+    _label_captions(segments)
     return replace(doc, segments=tuple(segments))
 
 
@@ -56,6 +52,16 @@ def _counts_behind(label: Segment, number: Segment) -> bool:
     """Whether `number` is one, glued to the word for comments, likes, shares or readers right before it."""
     glued = label.line == number.line and label.end == number.start and NUMBER.fullmatch(number.text) is not None
     return glued and any(cue.whole and cue.rule in COUNTED for cue in label.cues)
+
+
+def _label_captions(segments: list[Segment]) -> None:
+    """Label what belongs to a table's name right before it, or to a picture's credit right behind it."""
+    for i, (above, segment) in enumerate(pairwise(segments), start=1):
+        # The sentence that a table's caption shares its line with belongs to the table.
+        if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
+            segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
+        if not above.rule and segment.label == "caption" and _describes(segments, i - 1):
+            segments[i - 1] = above.labelled("caption", "lines/above-credit", LIKELY)
 
 
 def _describes(segments: Sequence[Segment], i: int) -> bool:

@@ -113,7 +113,9 @@ def _label_lives(segments: list[Segment], end: int) -> None:
     start = next((i for i, s in enumerate(segments) if s.keep), 0)
     authors = authors_above(segments, start)
     for i in range(end, len(segments)) if authors else ():
-        if not segments[i].rule and tells_of(segments[i].text, authors):
+        # A name before a role is how a byline looks too, and a life goes on.
+        free = not segments[i].rule or (segments[i].label == "byline" and shape(segments[i].text) == "prose")
+        if free and tells_of(segments[i].text, authors):
             segments[i] = segments[i].labelled("author_bio", "foot/author-life", PLACE)
 
 

@@ -48,11 +48,12 @@ def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
 
 def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -> tuple[Segment, ...]:
     weighed = tuple(_weighed(segment, row, may_move) for segment, row in zip(segments, odds, strict=True))
-    if not any(segment.rule == "title/best" for segment in weighed):
-        return weighed
-    # A line that says what the title says is the title again; an entry of a menu may lead to the page it stands on.
-    again = [segment.rule == "title/repeated" and shape(segment.text) != "bullet" for segment in segments]
-    return tuple(old if is_title else new for old, new, is_title in zip(segments, weighed, again, strict=True))
+    compared = {"quotes/pulled"}
+    if any(segment.rule == "title/best" for segment in weighed):
+        compared.add("title/repeated")
+    # What rules have read twice the model sees once; an entry of a menu may lead to the page that it stands on.
+    known = [segment.rule in compared and shape(segment.text) != "bullet" for segment in segments]
+    return tuple(old if is_known else new for old, new, is_known in zip(segments, weighed, known, strict=True))
 
 
 def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
