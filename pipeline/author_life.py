@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from pipeline.article import MAX_LIFE, MAX_REST, is_name
+from pipeline.article import MAX_LIFE, MAX_REST
 from pipeline.document import Segment
 from pipeline.shape import shape, width
+from pipeline.signatures import is_full_name
 
 LAST = 3
 """Segments at an article's end among which such a paragraph may still stand."""
@@ -58,8 +59,8 @@ def _names(segments: Sequence[Segment], i: int) -> Iterator[str]:
     segment = segments[i]
     for cue in segment.cues:
         if cue.value and (cue.row.startswith("byline-") or cue.rule == "field/author"):
-            yield from filter(is_name, _AND.split(cue.value))
-    if is_name(segment.text):
+            yield from filter(is_full_name, _AND.split(cue.value))
+    if is_full_name(segment.text):
         near = (*segments[max(0, i - BESIDE) : i], *segments[i + 1 : i + 1 + BESIDE])
         if segment.label == "byline" or any(s.cue(*_STAMPS) for s in near):
             yield segment.text

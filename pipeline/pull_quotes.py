@@ -33,7 +33,8 @@ def pull_quotes(segments: Sequence[Segment]) -> frozenset[int]:
     likely = [i for i, segment in enumerate(segments) if again[segment.text] == 1 and _could_be_one(segment)]
     if not likely:
         return frozenset()
-    bare = [_letters(s.text) if shape(s.text) == "prose" and not s.rule else "" for s in segments]
+    # A paragraph that is a turn of a conversation begins with a dash.
+    bare = [_letters(s.text) if shape(s.text) in ("prose", "bullet") and not s.rule else "" for s in segments]
     return frozenset(i for i in likely if _stands_in(_said(segments[i].text), i, bare))
 
 

@@ -43,6 +43,7 @@ MAX_LABEL = 28
 """Columns of a line that names a box; longer ones describe a picture."""
 
 _DASHES = tuple("—–-")
+_LONG_DASHES = tuple("—–")
 
 _NESTED = "◦▫∙–"
 """Bullets that mark a second level where the indentation is lost."""
@@ -145,7 +146,7 @@ def _inside(article: _Article, i: int) -> Segment:
             return segment.labelled("other", "body/site-speaks", RUN)
         case "prose":
             return segment.labelled("body", "body/run", RUN)
-        case "bullet" if article.is_dialogue and segment.text[0] in _DASHES:
+        case "bullet" if _is_turn(article, i):
             return segment.labelled("body", "body/turn", RUN)
         case "bullet":
             return segment.labelled("list_item", "body/bullet", RUN)
@@ -157,6 +158,17 @@ def _inside(article: _Article, i: int) -> Segment:
             return segment.labelled("caption", "body/table-name", RUN)
         case _:
             return _line(article, i)
+
+
+def _is_turn(article: _Article, i: int) -> bool:
+    """Whether segment `i`, which begins as a list item does, is what somebody says: no list has one item alone."""
+    text = article.segments[i].text
+    if text[0] not in _DASHES:
+        return False
+    beside = (*article.segments[max(0, i - 1) : i], *article.segments[i + 1 : i + 2])
+    alone = text[0] in _LONG_DASHES and all(shape(s.text) == "prose" for s in beside)
+    led = bool(beside) and beside[0].text.endswith((":", "："))
+    return article.is_dialogue or (alone and not led and ends_sentence(text))
 
 
 def _line(article: _Article, i: int) -> Segment:
