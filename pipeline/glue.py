@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.count_borders import count_borders
+from pipeline.credit_borders import credit_borders
 from pipeline.follow_borders import follow_borders
 from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
@@ -104,6 +105,8 @@ def _menu_spans(line: str) -> list[Span]:
 
 def _cuts(line: str) -> Sequence[int]:
     known = _short_cuts(line) if len(line) <= MAX_STAMP else ()
+    if credit := credit_borders(line):
+        return [*_cuts(line[: credit[0]]), *credit]
     pieces = [0, *shattered(line)]
     if len(pieces) <= MUCH_MORE + len(known):
         return known if len(line) <= MAX_STAMP else _long_cuts(line)

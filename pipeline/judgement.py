@@ -23,6 +23,9 @@ SURE = 0.95
 DOUBTED = frozenset({"zone/questions"})
 """Rules that do not decide although they are sure: of WCXB's boxes of questions most are the articles' own."""
 
+OF_ANY_SITE = frozenset({"quotes/pulled", "box/sold"})
+"""Rules that compare the lines of a page with each other, and by which no site is known."""
+
 KNOWN_SHARE = 0.25
 KNOWN_KINDS = 6
 """Share of a page's segments that rules know, and rules that know them, from which they know its site."""
@@ -91,7 +94,7 @@ def _lists_within(segments: Sequence[Segment], verdicts: Mapping[int, Verdict]) 
 
 
 def _is_for_rules(segments: Sequence[Segment], *, is_article: bool) -> bool:
-    known = [segment.rule for segment in segments if _is_known(segment)]
+    known = [segment.rule for segment in segments if _is_known(segment) and segment.rule not in OF_ANY_SITE]
     if len(segments) < MIN_SEGMENTS or not known:
         return True
     knows_site = len(known) >= KNOWN_SHARE * len(segments) and len(set(known)) >= KNOWN_KINDS

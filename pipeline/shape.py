@@ -33,11 +33,11 @@ ORDINAL = regex.compile(
 _MAY_BE_WIDE = regex.compile(r"[\u1100-\U0010FFFF]")
 _REMEMBERED = 4096
 """Lines: those of a page, which is asked about them more than once."""
-_STOP = regex.compile(r"(?:[.。．｡।؟]|…|[:：;；])[\"'”’」』)）\]】*_]{0,3}$")
+_STOP = regex.compile(r"(?:[.。．｡।؟]|…|[:：;；])(?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
 # A question that someone in the sentence asks: the sentence is over, and it is no title.
 _QUOTED = regex.compile(r"\S.{20,}[\"“「‘'«].*[?？!！][\"”’」』»]$")
-_ASKS = regex.compile(r"[?？!！]+[\"'”’」』)）\]】*_]{0,3}$")
-_QUESTION = regex.compile(r"[?？؟][\"'”’」』)）\]】*_]{0,3}$")
+_ASKS = regex.compile(r"[?？!！]+(?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
+_QUESTION = regex.compile(r"[?？؟](?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
 _LETTER = regex.compile(r"\p{L}")
 _INNER_STOP = regex.compile(r"[\p{L}\d)”\"]{2}\.[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s")
 

@@ -6,7 +6,7 @@ from statistics import median
 import regex
 
 from pipeline.document import Segment
-from pipeline.shape import shape, width
+from pipeline.shape import ends_sentence, shape, width
 
 MAX_ITEM = 240
 """Columns of an item that ends on a semicolon."""
@@ -16,6 +16,12 @@ MAX_SENTENCE = 130
 
 MIN_ITEMS, MIN_SENTENCES = 2, 3
 """Items of a list, and those of one whose items are sentences."""
+
+MAX_HEADING = 80
+"""Columns of a heading that stands above a list."""
+
+ALIKE = 2
+"""How much longer than the shortest one the longest item below a heading is at most."""
 
 TIMES_LONGER = 1.8
 """How much longer than such sentences the paragraphs of the page must be."""
@@ -32,18 +38,20 @@ _STOP = regex.compile(r"[.。।؟?!！？][)）]?$")
 def unmarked_items(segments: Sequence[Segment]) -> frozenset[int]:
     """Return the places in `segments`, an article's, of what a list without marks consists of.
 
-    Items end on semicolons, the last one on a full stop; or all are sentences, below a colon and much shorter than the
-    paragraphs of the page. What is quoted below a colon is speech.
+    Items end on semicolons, the last one on a full stop; or all are sentences, much shorter than the paragraphs of the
+    page, below a colon or, as one block between blank lines, below a heading. What is quoted below a colon is speech.
     """
     found: set[int] = set()
-    typical = median([width(s.text) for s in segments if shape(s.text) == "prose" and not s.rule] or [0])
+    typical = _typical(segments)
     for lead in range(len(segments) - MIN_ITEMS):
-        prose = shape(segments[lead].text) == "prose" or _leads(segments[lead])
-        if lead in found or segments[lead].rule or not prose:
+        if lead in found or segments[lead].rule:
             continue
-        end = _clauses_end(segments, lead + 1) if _may_lead(segments[lead]) else lead
+        prose = shape(segments[lead].text) == "prose" or _leads(segments[lead])
+        end = _clauses_end(segments, lead + 1) if prose and _may_lead(segments[lead]) else lead
         if end <= lead + 1 and _leads(segments[lead]):
             end = _sentences_end(segments, lead + 1, typical)
+        if end <= lead + 1 and _heads(segments, lead):
+            end = _block_end(segments, lead + 1)
         found.update(range(lead + 1, end))
     return frozenset(found)
 
@@ -75,6 +83,29 @@ def _sentences_end(segments: Sequence[Segment], i: int, typical: float) -> int:
     while j < len(segments) and _is_sentence(segments[j]) and TIMES_LONGER * width(segments[j].text) <= typical:
         j += 1
     return j if j - i >= MIN_SENTENCES else i
+
+
+def _heads(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a heading that has its first line right below it."""
+    text = segments[i].text
+    named = shape(text) in ("title", "ordinal") and not ends_sentence(text) and width(text) <= MAX_HEADING
+    return named and segments[i + 1].line == segments[i].line + 1
+
+
+def _block_end(segments: Sequence[Segment], i: int) -> int:
+    """Return where a list that begins at `i` ends, `i` if there is none: sentences alike, up to a blank line."""
+    end = i + 1
+    while end < len(segments) and segments[end].line == segments[end - 1].line + 1:
+        end += 1
+    widths = [width(segment.text) for segment in segments[i:end]]
+    alike = len(widths) >= MIN_SENTENCES and max(widths) <= ALIKE * min(widths)
+    alike = alike and all(map(_is_sentence, segments[i:end]))
+    return end if alike and TIMES_LONGER * max(widths) <= _typical([*segments[:i], *segments[end:]]) else i
+
+
+def _typical(segments: Sequence[Segment]) -> float:
+    """Return the width of most paragraphs among `segments`."""
+    return median([width(s.text) for s in segments if shape(s.text) == "prose" and not s.rule] or [0])
 
 
 def _is_sentence(segment: Segment) -> bool:

@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.article import find_article, is_foreign, main_language, site_language
+from pipeline.author_life import before_life
 from pipeline.document import Document, Segment
+from pipeline.participants import participants
+from pipeline.pull_quotes import pull_quotes
 from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
+from pipeline.sold_boxes import sold_lines
 from pipeline.stamps import fold
 from pipeline.unmarked_lists import unmarked_items
 
 RUN = 0.7
 FALLBACK = 0.6
+SURE = 0.9
 
 MAX_INDENT = 80
 """Code points of the deepest indentation that is told from the next."""
@@ -24,7 +29,7 @@ CHAIN = 5
 MAX_HEADING = 100
 """Columns of a numbered heading; a longer numbered line is a list item."""
 
-_FULL_STOP = regex.compile(r"[.。][\"'”’」]?$")
+_FULL_STOP = regex.compile(r"[.。](?:[ \u00a0\u202f]?[\"'”’“»«」])?$")
 """What a short paragraph ends on and a heading does not."""
 
 _ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—-]|\t)\s?[^\p{L}\d]{0,3}\d")
@@ -38,6 +43,7 @@ MAX_LABEL = 28
 """Columns of a line that names a box; longer ones describe a picture."""
 
 _DASHES = tuple("—–-")
+_LONG_DASHES = tuple("—–")
 
 _NESTED = "◦▫∙–"
 """Bullets that mark a second level where the indentation is lost."""
@@ -69,16 +75,26 @@ def choose_body(doc: Document) -> Document:
     found = find_article(segments)
     if found is None:
         return replace(doc, segments=tuple(_only_text(segments)))
-    start, end = found
+    start, end = found[0], before_life(segments, *found)
     levels = _levels(doc, start, end)
     article = _article(segments[start:end], segments)
-    unmarked = unmarked_items(article.segments)
+    told = _told_by_others(article)
     for i in range(start, end):
-        if i - start in unmarked:
-            segments[i] = segments[i].labelled("list_item", "body/unmarked-item", RUN)._replace(level=1)
+        if i - start in told:
+            label, rule, score = told[i - start]
+            segments[i] = segments[i].labelled(label, rule, score)._replace(level=int(label == "list_item"))
         elif not segments[i].rule:
             segments[i] = _inside(article, i - start)._replace(level=levels.get(i, 0))
     return replace(doc, segments=tuple(segments))
+
+
+def _told_by_others(article: _Article) -> dict[int, tuple[str, str, float]]:
+    """Return label, rule and score of the segments whose role shows only beside other lines of the article."""
+    segments = article.segments
+    found = dict.fromkeys(unmarked_items(segments), ("list_item", "body/unmarked-item", RUN))
+    found |= dict.fromkeys(participants(segments), ("list_item", "body/participant", RUN))
+    found |= dict.fromkeys(pull_quotes(segments), ("other", "quotes/pulled", SURE))
+    return found | dict.fromkeys(sold_lines(segments, article.language), ("ad", "box/sold", SURE))
 
 
 def _article(segments: Sequence[Segment], page: Sequence[Segment]) -> _Article:
@@ -130,7 +146,7 @@ def _inside(article: _Article, i: int) -> Segment:
             return segment.labelled("other", "body/site-speaks", RUN)
         case "prose":
             return segment.labelled("body", "body/run", RUN)
-        case "bullet" if article.is_dialogue and segment.text[0] in _DASHES:
+        case "bullet" if _is_turn(article, i):
             return segment.labelled("body", "body/turn", RUN)
         case "bullet":
             return segment.labelled("list_item", "body/bullet", RUN)
@@ -142,6 +158,17 @@ def _inside(article: _Article, i: int) -> Segment:
             return segment.labelled("caption", "body/table-name", RUN)
         case _:
             return _line(article, i)
+
+
+def _is_turn(article: _Article, i: int) -> bool:
+    """Whether segment `i`, which begins as a list item does, is what somebody says: no list has one item alone."""
+    text = article.segments[i].text
+    if text[0] not in _DASHES:
+        return False
+    beside = (*article.segments[max(0, i - 1) : i], *article.segments[i + 1 : i + 2])
+    alone = text[0] in _LONG_DASHES and all(shape(s.text) == "prose" for s in beside)
+    led = bool(beside) and beside[0].text.endswith((":", "："))
+    return article.is_dialogue or (alone and not led and ends_sentence(text))
 
 
 def _line(article: _Article, i: int) -> Segment:

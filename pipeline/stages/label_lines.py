@@ -7,6 +7,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.count_borders import COUNTED, NUMBER
+from pipeline.credit_borders import MAX_CAPTION
 from pipeline.document import Document, Segment
 from pipeline.shape import shape
 from pipeline.zone_openers import COUNT_BEHIND
@@ -41,11 +42,9 @@ def label_lines(doc: Document) -> Document:
         if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
             segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
             segments[i] = segment.labelled("nav", "field/tags", LIKELY)
-        # The sentence that a table's caption shares its line with belongs to the table.
-        if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
-            segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
         if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
+    _label_captions(segments)
     return replace(doc, segments=tuple(segments))
 
 
@@ -53,6 +52,31 @@ def _counts_behind(label: Segment, number: Segment) -> bool:
     """Whether `number` is one, glued to the word for comments, likes, shares or readers right before it."""
     glued = label.line == number.line and label.end == number.start and NUMBER.fullmatch(number.text) is not None
     return glued and any(cue.whole and cue.rule in COUNTED for cue in label.cues)
+
+
+def _label_captions(segments: list[Segment]) -> None:
+    """Label what belongs to a table's name right before it, or to a picture's credit right behind it."""
+    for i, (above, segment) in enumerate(pairwise(segments), start=1):
+        # The sentence that a table's caption shares its line with belongs to the table.
+        if not segment.rule and above.line == segment.line and above.cue("lines/caption-numbered"):
+            segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
+        if not above.rule and segment.label == "caption" and _describes(segments, i - 1):
+            segments[i - 1] = above.labelled("caption", "lines/above-credit", LIKELY)
+
+
+def _describes(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` describes the picture whose credit comes next: glued to it, or on a line right above it.
+
+    Such two lines stand apart from what is around them; where no lines do, a paragraph may stand above a credit.
+    """
+    text, credit = segments[i], segments[i + 1]
+    if not credit.cue("field/image_credit") or len(text.text) > MAX_CAPTION:
+        return False
+    if credit.line == text.line:
+        return True
+    first, below = i == 0 or segments[i - 1].line < text.line - 1, segments[i + 2 : i + 3]
+    apart = first and bool(below) and below[0].line > credit.line + 1
+    return apart and credit.line == text.line + 1 and shape(text.text) == "prose" and not text.glued
 
 
 def _is_beside_number(segments: Sequence[Segment], i: int) -> bool:

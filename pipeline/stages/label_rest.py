@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.article import are_initials, is_author_box, is_name
+from pipeline.author_life import authors_above, tells_of
 from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import fold
@@ -40,6 +41,7 @@ def label_rest(doc: Document) -> Document:
     end = next((i + 1 for i in reversed(range(len(segments))) if segments[i].keep), 0)
     _label_author_box(segments, end)
     _label_initials(segments)
+    _label_lives(segments, end)
     for i, segment in enumerate(segments):
         if i > end and _is_source(segments, i):
             segments[i] = segment.labelled("related_meta", "outside/source", PLACE)
@@ -104,6 +106,17 @@ def _label_author_box(segments: list[Segment], end: int) -> None:
         for j in range(first, i + 2):
             segments[j] = segments[j].labelled("author_bio", "foot/author-box", PLACE)
         return
+
+
+def _label_lives(segments: list[Segment], end: int) -> None:
+    """Label the paragraphs below the article that tell of its author."""
+    start = next((i for i, s in enumerate(segments) if s.keep), 0)
+    authors = authors_above(segments, start)
+    for i in range(end, len(segments)) if authors else ():
+        # A name before a role is how a byline looks too, and a life goes on.
+        free = not segments[i].rule or (segments[i].label == "byline" and shape(segments[i].text) == "prose")
+        if free and tells_of(segments[i].text, authors):
+            segments[i] = segments[i].labelled("author_bio", "foot/author-life", PLACE)
 
 
 def _label_initials(segments: list[Segment]) -> None:

@@ -85,9 +85,25 @@ def label_title(doc: Document) -> Document:
         return doc
     title = segments[best].text
     for i, segment in enumerate(segments):
-        if (i == best or not segment.rule) and (fold(segment.text) == fold(title) or _extends(segment.text, title)):
+        again = fold(segment.text) == fold(title)
+        if (i == best or not segment.rule) and (again or _extends(segment.text, title)):
             segments[i] = segment.labelled("title", "title/best" if i == best else "title/repeated", TITLE)
+    _repeat_inside(segments, start, fold(title))
     return replace(doc, segments=tuple(segments))
+
+
+def _repeat_inside(segments: list[Segment], start: int | None, key: str) -> None:
+    """Label the title where it comes again at the article's beginning, and free the short lines above it there."""
+    kept = [i for i in range(start, len(segments)) if segments[i].keep] if start is not None else []
+    first = next((k for k, i in enumerate(kept) if shape(segments[i].text) == "prose"), len(kept))
+    again = [k for k in range(min(first + 1, len(kept))) if fold(segments[kept[k]].text) == key]
+    # A post may have no other words.
+    if not again or len(kept) == again[-1] + 1:
+        return
+    for k in range(again[-1]):
+        segments[kept[k]] = segments[kept[k]].labelled("other", "", 0.0)._replace(level=0)
+    for k in again:
+        segments[kept[k]] = segments[kept[k]].labelled("title", "title/repeated", TITLE)._replace(level=0)
 
 
 def _is_first_heading(segments: Sequence[Segment], start: int, best: int | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import regex
 
+from pipeline.credit_borders import CREDITS, credit_at
 from pipeline.document import Cue, Document
 from pipeline.glued_rows import glued_row_languages
 from pipeline.label_rows import row_languages
@@ -85,13 +86,13 @@ def _cues(text: str) -> tuple[Cue, ...]:
     if len(text) <= MAX_STAMP:
         return _short_cues(text)
     # The mark keeps `$` from matching where a long text was only cut off.
-    return tuple(_shapes(text if len(text) <= HEAD else text[:HEAD] + "\u2060"))
+    return (*_credited(text), *_shapes(text if len(text) <= HEAD else text[:HEAD] + "\u2060"))
 
 
 @lru_cache(maxsize=16_384)
 def _short_cues(text: str) -> tuple[Cue, ...]:
     """Return the cues of a line that may be furniture, and then stands on many pages."""
-    found = (_labels, _row, _dates, _ages, _field, _counted, _openers, _shapes)
+    found = (_labels, _row, _dates, _ages, _field, _counted, _openers, _credited, _shapes)
     return tuple(cue for find in found for cue in find(text))
 
 
@@ -193,6 +194,14 @@ def _openers(text: str) -> Iterator[Cue]:
         told = len(languages) == 1 and max(len(m.group()) for m in languages.values()) >= TELLING * len(key)
         row = rule.id.partition("/")[2]
         yield Cue("openers", row, "|".join(languages), whole=told, label="section_label", opens=rule.opens)
+
+
+def _credited(text: str) -> Iterator[Cue]:
+    """Yield a cue for a sentence that describes a picture, by the credit behind it."""
+    at = credit_at(text)
+    if at is not None:
+        # The credit may be in the site's language, and the sentence in the article's.
+        yield Cue("field", CREDITS.partition("/")[2], whole=False, value=text[at:], label="caption")
 
 
 @cache

@@ -6,7 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
+from pipeline.heading_forms import alike_headings
 from pipeline.label_model import LabelModel, Scores, shipped_labels
+from pipeline.shape import shape
 
 RULE = "model/labels"
 MIN_SEGMENTS = 20
@@ -41,11 +43,17 @@ def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
     if any(segment.keep for segment in doc.segments) and not any(segment.keep for segment in weighed):
         # An article that rules have found does not vanish.
         weighed = _all_weighed(doc.segments, odds, may_move=False)
-    return replace(doc, segments=weighed)
+    return replace(doc, segments=alike_headings(doc.segments, weighed))
 
 
 def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -> tuple[Segment, ...]:
-    return tuple(_weighed(segment, row, may_move) for segment, row in zip(segments, odds, strict=True))
+    weighed = tuple(_weighed(segment, row, may_move) for segment, row in zip(segments, odds, strict=True))
+    compared = {"quotes/pulled"}
+    if any(segment.rule == "title/best" for segment in weighed):
+        compared.add("title/repeated")
+    # What rules have read twice the model sees once; an entry of a menu may lead to the page that it stands on.
+    known = [segment.rule in compared and shape(segment.text) != "bullet" for segment in segments]
+    return tuple(old if is_known else new for old, new, is_known in zip(segments, weighed, known, strict=True))
 
 
 def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
