@@ -30,7 +30,7 @@ def participants(segments: Sequence[Segment]) -> frozenset[int]:
     if len(speakers) < MIN_LISTED:
         return frozenset()
     first = next(i for i, turn in enumerate(turns) if turn and spoken[turn[1]] >= MIN_TURNS)
-    named = [i for i in range(first) if _is_named(segments[i], speakers)]
+    named = {i for i in range(first) if _is_named(segments[i], speakers)}
     return frozenset(i for i in named if i - 1 in named or i + 1 in named)
 
 

@@ -13,6 +13,9 @@ MIN_QUOTED, MIN_BARE = 20, 45
 
 MAX_QUOTE = 400
 
+NEAR = 40
+"""Segments on either side among which the paragraph stands: a page sets its sentence large beside it."""
+
 MORE = 1.2
 """How much longer the paragraph is that holds it; one that only repeats it may be the same one twice."""
 
@@ -58,9 +61,10 @@ def _said(text: str) -> str:
 def _stands_in(text: str, i: int, paragraphs: Sequence[str]) -> bool:
     sentences = [letters for sentence in _SENTENCE.split(text) if (letters := _letters(sentence))]
     least = MORE * sum(map(len, sentences))
+    first = max(0, i - NEAR)
     return any(
         k != i and len(paragraph) >= least and all(sentence in paragraph for sentence in sentences)
-        for k, paragraph in enumerate(paragraphs)
+        for k, paragraph in enumerate(paragraphs[first : i + NEAR + 1], start=first)
     )
 
 
