@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
+from pipeline.chinese import to_hans
 from pipeline.document import Candidate
 from pipeline.english import is_plural
 from pipeline.knowledge import Sources
@@ -27,11 +28,25 @@ Lookup = Callable[[str, bool], Candidate | None]
 def compositions(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
     """Return renderings of `term` made of its parts, fewest parts first; empty where a part is not known.
 
-    A last part that English leaves out or says in another way is looked up among the glossary's suffixes.
+    A last part that English leaves out or says in another way is looked up among the glossary's suffixes, a first
+    letter that says of what kind the rest is among its prefixes.
     """
     if not _LEAST_PART < len(term) <= _MOST_LETTERS:
         return ()
-    return _with_suffix(term, sources, lookup) or _of_parts(term, lookup)
+    return _with_prefix(term, sources, lookup) or _with_suffix(term, sources, lookup) or _of_parts(term, lookup)
+
+
+def _with_prefix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
+    words = sources.starter.prefixes.get(to_hans(term[0]))
+    rest = lookup(term[1:], True) if words else None
+    if not words or not rest:
+        return ()
+    origin = _origin([rest])
+    return tuple(Candidate(_joined(word, rest.text), origin, _SURE_OF_TWO) for word in words)
+
+
+def _joined(word: str, rest: str) -> str:
+    return f"{word}{rest}" if word.endswith("-") else f"{word} {rest}"
 
 
 def _with_suffix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:

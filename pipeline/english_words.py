@@ -2,7 +2,8 @@
 
 Writers of Chinese mix in English of their own: words of their trade, of songs and shops. So a page is asked as a whole:
 a word of grammar is nobody's loan; any other word counts only beside a few of its like, on a page that is not full
-of English, and that shows no code.
+of English, and that shows no code. Fewer do where the furniture speaks another language: who put a foreign article
+into it had it translated. On a page that leaks, words of a trade are left over too; those of everyday life are not.
 """
 
 from bisect import bisect
@@ -16,6 +17,7 @@ import regex
 
 from pipeline.quotations import quotations
 from pipeline.rules import Rule, load_rules
+from pipeline.word_formation import is_known_word
 from pipeline.word_vectors import shipped_vocabulary
 
 _RUN = regex.compile(
@@ -44,6 +46,8 @@ _MOST_BESIDE_CITED = 5
 _LEAST_TOGETHER = 3
 """Different words that make a page of leftovers where none of them is grammar."""
 _LEAST_BESIDE_SURE = 2
+_LEAST_TRANSLATED = 2
+"""The same on a page that is a translation by the look of its furniture."""
 _MOST_LOANS = 2
 """Words that writers borrow, or speak of, beside which a lone word of grammar is left over still."""
 _MOST_OFTEN = 2
@@ -77,6 +81,17 @@ class _Run:
     place: LeftWord
     text: str
     sure: bool
+    is_loan: bool
+    """Whether it is of a trade whose writers borrow it: left over on a page that leaks elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    runs: list[_Run]
+    loans: Counter[str]
+    """How often each word stands there that writers borrow."""
+    cited: Counter[str]
+    """The same of words that are spoken of."""
 
 
 def may_hold_english(text: str) -> bool:
@@ -88,48 +103,64 @@ def may_hold_english(text: str) -> bool:
     return _MAY_BEGIN.search(text) is not None and any(map(_is_beside_han, _RUN.finditer(text)))
 
 
-def english_words(paragraphs: Sequence[tuple[int, str]]) -> Iterator[LeftWord]:
+def english_words(paragraphs: Sequence[tuple[int, str]], *, is_translated: bool = False) -> Iterator[LeftWord]:
     """Yield the English words left in the Chinese `paragraphs` of a page, given with their ordinals.
+
+    `is_translated` says that the page is a translation by the look of what stands around the paragraphs.
 
     >>> [text[w.start : w.end] for text in ["情况已经 significantly 改善。"] for w in english_words([(0, text)])]
     ['significantly']
     """
-    runs, loans = _runs(paragraphs)
-    if not runs or sum(len(_CODE.findall(text)) for _, text in paragraphs) > _MOST_CODE:
+    found = _found(paragraphs)
+    own = [run for run in found.runs if not run.is_loan]
+    if not own or sum(len(_CODE.findall(text)) for _, text in paragraphs) > _MOST_CODE:
         return
+    others = found.loans + found.cited
     han = sum(len(_HAN.findall(text)) for _, text in paragraphs)
-    if _LEAST_HAN_EACH * (len(runs) + sum(loans.values())) > han and len(runs) + len(loans) > 1:
+    if _LEAST_HAN_EACH * (len(own) + sum(others.values())) > han and len(own) + len(others) > 1:
         return
-    often = Counter(run.text for run in runs)
-    runs = [run for run in runs if run.sure or often[run.text] <= _MOST_OFTEN]
-    words, sure = {run.text for run in runs}, {run.text for run in runs if run.sure}
-    is_left = len(words) >= (_LEAST_BESIDE_SURE if sure else _LEAST_TOGETHER) and len(words) > len(loans)
-    for run in runs:
-        if is_left or (run.sure and len(loans) <= _MOST_LOANS) or (run.place.gloss and " " in run.text):
+    often = Counter(run.text for run in found.runs)
+    own = [run for run in own if run.sure or often[run.text] <= _MOST_OFTEN]
+    is_left = _is_leaky(own, found, is_translated=is_translated)
+    for run in found.runs if is_left else own:
+        if run.is_loan and often[run.text] > _MOST_OFTEN:
+            continue
+        is_sure = run.sure and len(others) <= _MOST_LOANS
+        if is_left or is_sure or (run.place.gloss and not run.text.isalpha()):
             yield run.place
 
 
-def _runs(paragraphs: Iterable[tuple[int, str]]) -> tuple[list[_Run], Counter[str]]:
-    """Return what may be left over, and how often each word stands there that writers borrow."""
-    runs: list[_Run] = []
-    loans: Counter[str] = Counter()
+def _is_leaky(own: Iterable[_Run], found: _Found, *, is_translated: bool) -> bool:
+    """Return whether a page holds so many words that nobody borrows that they are left over, and no way of writing."""
+    words, sure = {run.text for run in own}, {run.text for run in own if run.sure}
+    least = _LEAST_BESIDE_SURE if sure else _LEAST_TRANSLATED if is_translated else _LEAST_TOGETHER
+    if is_translated:
+        return len(words) >= max(least, len(found.loans) + 1, len(found.cited))
+    return len(words) >= max(least, len(found.loans | found.cited) + 1)
+
+
+def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
+    found = _Found([], Counter(), Counter())
     for ordinal, text in paragraphs:
-        found = [run for run in _RUN.finditer(text) if _is_beside_han(run)]
-        starts, farthest = _set_apart(text) if found else ([], [])
-        for run in found:
-            words = run.group()
-            if not _is_english(words):
-                loans[words] += 1
+        matches = [match for match in _RUN.finditer(text) if _is_beside_han(match)]
+        starts, farthest = _set_apart(text) if matches else ([], [])
+        for match in matches:
+            words = match.group()
+            is_own = _is_english(words)
+            if not is_own:
+                found.loans[words] += 1
+            if not is_own and not _is_of_a_trade(words):
                 continue
-            gloss = _GLOSS.match(text, run.end())
-            opened = bisect(starts, run.start())
-            if (opened and farthest[opened - 1] >= run.end()) or (not gloss and _is_cited(text, *run.span())):
-                loans[words] += 1
+            gloss = _GLOSS.match(text, match.end())
+            opened = bisect(starts, match.start())
+            if (opened and farthest[opened - 1] >= match.end()) or (not gloss and _is_cited(text, *match.span())):
+                if is_own:
+                    found.cited[words] += 1
                 continue
             start = gloss.start() + len(gloss.group()) - len(gloss.group().strip(" (（)）")) - 1 if gloss else 0
-            place = LeftWord(ordinal, *run.span(), (start, gloss.end() - 1) if gloss else None)
-            runs.append(_Run(place, words, _is_sure(words)))
-    return runs, loans
+            place = LeftWord(ordinal, *match.span(), (start, gloss.end() - 1) if gloss else None)
+            found.runs.append(_Run(place, words, _is_sure(words), not is_own))
+    return found
 
 
 def _set_apart(text: str) -> tuple[list[int], list[int]]:
@@ -156,14 +187,24 @@ def _is_english(words: str) -> bool:
     """Return whether words are English, and none that writers of Chinese use as they are."""
     if _is_sure(words):
         return True
+    told = _told(words)
+    borrowed = _listed("loan") | _listed("usual")
+    return bool(told) and words not in borrowed and not all(part in borrowed for part in told)
+
+
+def _is_of_a_trade(words: str) -> bool:
+    """Return whether words are English of somebody's trade, and not of everybody's writing."""
+    told = _told(words)
+    return bool(told) and words not in _listed("usual") and not any(part in _listed("usual") for part in told)
+
+
+def _told(words: str) -> Sequence[str]:
+    """Return the words of a short phrase but for those that link them; none where one of them is no English."""
     parts = words.replace("-", " ").split(" ")
-    if len(parts) > _MOST_WORDS:
-        return False
-    link, loans = _listed("link"), _listed("loan")
-    told = [part for part in parts if part not in link]
-    if not told or max(map(len, told)) < _LEAST_LETTERS or not all(map(_is_known, told)):
-        return False
-    return not all(part in loans for part in told)
+    told = [part for part in parts if part not in _listed("link")]
+    if len(parts) > _MOST_WORDS or not told or max(map(len, told)) < _LEAST_LETTERS:
+        return ()
+    return told if all(is_known_word(part) or part in _listed("sure") for part in told) else ()
 
 
 def _is_sure(words: str) -> bool:
@@ -171,26 +212,6 @@ def _is_sure(words: str) -> bool:
     if words in _listed("sure") or words in _listed("phrase"):
         return True
     return len(words) > 6 and words.endswith("ly") and words in shipped_vocabulary() and words not in _listed("loan")
-
-
-def _is_known(word: str) -> bool:
-    return any(base in shipped_vocabulary() for base in _bases(word)) or word in _listed("sure")
-
-
-def _bases(word: str) -> Iterator[str]:
-    """Yield what `word` may be a form of, in the regular way.
-
-    >>> [base for base in _bases("planned") if base in ("plan", "planne")]
-    ['planne', 'plan']
-    """
-    yield word
-    for ending, others in (("ies", ("y",)), ("es", ("",)), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e"))):
-        stem = word.removesuffix(ending)
-        if stem == word or len(stem) < 3:
-            continue
-        yield from (stem + other for other in others)
-        if ending in ("ing", "ed") and stem[-1] == stem[-2]:
-            yield stem[:-1]
 
 
 def _is_cited(text: str, start: int, end: int) -> bool:

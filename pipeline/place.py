@@ -33,6 +33,8 @@ _LEAST_KANA = 0.15
 """Share of kana in Han and kana below which a paragraph of a Chinese page is Chinese with Japanese words in it."""
 _FOOTER_LABELS = (*_MENU_LABELS, "disclaimer", "footnote")
 _FOOTER = regex.compile(r"(?i)©|\bcopyright\b|all rights reserved|版权所有|todos los derechos|alle rechte|tous droits")
+_LEAST_GUESTS_EACH = 10
+"""Latin letters for each Han one that make a line of a Chinese page's furniture no Chinese one."""
 _PASSAGE = 350
 """Code points of a paragraph before a run that say what it speaks of."""
 _LEAST_REMARK = 8
@@ -50,6 +52,8 @@ _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,60}[)）]")
 _SWAPPED = regex.compile(r"\p{Latin}\p{Han}+(?=\p{Latin})")
 _LEAST_SWAPPED = 3
 """Words glued on both sides that make a line whose words were swapped one by one."""
+_AMID = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}]{2}⟦[^⟧]*⟧[ ,]?[ ]?[\p{Ll}]")
+"""A run that hangs on a word of a sentence that goes on after it."""
 _LATIN_FIRST = regex.compile(r"[^\p{L}]*\p{Latin}")
 
 
@@ -134,6 +138,12 @@ def _is_half_own(text: str, language: str) -> bool:
     return sum(word.casefold() in own for word in words) >= max(_LEAST_OWN_WORDS, _LEAST_OWN_SHARE * len(words))
 
 
+def _speaks(segment: Segment) -> bool:
+    """Return whether a segment is made of sentences in the language that it is tagged as."""
+    own = own_words(primary(segment.language))
+    return sum(word.casefold() in own for word in WORD.findall(segment.text)) >= _LEAST_OWN_WORDS
+
+
 def _is_pages_own(segment: Segment, page: Host) -> bool:
     """Return whether a segment that is tagged as another script's is in the page's language all the same."""
     text = segment.text
@@ -150,6 +160,8 @@ def _is_pages_own(segment: Segment, page: Host) -> bool:
     letters = count_letters(_BRACKETED.sub("", text))
     kana = letters["Hira"] + letters["Kana"]
     if page.script == "Hani":
+        if not segment.keep and letters["Hani"] * _LEAST_GUESTS_EACH < letters["Latn"] and _speaks(segment):
+            return False
         return letters["Hani"] > 0 and kana < _LEAST_KANA * (letters["Hani"] + kana)
     own_letters = letters[{"Kore": "Hang"}.get(page.script, page.script)]
     if page.script == "Latn":
@@ -182,8 +194,9 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
     for run in listed:
         if (segment.label in _MENU_LABELS or not has_sentences) and _is_autonym(text, run):
             continue
-        if not segment.keep and run.script == page_script != host.script:
-            # The page's own language in a line of its furniture that comes as another's.
+        is_own = not segment.keep and run.script == page_script != host.script
+        # The page's own language in a line of its furniture that comes as another's; amid a sentence it leaked.
+        if is_own and not (has_sentences and _AMID.search(context(text, run.start, run.end))):
             continue
         found = clues(context(text, run.start, run.end), language)
         if is_nothing(found) or (not has_sentences and any(clue.rule == _LICENCE for clue in found)):

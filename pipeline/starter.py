@@ -25,8 +25,10 @@ Terms = Mapping[str, tuple[str, ...]]
 """Renderings of each term, best first."""
 
 _OTHERS = "glossary_languages"
-_TABLES = ("glossary", "glossary_chinese", _OTHERS)
-_SUFFIX, _GENERIC = "suffix", "generic"
+_TABLES = ("glossary", "glossary_chinese", "glossary_phrases", _OTHERS)
+_PREFIX, _SUFFIX, _GENERIC = "prefix", "suffix", "generic"
+_PARTS = (_PREFIX, _SUFFIX, _GENERIC)
+"""Topics whose terms are no whole words."""
 _CHINESE = "zh"
 
 
@@ -35,7 +37,8 @@ class StarterRule(Rule):
     """A group of terms of one topic.
 
     Those of the topic `suffix` end a compound; an empty first rendering means that English leaves the word out. Those
-    of the topic `generic` end a name whose other part is translated already: Wenshan區.
+    of the topic `prefix` are single letters that begin one. Those of the topic `generic` end a name whose other part
+    is translated already: Wenshan區.
     """
 
     topic: str
@@ -57,7 +60,7 @@ def load_starter() -> tuple[StarterRule, ...]:
 @cache
 def common_words() -> frozenset[str]:
     """Return the common words of all languages but Chinese, which has a dictionary, in small letters."""
-    rows = (rule for rule in load_rules(_OTHERS, StarterRule) if rule.topic not in (_SUFFIX, _GENERIC))
+    rows = (rule for rule in load_rules(_OTHERS, StarterRule) if rule.topic not in _PARTS)
     return frozenset(term.casefold() for rule in rows for term in rule.terms)
 
 
@@ -68,6 +71,9 @@ class Starter:
     words: Mapping[str, Terms]
     suffixes: Terms
     """Chinese ones alone: other languages spell compounds in other ways."""
+
+    prefixes: Terms
+    """Chinese ones alone too; one that ends in a hyphen hangs on what follows."""
 
     generics: Mapping[str, Terms]
 
@@ -90,10 +96,15 @@ def starter_for(language: str, rules: Iterable[StarterRule]) -> Starter:
     """Return what `rules` hold of renderings into `language` (BCP 47 primary tag)."""
     rows = [rule for rule in rules if rule.language == language]
     return Starter(
-        words=_by_language(rule for rule in rows if rule.topic not in (_SUFFIX, _GENERIC)),
-        suffixes={term: words for rule in rows if rule.topic == _SUFFIX for term, words in rule.terms.items()},
+        words=_by_language(rule for rule in rows if rule.topic not in _PARTS),
+        suffixes=_of_topic(rows, _SUFFIX),
+        prefixes=_of_topic(rows, _PREFIX),
         generics=_by_language(rule for rule in rows if rule.topic == _GENERIC),
     )
+
+
+def _of_topic(rows: Iterable[StarterRule], topic: str) -> Terms:
+    return {term: words for rule in rows if rule.topic == topic for term, words in rule.terms.items()}
 
 
 def _by_language(rules: Iterable[StarterRule]) -> dict[str, Terms]:

@@ -136,7 +136,9 @@ def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, f
     if not words:
         return
     if words[-1] == "of":
-        yield text, max(slot.fit("quantifier"), slot.fit("modifier"))
+        # No second article: a steady (stream of).
+        doubt = _NOT_COUNTED if slot.is_one and words[0] in ("a", "an") else 1.0
+        yield text, doubt * max(slot.fit("quantifier"), slot.fit("modifier"))
         return
     if len(words) > 1 and words[0] in _PREPOSITIONS:
         yield text, slot.fit("adverb")

@@ -70,6 +70,7 @@ class Known:
     lexicon: tuple[LexiconEntry, ...] = ()
     starter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suffixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prefixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: tuple[StarterRule, ...] = ()
     glosses: tuple[tuple[str, str], ...] = ()
     dictionary: Dictionary | None = None
@@ -79,7 +80,7 @@ class Known:
         knowledge = Knowledge(
             user=self.user,
             lexicon=self.lexicon,
-            starter=lambda: (*_groups(self.starter, self.suffixes), *self.rules),
+            starter=lambda: (*_groups(self.starter, self.suffixes, self.prefixes), *self.rules),
             dictionary=lambda: self.dictionary,
             encoder=lambda: self.encoder,
         )
@@ -87,8 +88,8 @@ class Known:
         return sources_for(language, pairs, knowledge)
 
 
-def _groups(terms: Mapping[str, tuple[str, ...]], suffixes: Mapping[str, tuple[str, ...]]) -> Iterator[StarterRule]:
-    for topic, words in (("markets", terms), ("suffix", suffixes)):
+def _groups(*terms: Mapping[str, tuple[str, ...]]) -> Iterator[StarterRule]:
+    for topic, words in zip(("markets", "suffix", "prefix"), terms, strict=True):
         yield StarterRule(
             id=topic, why="w", source="s", hit=("h",), miss=(),
             topic=topic, term_language="zh", language="en", terms=words,

@@ -61,6 +61,22 @@ def test_a_suffix_comes_first_and_may_be_left_out() -> None:
     assert composed("反噬力度", words, known) == []
 
 
+def test_a_letter_that_says_of_what_kind_the_rest_is_comes_before_everything() -> None:
+    known = Known(prefixes={"大": ("big", "major"), "反": ("anti-",), "旧": ("old",)}, suffixes={"问题": ("issue",)})
+    words = {"大": "great", "问题": "problem", "倾销": "dumping", "設備": "equipment"}
+    assert composed("大问题", words, known) == [("big problem", 0.35), ("major problem", 0.35)]
+    assert composed("反倾销", words, known) == [("anti-dumping", 0.35)]
+    assert composed("舊設備", words, known) == [("old equipment", 0.35)]
+    assert composed("大力度", words, known) == []
+    assert composed("大问", words, known) == []
+
+
+@needs_word_forms
+def test_what_follows_such_a_letter_takes_the_form_of_the_slot() -> None:
+    known = Known(prefixes={"小": ("small",)}, starter={"餐馆": ("restaurant",)})
+    assert ask("many {小餐馆} closed", known)[0].text == "small restaurants"
+
+
 def test_the_last_part_is_asked_for_as_the_last() -> None:
     asked: list[tuple[str, bool]] = []
     compositions("资本周期", Known().sources(), parts({"资本": "capital", "周期": "cycle"}, asked))

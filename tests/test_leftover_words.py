@@ -14,6 +14,7 @@ from pipeline.rules import PatternRule, load_rules
 from pipeline.settings import Settings
 from pipeline.stages.label_reasoning import ReasoningRule, label_reasoning
 from pipeline.swapped_lines import SwappedRule, swapped_sentences
+from pipeline.word_formation import FormationRule, is_known_word
 
 ATOMS = ["1", "1w", "w ", "10w+ ", "a ", "new ", "I ", "the user ", "¥", "用户", "views", ": "]
 LIMIT = 2.0
@@ -46,6 +47,19 @@ def test_a_list_of_english_words_holds_its_hits_and_no_miss() -> None:
         assert set(rule.hit) <= set(rule.words), rule.id
         assert not set(rule.miss) & set(rule.words), rule.id
         assert len(rule.words) == len(set(rule.words)), rule.id
+
+
+def test_a_list_of_parts_of_words_holds_its_hits_and_no_miss() -> None:
+    for rule in load_rules("word_formation", FormationRule):
+        assert rule.place in ("before", "after")
+        assert set(rule.hit) <= set(rule.parts), rule.id
+        assert not set(rule.miss) & set(rule.parts), rule.id
+        assert len(rule.parts) == len(set(rule.parts)), rule.id
+
+
+def test_a_word_is_english_by_how_it_is_built_and_a_brand_is_not() -> None:
+    assert all(map(is_known_word, ("metadata", "crowdfunding", "buyouts", "fallback", "realignment", "oversupply")))
+    assert not any(map(is_known_word, ("facebook", "youtube", "github", "nginx", "weibo", "guanxi", "ofo", "dropbox")))
 
 
 def test_a_line_of_swapped_words_is_told_by_its_row() -> None:

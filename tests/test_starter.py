@@ -66,3 +66,15 @@ def test_what_comes_along_answers_without_a_dictionary() -> None:
     found = sources.starter.candidates("逐步", "zh", Slot({"adverb": 1.0}))
     assert found[0].text == "gradually"
     assert all(rule.terms for rule in load_starter())
+
+
+def test_a_chinese_word_stands_in_one_row_only() -> None:
+    rows_of = [rule for rule in load_starter() if rule.term_language == "zh" and rule.topic not in ("prefix", "suffix")]
+    terms = [term for rule in rows_of for term in rule.terms if rule.topic != "generic"]
+    assert len(terms) == len(set(terms))
+
+
+@pytest.mark.parametrize(("term", "wanted"), [("回本周期", "payback period"), ("无妄之灾", "undeserved misfortune")])
+def test_a_standing_phrase_is_more_than_its_parts(term: str, wanted: str) -> None:
+    sources = Knowledge(starter=load_starter).into("en")
+    assert sources.starter.candidates(term, "zh", Slot({"noun": 1.0}))[0].text == wanted

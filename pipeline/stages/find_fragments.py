@@ -9,6 +9,7 @@ from pipeline.edit import to_exact_source
 from pipeline.english_words import english_words, may_hold_english
 from pipeline.evidence import Verdict, weigh
 from pipeline.foreign import run_language, script_of
+from pipeline.furniture_language import is_furnished_abroad
 from pipeline.kind_model import with_model
 from pipeline.language_tag import primary
 from pipeline.left_lines import left_cells, left_lines, without_marker
@@ -64,10 +65,12 @@ def find_fragments(doc: Document, *, dictionary: Lookup = no_dictionary) -> Docu
             found += _sentences(segment, i, host, page)
         if segment.label in _TEXT_LABELS:
             found += _words(doc, i, host)
+    # A word of English says nothing of what a site says in a third language.
+    leaks = _is_leaky(found)
     found += _english(doc, hosts)
     if not found and not doc.fragments:
         return doc
-    if page.home != "und" and _is_leaky(found):
+    if page.home != "und" and leaks:
         found += _on_leaky_page(doc, hosts, page)
     return replace(doc, fragments=tuple(_in_source(doc, _apart(found))))
 
@@ -202,7 +205,9 @@ def _english(doc: Document, hosts: Sequence[Host]) -> Iterator[Fragment]:
     """Yield the English words left in a page's Chinese paragraphs, with the translation in brackets behind them."""
     pairs = enumerate(zip(doc.segments, hosts, strict=True))
     chinese = [(i, s.text) for i, (s, host) in pairs if s.label in _TEXT_LABELS and host.script == "Hani"]
-    for word in english_words(chinese) if any(may_hold_english(text) for _, text in chinese) else ():
+    if not any(may_hold_english(text) for _, text in chinese):
+        return
+    for word in english_words(chinese, is_translated=is_furnished_abroad(doc.segments, "zh")):
         segment, host = doc.segments[word.ordinal], hosts[word.ordinal]
         kind: Kind = "glossed" if word.gloss else "residue"
         verdict = Verdict(kind, "fragments/english-word", _ENGLISH_SCORE)
