@@ -30,8 +30,9 @@ UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
 _SITE = (
-    *("edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
-    *("field/disclaimer", "outside/imprint", "outside/menu", "outside/newsletter-inbox"),
+    *("edge/app-promo", "edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
+    *("edge/reproduction", "edge/scan-code", "field/disclaimer"),
+    *("outside/imprint", "outside/menu", "outside/newsletter-heading", "outside/newsletter-inbox"),
 )
 """With what rules begin by which the site speaks of itself, in whatever languages: no box reaches over them."""
 

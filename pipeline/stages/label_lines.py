@@ -71,6 +71,8 @@ def _labelled(segment: Segment) -> Segment:
     for cue in segment.cues:
         if opens and cue.rule == "lines/caption-mark":
             continue  # a mark before the name of a box
+        if cue.rule == "chrome/row" and segment.cue("edge/app-promo"):
+            continue  # the words of two buttons, one of which offers the site's app
         if cue.table in _BELIEVED_ANYWHERE and cue.label and not cue.opens:
             return segment.labelled(cue.label, cue.rule, SURE if cue.whole else LIKELY)
     if not segment.text:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.article import are_initials, is_author_box, is_name
+from pipeline.author_lines import names_of_writers, tells_of_writer
 from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import fold
@@ -20,12 +21,24 @@ CAPITALS = 0.8
 _BOXES = frozenset({"related_title", "related_summary", "related_meta", "popular", "discussion", "author_bio"})
 """What stands in the boxes that a short line may name."""
 
+_TOPICS = frozenset({"nav", "byline", "other"})
+"""Labels that topics may still have: any word can be one."""
+
 _SITE = frozenset({"other", "ad"})
 _MAY_NAME = ("outside/", "chrome/nav", "chrome/subscribe", "chrome/follow")
 """What a site says in paragraphs of its own, and rules by which a line may be the name of one."""
 
+_TELLING = ("copyright", "app-promo", "scan-code")
+"""Rows of disclaimers and ads that are believed of the shortest line."""
+
+_LETTERS = ("edge/newsletter-named", "edge/newsletter-named-nordic-ca", "outside/newsletter-inbox")
+"""Cues of what a newsletter says of itself: the word for one right above is its heading, even below a menu."""
+
 _TITLE_CASE = frozenset({"und", "zxx", "en", "id", "ms"})
 """Languages whose headlines have capitals too, or may have."""
+
+_LEFT = ("", "body/foreign-line", "body/outside")
+"""Rules of what nothing but its place has told."""
 
 MAX_NAME = 40
 """Columns of the name of a box."""
@@ -39,6 +52,7 @@ def label_rest(doc: Document) -> Document:
     segments = list(doc.segments)
     end = next((i + 1 for i in reversed(range(len(segments))) if segments[i].keep), 0)
     _label_author_box(segments, end)
+    _label_lives(segments, end)
     _label_initials(segments)
     for i, segment in enumerate(segments):
         if i > end and _is_source(segments, i):
@@ -51,7 +65,7 @@ def label_rest(doc: Document) -> Document:
             segments[i] = segment.labelled("related_meta", "outside/date", PLACE)
     again = Counter(fold(s.text) for s in segments)
     for i, segment in enumerate(segments):
-        if again[fold(segment.text)] == 1 and _names_box(segments, i):
+        if (again[fold(segment.text)] == 1 and _names_box(segments, i)) or (end and _names_topics(segments, i)):
             segments[i] = segments[i].labelled("section_label", "outside/above-box", PLACE)
     return replace(doc, segments=tuple(segments))
 
@@ -68,9 +82,18 @@ def _names_box(segments: Sequence[Segment], i: int) -> bool:
         if not in_menu and not inside and len(below) == 2 and all(s.label in _BOXES for s in below):
             return True
     # What the site says of itself in a paragraph of its own has its name right above, be that a known one.
-    alone = i > 0 and (above.label != "nav" or above.glued)
+    letter = bool(below) and below[0].cue(*_LETTERS) is not None and segment.rule.startswith("chrome/subscribe")
+    alone = letter or (i > 0 and (above.label != "nav" or above.glued))
     said = bool(below) and below[0].label in _SITE and shape(below[0].text) == "prose" and not below[0].glued
     return alone and said and segment.rule.startswith(_MAY_NAME)
+
+
+def _names_topics(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, a word for topics, stands below the article's beginning and above the topics."""
+    segment, below = segments[i], segments[i + 1 : i + 2]
+    if segment.rule != "chrome/tags" or segment.label != "nav" or not any(s.keep for s in segments[:i]):
+        return False
+    return bool(below) and not below[0].keep and below[0].label in _TOPICS and not below[0].text.isdigit()
 
 
 def _is_in_menu(segments: Sequence[Segment], i: int) -> bool:
@@ -106,6 +129,14 @@ def _label_author_box(segments: list[Segment], end: int) -> None:
         return
 
 
+def _label_lives(segments: list[Segment], end: int) -> None:
+    """Label what is told below the article of those who signed it."""
+    names = names_of_writers(segments)
+    for i in range(end, len(segments)) if names else ():
+        if segments[i].rule in _LEFT and not segments[i].keep and tells_of_writer(segments[i].text, names):
+            segments[i] = segments[i].labelled("author_bio", "foot/author-box", PLACE)
+
+
 def _label_initials(segments: list[Segment]) -> None:
     """Label an author's picture, which as text is two letters, and the name below it, above the article as well."""
     for i, (initials, name) in enumerate(pairwise(segments)):
@@ -118,7 +149,7 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
     """Return segment `i` with the label that its own shape and neighbours leave it."""
     segment = segments[i]
     edge = segment.cue("edge", "outside")
-    short = edge is not None and edge.label in ("disclaimer", "ad") and edge.row != "copyright"
+    short = edge is not None and edge.label in ("disclaimer", "ad") and edge.row not in _TELLING
     if edge is not None and (not short or width(segment.text) >= MIN_HEADLINE):
         return segment.labelled(edge.label, f"lines/{edge.row}", PLACE)
     if segment.cue("ages", "days"):

@@ -50,7 +50,10 @@ _NUMBER = (
     r"\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}))*"
     r"(?:\s?(?:[kKmMbB万萬千천만]|mil|mln|tys\.?|тыс\.?|тис\.?|bin|rb|jt|nghìn|triệu|N|Tr)(?!\p{L}))?\+?"
 )
-_COUNT = regex.compile(rf"^(?P<count>{_NUMBER})\s*(?P<what>\D+)$|^(?P<what>\D+?)\s*[:：]?\s*(?P<count>{_NUMBER})$")
+_COUNT = regex.compile(
+    rf"^(?P<count>{_NUMBER})\s*(?P<what>\D+)$"
+    rf"|^(?P<what>[^\d(（\[]+?)\s*(?:[:：]?\s*(?P<count>{_NUMBER})|[(（\[](?P<count>{_NUMBER})[)）\]])$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
