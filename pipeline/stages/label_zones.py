@@ -8,7 +8,7 @@ import regex
 
 from pipeline.article import main_language
 from pipeline.document import Cue, Document, Segment
-from pipeline.shape import asks, shape
+from pipeline.shape import asks, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_ends import ZONE_ENDS
 from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_between_cards, is_meta, is_open
@@ -60,7 +60,9 @@ def label_zones(doc: Document) -> Document:
         button = segments[i - 1].glued if opener.opens == "tags" else False
         button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
         opened.add(opener.opens)
-        label = "nav" if button else _written(segments, i) if opener.opens == "author" else "section_label"
+        # `Written by` above the article is part of a byline, `About the author` below it heads a box.
+        byline = opener.opens == "author" and _written(segments, i) == "byline"
+        label = "nav" if button else "byline" if byline else "section_label"
         segments[i - 1] = segments[i - 1].labelled(label, opener.rule, ZONE)
         if button and opener.opens == "discussion":
             continue
@@ -107,7 +109,8 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
 
 def _written(segments: Sequence[Segment], j: int) -> str:
     """Return the label of what tells the author: a byline above the article, a box below it."""
-    return "author_bio" if any(is_open(s) for s in segments[:j]) else "byline"
+    above, below = (sum(width(s.text) for s in part if is_open(s)) for part in (segments[:j], segments[j + 1 :]))
+    return "author_bio" if above and above >= below else "byline"
 
 
 def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:
