@@ -9,6 +9,7 @@ import regex
 from pipeline.document import Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
+from pipeline.signatures import is_paper
 from pipeline.site_name import MAX_NAME, is_site_name
 
 MOST_NOTICES = 50
@@ -50,14 +51,25 @@ def _without_its_house(name: str, segments: Sequence[Segment]) -> str:
 
 
 def _as_the_page_writes_it(name: str, segments: Sequence[Segment]) -> str:
-    """Return the line outside the article that is `name` with an article, or begins the name of a company."""
+    """Return the line outside the article that is `name` with an article or a word of papers' names, or begins it."""
     for segment in segments:
         text = segment.text
         if segment.keep or segment.label == "title" or not _ARTICLE.match(text) or width(text) > MAX_NAME:
             continue
         if f"{name} ".startswith(_ARTICLE.sub("", text, count=1) + " "):
             return text
-    return name
+    return _paper_of(name, segments)
+
+
+def _paper_of(house: str, segments: Sequence[Segment]) -> str:
+    """Return the line that is `house`, of one word, and a word of papers' names, in whose name houses leave that out.
+
+    >>> _paper_of("Ostwinder", [Segment(0, 0, 0, "Ostwinder Tagblatt", 1)])
+    'Ostwinder Tagblatt'
+    """
+    lines = (s.text for s in segments if not (s.keep or s.glued or s.cues or s.label == "title"))
+    named = (text for text in lines if text.startswith(f"{house} ") and is_paper(text) and text.count(" ") == 1)
+    return next(named, house) if " " not in house else house
 
 
 def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
@@ -115,10 +127,11 @@ def company_at_foot(segments: Sequence[Segment]) -> str | None:
     """
     last = max((i for i, s in enumerate(segments) if s.keep), default=0)
     for segment in islice(reversed(segments[last + 1 :]), MOST_NOTICES):
-        company = names_company(segment.text) or _rights()["company-before"].match(segment.text)
-        name = without_company(segment.text) if company else segment.text
+        text = _rights()["published-by"].sub("", segment.text)
+        company = names_company(text) or _rights()["company-before"].match(text)
+        name = without_company(text) if company else text
         alone = segment.label in ("", "nav", "other", "disclaimer") and not segment.glued
-        if alone and name != segment.text and width(name) <= MAX_NAME and _NAME.fullmatch(name):
+        if alone and name != text and width(name) <= MAX_NAME and _NAME.fullmatch(name):
             return name
     return None
 

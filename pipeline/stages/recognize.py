@@ -147,7 +147,7 @@ def _ages(text: str) -> Iterator[Cue]:
         if found is not None:
             table, _, row = found.rule.partition("/")
             whole = not text[: found.start].strip(SEPARATORS)
-            label = "stats" if table == "reading_times" else ""
+            label = "stats" if row == "reading_time" or table == "reading_times" else ""
             yield Cue(table, row, found.language, whole=whole, value=text[found.start : found.end], label=label)
 
 
