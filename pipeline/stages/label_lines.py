@@ -9,6 +9,7 @@ import regex
 from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.document import Document, Segment
 from pipeline.shape import shape
+from pipeline.stamps import DATED
 from pipeline.zone_openers import COUNT_BEHIND
 
 SURE = 0.95
@@ -16,6 +17,8 @@ SURE = 0.95
 
 LIKELY = 0.85
 """A line that begins or ends as furniture does."""
+
+_STAMPS = ("dates", "ages", "days")
 
 _CLOCK = regex.compile(r"\d{1,2}[:：.h]\d{2}.{0,6}")
 
@@ -32,6 +35,8 @@ def label_lines(doc: Document) -> Document:
     for i, segment in enumerate(segments):
         if segment.label == "stats" and segment.rule.startswith("chrome/") and not _is_beside_number(segments, i):
             segments[i] = segment.labelled("nav", segment.rule, segment.score)
+        elif segment.label == "byline" and _lacks_date(segments, i):
+            segments[i] = segment._replace(label="other", rule="", score=0.0)
     for i, segment in enumerate(segments):
         if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
@@ -58,6 +63,14 @@ def _counts_behind(label: Segment, number: Segment) -> bool:
 def _is_beside_number(segments: Sequence[Segment], i: int) -> bool:
     """Whether a bare number stands beside segment `i`, a word that counts readers or likes: without, it is a button."""
     return any(shape(s.text) == "scrap" and any(map(str.isdigit, s.text)) for s in segments[max(0, i - 1) : i + 2])
+
+
+def _lacks_date(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a word for the day of publication with no day near it: the entry of a menu (`Data`)."""
+    segment = segments[i]
+    if segment.rule not in DATED or any(cue.value for cue in segment.cues) or segment.text.endswith((":", "：")):
+        return False
+    return not any(s.cue(*_STAMPS) for s in segments[max(0, i - 2) : i + 4] if s is not segment)
 
 
 def _in_stamp(segments: Sequence[Segment], i: int) -> bool:

@@ -155,6 +155,11 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
     if segment.cue("ages", "days"):
         return segment.labelled("related_meta", "outside/age", PLACE)
     kind, columns = shape(segment.text), width(segment.text)
+    above = segments[i - 1] if i else segment
+    if above.cue("outside/sign-off") and kind == "title" and columns <= MAX_NAME:
+        return segment.labelled("byline", above.rule, PLACE)
+    if kind == "prose" and above.rule == "lines/newsletter-heading":
+        return segment.labelled("ad", above.rule, PLACE)
     if kind == "prose":
         under_title = i > 0 and segments[i - 1].label == "related_title" and segments[i - 1].rule == "outside/headline"
         return segment.labelled("related_summary" if under_title else "other", "outside/prose", PLACE)
