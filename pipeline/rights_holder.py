@@ -9,7 +9,6 @@ import regex
 from pipeline.document import Segment
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import width
-from pipeline.signatures import is_paper
 from pipeline.site_name import MAX_NAME, is_site_name
 
 MOST_NOTICES = 50
@@ -51,25 +50,14 @@ def _without_its_house(name: str, segments: Sequence[Segment]) -> str:
 
 
 def _as_the_page_writes_it(name: str, segments: Sequence[Segment]) -> str:
-    """Return the line outside the article that is `name` with an article or a word of papers' names, or begins it."""
+    """Return the line outside the article that is `name` with an article, or begins the name of a company."""
     for segment in segments:
         text = segment.text
         if segment.keep or segment.label == "title" or not _ARTICLE.match(text) or width(text) > MAX_NAME:
             continue
         if f"{name} ".startswith(_ARTICLE.sub("", text, count=1) + " "):
             return text
-    return _paper_of(name, segments)
-
-
-def _paper_of(house: str, segments: Sequence[Segment]) -> str:
-    """Return the line that is `house`, of one word, and a word of papers' names, in whose name houses leave that out.
-
-    >>> _paper_of("Ostwinder", [Segment(0, 0, 0, "Ostwinder Tagblatt", 1)])
-    'Ostwinder Tagblatt'
-    """
-    lines = (s.text for s in segments if not (s.keep or s.glued or s.cues or s.label == "title"))
-    named = (text for text in lines if text.startswith(f"{house} ") and is_paper(text) and text.count(" ") == 1)
-    return next(named, house) if " " not in house else house
+    return name
 
 
 def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:

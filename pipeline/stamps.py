@@ -30,10 +30,6 @@ _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]|\p{L}\s\p{L}{2,}\s*$")
 _WORDS = regex.compile(r"\p{L}{2,}\s\p{L}{2,}")
 _ABOUT = regex.compile(r"[≈~∼～≃]")
-"""Signs that a number is not exact."""
-_MINUTES = regex.compile(
-    r"(?P<label>[^\d:：]{3,40}?)\s?[≈~∼～≃]?\s?(?:(?:ca|circa|about|etwa|около|约|約)\.?\s?)?\d{1,3}\s?(?:['’′]|[\p{L}\p{M}]{1,10}\.?)"
-)
 _SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
@@ -255,16 +251,8 @@ def day_alone(text: str) -> Found | None:
 
 def reading_time(text: str) -> Found | None:
     """Return the reading time that `text` is, if it is one."""
-    # As many blanks, so that offsets stay.
-    return _whole("reading_times", _ABOUT.sub(lambda sign: " " * len(sign.group()), text)) or _labelled_minutes(text)
-
-
-def _labelled_minutes(text: str) -> Found | None:
-    """Return minutes behind a label for the time that reading takes, where no colon makes a field of them."""
-    minutes = _MINUTES.fullmatch(text) if len(text) <= MAX_LABEL * 2 else None
-    rules = labels_of(minutes["label"]) if minutes else ()
-    rows = (languages for rule, languages in rules if rule.id == "chrome/reading_time")
-    return next((Found(0, len(text), "field/reading_time", languages) for languages in rows), None)
+    # As many blanks for signs that a number is not exact, so that offsets stay.
+    return _whole("reading_times", _ABOUT.sub(lambda sign: " " * len(sign.group()), text))
 
 
 def _whole(table: str, text: str) -> Found | None:

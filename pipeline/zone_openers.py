@@ -154,6 +154,12 @@ def is_open(segment: Segment, wanted: str = "prose") -> bool:
     return not segment.rule and shape(segment.text) == wanted
 
 
+def is_below_text(segments: Sequence[Segment], i: int) -> bool:
+    """Whether most of what is written above and below segment `i` stands above it: a standfirst does not outweigh."""
+    above, below = (sum(width(s.text) for s in part if is_open(s)) for part in (segments[:i], segments[i:]))
+    return above > 0 and above >= below
+
+
 def is_meta(segments: Sequence[Segment], j: int) -> bool:
     """Whether segment `j` is a card's source or age: it holds a stamp, or shares its line with one.
 

@@ -32,11 +32,7 @@ def label_lines(doc: Document) -> Document:
     left to the stages that see the page.
     """
     segments = [_labelled(segment) for segment in doc.segments]
-    for i, segment in enumerate(segments):
-        if segment.label == "stats" and segment.rule.startswith("chrome/") and not _is_beside_number(segments, i):
-            segments[i] = segment.labelled("nav", segment.rule, segment.score)
-        elif segment.label == "byline" and _lacks_date(segments, i):
-            segments[i] = segment._replace(label="other", rule="", score=0.0)
+    segments = [_in_its_place(segments, i) for i in range(len(segments))]
     for i, segment in enumerate(segments):
         if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
@@ -63,6 +59,16 @@ def _counts_behind(label: Segment, number: Segment) -> bool:
 def _is_beside_number(segments: Sequence[Segment], i: int) -> bool:
     """Whether a bare number stands beside segment `i`, a word that counts readers or likes: without, it is a button."""
     return any(shape(s.text) == "scrap" and any(map(str.isdigit, s.text)) for s in segments[max(0, i - 1) : i + 2])
+
+
+def _in_its_place(segments: Sequence[Segment], i: int) -> Segment:
+    """Return segment `i`, a button where no number makes it a count, without a label where no day makes it a stamp."""
+    segment = segments[i]
+    if segment.label == "stats" and segment.rule.startswith("chrome/") and not _is_beside_number(segments, i):
+        return segment.labelled("nav", segment.rule, segment.score)
+    if segment.label == "byline" and _lacks_date(segments, i):
+        return segment._replace(label="other", rule="", score=0.0)
+    return segment
 
 
 def _lacks_date(segments: Sequence[Segment], i: int) -> bool:

@@ -8,10 +8,10 @@ import regex
 
 from pipeline.article import main_language
 from pipeline.document import Cue, Document, Segment
-from pipeline.shape import asks, shape, width
+from pipeline.shape import asks, shape
 from pipeline.stamps import fold
 from pipeline.zone_ends import ZONE_ENDS
-from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_between_cards, is_meta, is_open
+from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_below_text, is_between_cards, is_meta, is_open
 
 ZONE = 0.9
 """Inside a box that its own label opens."""
@@ -109,8 +109,7 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
 
 def _written(segments: Sequence[Segment], j: int) -> str:
     """Return the label of what tells the author: a byline above the article, a box below it."""
-    above, below = (sum(width(s.text) for s in part if is_open(s)) for part in (segments[:j], segments[j + 1 :]))
-    return "author_bio" if above and above >= below else "byline"
+    return "author_bio" if is_below_text(segments, j) else "byline"
 
 
 def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:

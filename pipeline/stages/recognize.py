@@ -10,6 +10,7 @@ import regex
 from pipeline.document import Cue, Document
 from pipeline.glued_rows import glued_row_languages
 from pipeline.label_rows import row_languages
+from pipeline.labelled_minutes import labelled_minutes
 from pipeline.rules import Rule, ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import ends_sentence, shape, width
@@ -143,7 +144,7 @@ def _dates(text: str) -> Iterator[Cue]:
 
 
 def _ages(text: str) -> Iterator[Cue]:
-    for found in (age_at_end(text), reading_time(text), day_alone(text)):
+    for found in (age_at_end(text), reading_time(text) or labelled_minutes(text), day_alone(text)):
         if found is not None:
             table, _, row = found.rule.partition("/")
             whole = not text[: found.start].strip(SEPARATORS)
