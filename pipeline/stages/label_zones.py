@@ -60,10 +60,9 @@ def label_zones(doc: Document) -> Document:
         button = segments[i - 1].glued if opener.opens == "tags" else False
         button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
         opened.add(opener.opens)
-        # `Written by` above the article is part of a byline, `About the author` below it heads a box.
-        byline = opener.opens == "author" and _written(segments, i) == "byline"
-        label = "nav" if button else "byline" if byline else "section_label"
-        segments[i - 1] = segments[i - 1].labelled(label, opener.rule, ZONE)
+        segments[i - 1] = segments[i - 1].labelled(
+            "nav" if button else _opening(segments, i, opener), opener.rule, ZONE
+        )
         if button and opener.opens == "discussion":
             continue
         for j in range(i, end):
@@ -105,6 +104,11 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
             "tags": "nav",
         }[zone]
     return segment.labelled(label, rule, ZONE)
+
+
+def _opening(segments: Sequence[Segment], i: int, opener: Cue) -> str:
+    """Return the label of what opens a box at `i`: `Written by` is part of a byline, `About the author` heads a box."""
+    return "byline" if opener.opens == "author" and _written(segments, i) == "byline" else "section_label"
 
 
 def _written(segments: Sequence[Segment], j: int) -> str:
