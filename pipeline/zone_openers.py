@@ -31,7 +31,7 @@ UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 
 _SITE = (
     *("edge/app-promo", "edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
-    *("edge/reproduction", "edge/scan-code", "field/disclaimer"),
+    *("edge/reproduction", "field/disclaimer", "lines/scan-code"),
     *("outside/imprint", "outside/menu", "outside/newsletter-heading", "outside/newsletter-inbox"),
 )
 """With what rules begin by which the site speaks of itself, in whatever languages: no box reaches over them."""
@@ -44,7 +44,7 @@ MAX_TOP = 8
 def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
     """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
     segment = segments[i]
-    if segment.rule or _is_ranked(segments, i):
+    if segment.rule or _is_ranked(segments, i) or segment.cue("edge/app-promo"):
         return None
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:

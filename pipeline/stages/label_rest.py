@@ -28,7 +28,7 @@ _SITE = frozenset({"other", "ad"})
 _MAY_NAME = ("outside/", "chrome/nav", "chrome/subscribe", "chrome/follow")
 """What a site says in paragraphs of its own, and rules by which a line may be the name of one."""
 
-_TELLING = ("copyright", "app-promo", "scan-code", "donation", "presented-by", "sale")
+_TELLING = ("copyright", "app-promo", "donation", "presented-by", "sale")
 """Rows of disclaimers and ads that are believed of the shortest line."""
 
 _LETTERS = ("edge/newsletter-named", "edge/newsletter-named-nordic-ca", "outside/newsletter-inbox")
