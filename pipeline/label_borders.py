@@ -29,4 +29,7 @@ def _is_label(line: str, at: int) -> bool:
     if line[at - 1] in _QUOTES and line[at - 2 : at - 1].isspace():
         return False  # click the "Privacy" button
     end = label_at(line, at)
-    return end is not None and not line[end : end + 1].islower()
+    if end is None or line[end : end + 1].islower():
+        return False
+    # One word that a small one follows begins a sentence as well: `full.Contact with the pier`.
+    return " " in line[at:end] or not (line[end : end + 1].isspace() and line[end + 1 : end + 2].islower())

@@ -3,6 +3,9 @@
 from pipeline.stamps import ChromeRule, fold, label_of_folded
 
 MIN_WORDS = 3
+MIN_ENTRIES = 3
+"""Labels of menus from which one that bylines have too, such as that for the newsroom, is a menu's entry as well."""
+
 MAX_LABEL_WORDS = 4
 
 ENTRIES = frozenset({"nav", "section_label", "popular", "ad"})
@@ -31,19 +34,19 @@ def row_languages(text: str) -> tuple[str, ...] | None:
     if len(words) < MIN_WORDS or len(folded) != len(words):
         return None
     labels: list[_Label] = []
-    named = at = 0
+    named = at = strange = 0
     while at < len(words):
         size, label = _longest(folded, at)
         if label is not None:
-            if label[0].label not in ENTRIES:
-                return None
+            strange += label[0].label not in ENTRIES
             labels.append(label)
             named += size
         elif words[at][0].islower():
             return None
         at += size
     least = SHARE_BELOW_HOME if labels and label_of_folded(folded[0]) and labels[0][0].id == "chrome/nav" else SHARE
-    if sum(not rule.opens for rule, _ in labels) < 2 or named < least * len(words):
+    entries = [rule for rule, _ in labels if rule.label in ENTRIES and not rule.opens]
+    if len(entries) < (MIN_ENTRIES if strange else 2) or named < least * len(words):
         return None
     shared = set(labels[0][1]).intersection(*(languages for _, languages in labels))
     return tuple(language for language in labels[0][1] if language in shared)

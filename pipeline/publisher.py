@@ -41,7 +41,7 @@ def choose_publisher(told: Told) -> str | None:
 def _ways(told: Told) -> Iterator[str | None]:
     """Yield what each way of telling the publisher finds, the surest first."""
     segments, author = told.segments, told.author
-    holder = holder_of_rights(segments)
+    holder = _paper_of(holder_of_rights(segments), segments)
     names = _others(told, holder)
     yield _first(n.text for n in names if is_site_name(n.text, told.site) and not _is_place_of(n.text, holder))
     # The holder of the rights may stand in a name with a label before or behind it.
@@ -67,6 +67,19 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
     yield told.source
+
+
+def _paper_of(house: str | None, segments: Sequence[Segment]) -> str | None:
+    """Return the line that is `house`, of one word, and a word of papers' names, in whose name houses leave that out.
+
+    >>> _paper_of("Ostwinder", [Segment(0, 0, 0, "Ostwinder Tagblatt", 1)])
+    'Ostwinder Tagblatt'
+    """
+    if house is None or " " in house:
+        return house
+    lines = (s.text for s in segments if not (s.keep or s.glued or s.cues or s.label == "title"))
+    named = (text for text in lines if text.startswith(f"{house} ") and is_paper(text) and text.count(" ") == 1)
+    return next(named, house)
 
 
 def _others(told: Told, holder: str | None) -> list[Signature]:

@@ -115,10 +115,11 @@ def company_at_foot(segments: Sequence[Segment]) -> str | None:
     """
     last = max((i for i, s in enumerate(segments) if s.keep), default=0)
     for segment in islice(reversed(segments[last + 1 :]), MOST_NOTICES):
-        company = names_company(segment.text) or _rights()["company-before"].match(segment.text)
-        name = without_company(segment.text) if company else segment.text
+        text = _rights()["published-by"].sub("", segment.text)
+        company = names_company(text) or _rights()["company-before"].match(text)
+        name = without_company(text) if company else text
         alone = segment.label in ("", "nav", "other", "disclaimer") and not segment.glued
-        if alone and name != segment.text and width(name) <= MAX_NAME and _NAME.fullmatch(name):
+        if alone and name != text and width(name) <= MAX_NAME and _NAME.fullmatch(name):
             return name
     return None
 

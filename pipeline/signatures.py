@@ -204,7 +204,7 @@ def _has_other_role(segment: Segment) -> bool:
 
 def _person(value: str, told: Sequence[str]) -> str | None:
     """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
-    value = value.strip()
+    value = words_of("filed").sub("", value.strip())
     bare = words_of("by").sub("", value)
     words = PARTS.split(bare if is_full_name(bare) else value)[0].split()
     ends = (i for i, word in enumerate(words) if i and _is_other_field(word))

@@ -5,7 +5,7 @@ from itertools import islice
 
 import regex
 
-from pipeline.document import Segment
+from pipeline.document import Cue, Segment
 from pipeline.rights_holder import without_company
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
@@ -85,7 +85,7 @@ def name_asked_for(segments: Sequence[Segment]) -> str | None:
 
 def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
     """Return the first line of the page that is no button, if the page has it elsewhere too or it is above a motto."""
-    lines = (i for i, s in enumerate(segments) if s.text != title and not any(c.table == "chrome" for c in s.cues))
+    lines = (i for i, s in enumerate(segments) if s.text != title and not any(_is_button(c) for c in s.cues))
     at = next(lines, 0)
     # Below a title that begins the page may stand its author.
     led = any(s.text == title for s in segments[:at])
@@ -100,6 +100,11 @@ def name_at_top(segments: Sequence[Segment], title: str | None) -> str | None:
     motto = any(_is_motto(s) and s.text != title for s in below)
     sure = is_paper(top.text) or (not led and (motto or _stands_beside(top.text, top, others)))
     return top.text if named and sure else None
+
+
+def _is_button(cue: Cue) -> bool:
+    """Whether a cue tells of a button, a field for searching, or the day on which the page was asked for."""
+    return cue.table in ("chrome", "dates") or cue.rule == "outside/search-prompt"
 
 
 def _is_motto(segment: Segment) -> bool:

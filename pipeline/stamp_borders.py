@@ -15,6 +15,8 @@ MIN_NOUN = 5
 """Code points of a noun for an author where letters have a case; shorter words say `by`: `Published By: Harbour`."""
 
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
+_INITIAL = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\.$")
+"""A name whose last part is one letter."""
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
 _COMMAS = (",", "，", "、")
@@ -77,7 +79,8 @@ def age_borders(line: str) -> list[int]:
         return []
     head = line[: age.start]
     bare = head.strip(SEPARATORS)
-    short = len(bare) <= MAX_PUBLISHER and not _SENTENCE_END.search(bare)
+    ended = _SENTENCE_END.search(bare) is not None and not _INITIAL.search(bare)
+    short = len(bare) <= MAX_PUBLISHER and not ended
     single = " " not in bare and len(bare) <= MAX_PUBLISHER // 2
     return [age.start] if short and (single or _is_apart(line, age.start, len(line))) else []
 

@@ -29,6 +29,7 @@ _DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.
 _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]|\p{L}\s\p{L}{2,}\s*$")
 _WORDS = regex.compile(r"\p{L}{2,}\s\p{L}{2,}")
+_ABOUT = regex.compile(r"[≈~∼～≃]")
 _SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
@@ -250,7 +251,8 @@ def day_alone(text: str) -> Found | None:
 
 def reading_time(text: str) -> Found | None:
     """Return the reading time that `text` is, if it is one."""
-    return _whole("reading_times", text)
+    # As many blanks for signs that a number is not exact, so that offsets stay.
+    return _whole("reading_times", _ABOUT.sub(lambda sign: " " * len(sign.group()), text))
 
 
 def _whole(table: str, text: str) -> Found | None:

@@ -8,7 +8,7 @@ from pipeline.document import Segment
 from pipeline.sections import is_section
 from pipeline.shape import asks, ends_sentence, shape, width
 from pipeline.stamps import fold
-from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
+from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_below_text, is_meta, is_open
 
 MAX_POINT = 200
 """Columns of a point of an abstract that has several."""
@@ -279,7 +279,7 @@ def _author_end(segments: Sequence[Segment], i: int, _language: str) -> int | No
     j = i
     if j < len(segments) and is_open(segments[j], "title") and width(segments[j].text) <= 60:
         j += 1
-    written = any(is_open(s) for s in segments[:i])
+    written = is_below_text(segments, i)
     while written and j < len(segments) and is_open(segments[j]):
         j += 1
     return j if j > i else None

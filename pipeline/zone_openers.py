@@ -30,8 +30,9 @@ UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
 _SITE = (
-    *("edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
-    *("field/disclaimer", "outside/imprint", "outside/menu", "outside/newsletter-inbox"),
+    *("edge/app-promo", "edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
+    *("edge/reproduction", "field/disclaimer", "lines/scan-code"),
+    *("outside/imprint", "outside/menu", "outside/newsletter-heading", "outside/newsletter-inbox"),
 )
 """With what rules begin by which the site speaks of itself, in whatever languages: no box reaches over them."""
 
@@ -43,7 +44,7 @@ MAX_TOP = 8
 def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
     """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
     segment = segments[i]
-    if segment.rule or _is_ranked(segments, i):
+    if segment.rule or _is_ranked(segments, i) or segment.cue("edge/app-promo"):
         return None
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
@@ -151,6 +152,12 @@ def find_border(segments: Sequence[Segment], i: int, language: str, within: str 
 def is_open(segment: Segment, wanted: str = "prose") -> bool:
     """Whether `segment` has no label yet and the shape `wanted`."""
     return not segment.rule and shape(segment.text) == wanted
+
+
+def is_below_text(segments: Sequence[Segment], i: int) -> bool:
+    """Whether most of what is written above and below segment `i` stands above it: a standfirst does not outweigh."""
+    above, below = (sum(width(s.text) for s in part if is_open(s)) for part in (segments[:i], segments[i:]))
+    return above > 0 and above >= below
 
 
 def is_meta(segments: Sequence[Segment], j: int) -> bool:

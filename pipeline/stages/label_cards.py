@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+import regex
+
 from pipeline.document import Document, Segment
 from pipeline.shape import LONG_PROSE, shape, width
 
@@ -20,17 +22,23 @@ MIN_DATED_CARDS = 4
 MAX_BUTTON = 30
 """Columns of what may stand between a byline and its article: a count, a button."""
 
+MIN_REPORTS = 2
+MIN_HEADLINE = 20
+"""Reports of a live ticker one below the other, and columns of the headline of each."""
+
 MIN_TITLE = 9
 """Columns of a card's title; shorter lines are numbers and labels of boxes."""
+
+_CLOCK = regex.compile(r"\d{1,2}[:.]\d{2}")
 
 
 def label_cards(doc: Document) -> Document:
     """Return `doc` with the labels of unannounced cards, found by the ages below their titles."""
-    segments = list(doc.segments)
+    segments = _with_ticker(doc.segments)
     lines = [group for group in _stamp_lines(segments) if segments[group[0]].label in ("other", "byline")]
     aged = sum(segments[group[-1]].cue("ages", "days") is not None for group in lines)
     if aged < MIN_CARDS and len(lines) < MIN_DATED_CARDS:
-        return doc
+        return replace(doc, segments=tuple(segments))
     written = next((i for i, s in enumerate(segments) if shape(s.text) == "prose"), len(segments))
     for group in lines:
         card = [] if _is_byline(segments, group, written) else _card_above(segments, group[0])
@@ -41,6 +49,32 @@ def label_cards(doc: Document) -> Document:
         for i, label in card:
             segments[i] = segments[i].labelled(label, "cards/rhythm", RHYTHM)
     return replace(doc, segments=tuple(segments))
+
+
+def _with_ticker(given: Sequence[Segment]) -> list[Segment]:
+    """Return the segments with the reports of a ticker above the article labelled: time and headline, again and again.
+
+    Below the first paragraph such lines may be a chronicle, which is the article's own.
+    """
+    segments = list(given)
+    run: list[int] = []
+    for i, segment in enumerate(segments):
+        if shape(segment.text) == "prose" and width(segment.text) >= LONG_PROSE:
+            break
+        if _is_report(segments, i):
+            run = [*run, i] if run and i == run[-1] + 2 else [i]
+            for k in run if len(run) >= MIN_REPORTS else ():
+                segments[k] = segments[k].labelled("related_meta", "cards/age", RHYTHM)
+                segments[k + 1] = segments[k + 1].labelled("related_title", "cards/rhythm", RHYTHM)
+    return segments
+
+
+def _is_report(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a time of the day and nothing else, and has a headline right below it or glued to it."""
+    below = segments[i + 1] if i + 1 < len(segments) else None
+    if below is None or not _CLOCK.fullmatch(segments[i].text) or below.rule or shape(below.text) != "title":
+        return False
+    return width(below.text) >= MIN_HEADLINE and not below.cue("dates")
 
 
 def _stamp_lines(segments: Sequence[Segment]) -> list[list[int]]:

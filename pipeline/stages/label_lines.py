@@ -10,6 +10,7 @@ from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.credit_borders import MAX_CAPTION
 from pipeline.document import Document, Segment
 from pipeline.shape import shape
+from pipeline.stamps import DATED
 from pipeline.zone_openers import COUNT_BEHIND
 
 SURE = 0.95
@@ -17,6 +18,8 @@ SURE = 0.95
 
 LIKELY = 0.85
 """A line that begins or ends as furniture does."""
+
+_STAMPS = ("dates", "ages", "days")
 
 _CLOCK = regex.compile(r"\d{1,2}[:：.h]\d{2}.{0,6}")
 
@@ -30,9 +33,7 @@ def label_lines(doc: Document) -> Document:
     left to the stages that see the page.
     """
     segments = [_labelled(segment) for segment in doc.segments]
-    for i, segment in enumerate(segments):
-        if segment.label == "stats" and segment.rule.startswith("chrome/") and not _is_beside_number(segments, i):
-            segments[i] = segment.labelled("nav", segment.rule, segment.score)
+    segments = [_in_its_place(segments, i) for i in range(len(segments))]
     for i, segment in enumerate(segments):
         if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
@@ -84,6 +85,24 @@ def _is_beside_number(segments: Sequence[Segment], i: int) -> bool:
     return any(shape(s.text) == "scrap" and any(map(str.isdigit, s.text)) for s in segments[max(0, i - 1) : i + 2])
 
 
+def _in_its_place(segments: Sequence[Segment], i: int) -> Segment:
+    """Return segment `i`, a button where no number makes it a count, without a label where no day makes it a stamp."""
+    segment = segments[i]
+    if segment.label == "stats" and segment.rule.startswith("chrome/") and not _is_beside_number(segments, i):
+        return segment.labelled("nav", segment.rule, segment.score)
+    if segment.label == "byline" and _lacks_date(segments, i):
+        return segment._replace(label="other", rule="", score=0.0)
+    return segment
+
+
+def _lacks_date(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a word for the day of publication with no day near it: the entry of a menu (`Data`)."""
+    segment = segments[i]
+    if segment.rule not in DATED or any(cue.value for cue in segment.cues) or segment.text.endswith((":", "：")):
+        return False
+    return not any(s.cue(*_STAMPS) for s in segments[max(0, i - 2) : i + 4] if s is not segment)
+
+
 def _in_stamp(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` is a field of a byline: it shares its line with a date."""
     line = [s for s in segments[max(0, i - 6) : i + 7] if s.line == segments[i].line]
@@ -95,6 +114,8 @@ def _labelled(segment: Segment) -> Segment:
     for cue in segment.cues:
         if opens and cue.rule == "lines/caption-mark":
             continue  # a mark before the name of a box
+        if cue.rule == "chrome/row" and segment.cue("edge/app-promo"):
+            continue  # the words of two buttons, one of which offers the site's app
         if cue.table in _BELIEVED_ANYWHERE and cue.label and not cue.opens:
             return segment.labelled(cue.label, cue.rule, SURE if cue.whole else LIKELY)
     if not segment.text:

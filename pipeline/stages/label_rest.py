@@ -21,12 +21,24 @@ CAPITALS = 0.8
 _BOXES = frozenset({"related_title", "related_summary", "related_meta", "popular", "discussion", "author_bio"})
 """What stands in the boxes that a short line may name."""
 
+_TOPICS = frozenset({"nav", "byline", "other"})
+"""Labels that topics may still have: any word can be one."""
+
 _SITE = frozenset({"other", "ad"})
 _MAY_NAME = ("outside/", "chrome/nav", "chrome/subscribe", "chrome/follow")
 """What a site says in paragraphs of its own, and rules by which a line may be the name of one."""
 
+_TELLING = ("copyright", "app-promo", "donation", "presented-by", "sale")
+"""Rows of disclaimers and ads that are believed of the shortest line."""
+
+_LETTERS = ("edge/newsletter-named", "edge/newsletter-named-nordic-ca", "outside/newsletter-inbox")
+"""Cues of what a newsletter says of itself: the word for one right above is its heading, even below a menu."""
+
 _TITLE_CASE = frozenset({"und", "zxx", "en", "id", "ms"})
 """Languages whose headlines have capitals too, or may have."""
+
+_LEFT = ("", "body/foreign-line", "body/outside")
+"""Rules of what nothing but its place has told."""
 
 MAX_NAME = 40
 """Columns of the name of a box."""
@@ -40,8 +52,8 @@ def label_rest(doc: Document) -> Document:
     segments = list(doc.segments)
     end = next((i + 1 for i in reversed(range(len(segments))) if segments[i].keep), 0)
     _label_author_box(segments, end)
-    _label_initials(segments)
     _label_lives(segments, end)
+    _label_initials(segments)
     for i, segment in enumerate(segments):
         if i > end and _is_source(segments, i):
             segments[i] = segment.labelled("related_meta", "outside/source", PLACE)
@@ -53,7 +65,7 @@ def label_rest(doc: Document) -> Document:
             segments[i] = segment.labelled("related_meta", "outside/date", PLACE)
     again = Counter(fold(s.text) for s in segments)
     for i, segment in enumerate(segments):
-        if again[fold(segment.text)] == 1 and _names_box(segments, i):
+        if (again[fold(segment.text)] == 1 and _names_box(segments, i)) or (end and _names_topics(segments, i)):
             segments[i] = segments[i].labelled("section_label", "outside/above-box", PLACE)
     return replace(doc, segments=tuple(segments))
 
@@ -70,9 +82,18 @@ def _names_box(segments: Sequence[Segment], i: int) -> bool:
         if not in_menu and not inside and len(below) == 2 and all(s.label in _BOXES for s in below):
             return True
     # What the site says of itself in a paragraph of its own has its name right above, be that a known one.
-    alone = i > 0 and (above.label != "nav" or above.glued)
+    letter = bool(below) and below[0].cue(*_LETTERS) is not None and segment.rule.startswith("chrome/subscribe")
+    alone = letter or (i > 0 and (above.label != "nav" or above.glued))
     said = bool(below) and below[0].label in _SITE and shape(below[0].text) == "prose" and not below[0].glued
     return alone and said and segment.rule.startswith(_MAY_NAME)
+
+
+def _names_topics(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i`, a word for topics, stands below the article's beginning and above the topics."""
+    segment, below = segments[i], segments[i + 1 : i + 2]
+    if segment.rule != "chrome/tags" or segment.label != "nav" or not any(s.keep for s in segments[:i]):
+        return False
+    return bool(below) and not below[0].keep and below[0].label in _TOPICS and not below[0].text.isdigit()
 
 
 def _is_in_menu(segments: Sequence[Segment], i: int) -> bool:
@@ -114,9 +135,10 @@ def _label_lives(segments: list[Segment], end: int) -> None:
     authors = authors_above(segments, start)
     for i in range(end, len(segments)) if authors else ():
         # A name before a role is how a byline looks too, and a life goes on.
-        free = not segments[i].rule or (segments[i].label == "byline" and shape(segments[i].text) == "prose")
+        signed = segments[i].label == "byline" and shape(segments[i].text) == "prose"
+        free = signed or (segments[i].rule in _LEFT and not segments[i].keep)
         if free and tells_of(segments[i].text, authors):
-            segments[i] = segments[i].labelled("author_bio", "foot/author-life", PLACE)
+            segments[i] = segments[i].labelled("author_bio", "foot/author-box", PLACE)
 
 
 def _label_initials(segments: list[Segment]) -> None:
@@ -131,12 +153,17 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
     """Return segment `i` with the label that its own shape and neighbours leave it."""
     segment = segments[i]
     edge = segment.cue("edge", "outside")
-    short = edge is not None and edge.label in ("disclaimer", "ad") and edge.row != "copyright"
+    short = edge is not None and edge.label in ("disclaimer", "ad") and edge.row not in _TELLING
     if edge is not None and (not short or width(segment.text) >= MIN_HEADLINE):
         return segment.labelled(edge.label, f"lines/{edge.row}", PLACE)
     if segment.cue("ages", "days"):
         return segment.labelled("related_meta", "outside/age", PLACE)
     kind, columns = shape(segment.text), width(segment.text)
+    above = segments[i - 1] if i else segment
+    if above.cue("outside/sign-off") and kind == "title" and columns <= MAX_NAME:
+        return segment.labelled("byline", above.rule, PLACE)
+    if kind == "prose" and above.rule == "lines/newsletter-heading":
+        return segment.labelled("ad", above.rule, PLACE)
     if kind == "prose":
         under_title = i > 0 and segments[i - 1].label == "related_title" and segments[i - 1].rule == "outside/headline"
         return segment.labelled("related_summary" if under_title else "other", "outside/prose", PLACE)

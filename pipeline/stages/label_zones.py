@@ -11,7 +11,7 @@ from pipeline.document import Cue, Document, Segment
 from pipeline.shape import asks, shape
 from pipeline.stamps import fold
 from pipeline.zone_ends import ZONE_ENDS
-from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_between_cards, is_meta, is_open
+from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_below_text, is_between_cards, is_meta, is_open
 
 ZONE = 0.9
 """Inside a box that its own label opens."""
@@ -60,8 +60,9 @@ def label_zones(doc: Document) -> Document:
         button = segments[i - 1].glued if opener.opens == "tags" else False
         button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
         opened.add(opener.opens)
-        label = "nav" if button else _written(segments, i) if opener.opens == "author" else "section_label"
-        segments[i - 1] = segments[i - 1].labelled(label, opener.rule, ZONE)
+        segments[i - 1] = segments[i - 1].labelled(
+            "nav" if button else _opening(segments, i, opener), opener.rule, ZONE
+        )
         if button and opener.opens == "discussion":
             continue
         for j in range(i, end):
@@ -105,9 +106,14 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     return segment.labelled(label, rule, ZONE)
 
 
+def _opening(segments: Sequence[Segment], i: int, opener: Cue) -> str:
+    """Return the label of what opens a box at `i`: `Written by` is part of a byline, `About the author` heads a box."""
+    return "byline" if opener.opens == "author" and _written(segments, i) == "byline" else "section_label"
+
+
 def _written(segments: Sequence[Segment], j: int) -> str:
     """Return the label of what tells the author: a byline above the article, a box below it."""
-    return "author_bio" if any(is_open(s) for s in segments[:j]) else "byline"
+    return "author_bio" if is_below_text(segments, j) else "byline"
 
 
 def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:

@@ -11,6 +11,7 @@ from pipeline.credit_borders import CREDITS, credit_at
 from pipeline.document import Cue, Document
 from pipeline.glued_rows import glued_row_languages
 from pipeline.label_rows import row_languages
+from pipeline.labelled_minutes import labelled_minutes
 from pipeline.rules import Rule, ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import ends_sentence, shape, width
@@ -51,7 +52,10 @@ _NUMBER = (
     r"\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}))*"
     r"(?:\s?(?:[kKmMbB万萬千천만]|mil|mln|tys\.?|тыс\.?|тис\.?|bin|rb|jt|nghìn|triệu|N|Tr)(?!\p{L}))?\+?"
 )
-_COUNT = regex.compile(rf"^(?P<count>{_NUMBER})\s*(?P<what>\D+)$|^(?P<what>\D+?)\s*[:：]?\s*(?P<count>{_NUMBER})$")
+_COUNT = regex.compile(
+    rf"^(?P<count>{_NUMBER})\s*(?P<what>\D+)$"
+    rf"|^(?P<what>[^\d(（\[]+?)\s*(?:[:：]?\s*(?P<count>{_NUMBER})|[(（\[](?P<count>{_NUMBER})[)）\]])$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,11 +145,11 @@ def _dates(text: str) -> Iterator[Cue]:
 
 
 def _ages(text: str) -> Iterator[Cue]:
-    for found in (age_at_end(text), reading_time(text), day_alone(text)):
+    for found in (age_at_end(text), reading_time(text) or labelled_minutes(text), day_alone(text)):
         if found is not None:
             table, _, row = found.rule.partition("/")
             whole = not text[: found.start].strip(SEPARATORS)
-            label = "stats" if table == "reading_times" else ""
+            label = "stats" if row == "reading_time" or table == "reading_times" else ""
             yield Cue(table, row, found.language, whole=whole, value=text[found.start : found.end], label=label)
 
 

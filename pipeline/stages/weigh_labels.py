@@ -21,6 +21,8 @@ SIGNED = 2.0
 """Further log odds for a line that says for sure who wrote the text, or when: metadata is read from it."""
 SURE = 0.85
 """Score of a rule that has read such a line by its words."""
+_READ = ("chrome/row", "foot/author-box")
+"""Rules that are as sure as a byline that is read: several labels of menus on one line, a writer's name and life."""
 _DECIMALS = 3
 _LEAST = 1e-9
 """Share of a label that cannot be, so that its logarithm is finite."""
@@ -62,7 +64,7 @@ def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
     price = LOSS * segment.keep if may_move and segment.verdict is None else np.inf
     able = odds - np.where(segment.keep == _KEPT, 0.0, price)
     best = int(able.argmax())
-    margin = MARGIN + SIGNED * (segment.label == "byline" and segment.score >= SURE)
+    margin = MARGIN + SIGNED * (segment.rule in _READ or (segment.label == "byline" and segment.score >= SURE))
     if able[best] - odds[LABELS.index(segment.label)] <= margin:
         return segment
     level = segment.level if LABELS[best] == "list_item" else 0
