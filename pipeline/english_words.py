@@ -52,8 +52,8 @@ _MOST_LOANS = 2
 """Words that writers borrow, or speak of, beside which a lone word of grammar is left over still."""
 _MOST_OFTEN = 2
 """How often a leftover stands on a page; what stands there more often is what the page is about."""
-_LEAST_HAN_EACH = 30
-"""Han letters for each English word; with fewer, the writer mixes both languages."""
+_LEAST_HAN_EACH, _LEAST_HAN_TRANSLATED = 30, 15
+"""Han letters for each English word; with fewer, the writer mixes both languages. Translators do not."""
 _MOST_CODE = 2
 
 
@@ -90,6 +90,8 @@ class _Found:
     runs: list[_Run]
     loans: Counter[str]
     """How often each word stands there that writers borrow."""
+    strange: Counter[str]
+    """The same of words that are in no list: names, and what is too rare for a list."""
     cited: Counter[str]
     """The same of words that are spoken of."""
 
@@ -115,9 +117,10 @@ def english_words(paragraphs: Sequence[tuple[int, str]], *, is_translated: bool 
     own = [run for run in found.runs if not run.is_loan]
     if not own or sum(len(_CODE.findall(text)) for _, text in paragraphs) > _MOST_CODE:
         return
-    others = found.loans + found.cited
+    others = found.loans + found.strange + found.cited
     han = sum(len(_HAN.findall(text)) for _, text in paragraphs)
-    if _LEAST_HAN_EACH * (len(own) + sum(others.values())) > han and len(own) + len(others) > 1:
+    least_han = _LEAST_HAN_TRANSLATED if is_translated else _LEAST_HAN_EACH
+    if least_han * (len(own) + sum(others.values())) > han and len(own) + len(others) > 1:
         return
     often = Counter(run.text for run in found.runs)
     own = [run for run in own if run.sure or often[run.text] <= _MOST_OFTEN]
@@ -136,11 +139,11 @@ def _is_leaky(own: Iterable[_Run], found: _Found, *, is_translated: bool) -> boo
     least = _LEAST_BESIDE_SURE if sure else _LEAST_TRANSLATED if is_translated else _LEAST_TOGETHER
     if is_translated:
         return len(words) >= max(least, len(found.loans) + 1, len(found.cited))
-    return len(words) >= max(least, len(found.loans | found.cited) + 1)
+    return len(words) >= max(least, len(found.loans | found.strange | found.cited) + 1)
 
 
 def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
-    found = _Found([], Counter(), Counter())
+    found = _Found([], Counter(), Counter(), Counter())
     for ordinal, text in paragraphs:
         matches = [match for match in _RUN.finditer(text) if _is_beside_han(match)]
         starts, farthest = _set_apart(text) if matches else ([], [])
@@ -148,7 +151,7 @@ def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
             words = match.group()
             is_own = _is_english(words)
             if not is_own:
-                found.loans[words] += 1
+                (found.loans if _told(words) else found.strange)[words] += 1
             if not is_own and not _is_of_a_trade(words):
                 continue
             gloss = _GLOSS.match(text, match.end())
@@ -202,7 +205,7 @@ def _told(words: str) -> Sequence[str]:
     """Return the words of a short phrase but for those that link them; none where one of them is no English."""
     parts = words.replace("-", " ").split(" ")
     told = [part for part in parts if part not in _listed("link")]
-    if len(parts) > _MOST_WORDS or not told or max(map(len, told)) < _LEAST_LETTERS:
+    if len(parts) > _MOST_WORDS or not told or sum(map(len, told)) < _LEAST_LETTERS:
         return ()
     return told if all(is_known_word(part) or part in _listed("sure") for part in told) else ()
 

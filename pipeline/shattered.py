@@ -21,6 +21,7 @@ _BORDER = regex.compile(
     r"[\p{Ll}\p{N}.!?…)\]}\"”’](?=\p{Lu}\p{L})"  # a capital right behind the end of something
     r"|\p{Ll}{3}(?=\d)"
     r"|[^\P{L}\p{Latin}]\s(?=\p{Lu}\p{Latin}+\s\p{Latin}+\s\p{Latin}+)"  # a title in Latin behind another script
+    r"|\p{Latin}{3}(?=\p{Han}{4})|\p{Han}{2}(?=\p{Lu}\p{Ll}{3})"  # a title in Han among them
 )
 # What each of them begins with: RE2 sees in a sixth of the time that a line, like most, has none.
 _MAY_HAVE_BORDER = re2.compile(
@@ -31,6 +32,11 @@ _MAY_HAVE_BORDER = re2.compile(
 _TOKEN = regex.compile(r"\S+")
 _NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{1,5}|\p{Ll})\p{Lu}\p{L}{1,3}\W*")
 """A name that holds a capital: WhatsApp, OpenAI."""
+_NETWORKS = (
+    ("Whats", "App"), ("You", "Tube"), ("Linked", "In"), ("Tik", "Tok"), ("We", "Chat"), ("Snap", "Chat"),
+    ("Kakao", "Talk"), ("Kakao", "Story"),
+)  # fmt: skip
+"""Names of networks that pages are shared with, in two at their capital: their buttons are glued to others."""
 _HANDLE = regex.compile(r"[\p{L}\d]*[_\d][\w]*")
 
 
@@ -45,7 +51,7 @@ def shattered(line: str) -> list[int]:
     """
     if " " not in line or not _MAY_HAVE_BORDER.search(line):
         return []
-    found = [match.end() for match in _BORDER.finditer(line)]
+    found = [match.end() for match in _BORDER.finditer(line) if not _is_in_name(line, match.end())]
     if len(found) + 1 < MIN_PIECES:
         return []
     names = [token.span() for token in _TOKEN.finditer(line) if _NAME.fullmatch(token.group())]
@@ -64,6 +70,10 @@ def shattered(line: str) -> list[int]:
         if cut
     )
     return sorted({*cuts, *more})
+
+
+def _is_in_name(line: str, at: int) -> bool:
+    return any(line.startswith(behind, at) and line.endswith(before, 0, at) for before, behind in _NETWORKS)
 
 
 def _is_field(line: str, at: int) -> bool:

@@ -57,17 +57,19 @@ def _is_listed(word: str) -> bool:
 def _is_built(word: str) -> bool:
     if any(len(word) - len(part) >= _LEAST_STEM and _is_listed(word[len(part) :]) for part in _before(word)):
         return True
-    single = word.removesuffix("s")
-    for part in _parts("after"):
-        stem = single.removesuffix(part)
-        if stem != single and len(stem) >= _LEAST_VERB and stem in shipped_vocabulary():
-            return True
+    stems = (form.removesuffix(part) for form in (word, word.removesuffix("s")) for part in _ending(form))
+    if any(len(stem) >= _LEAST_VERB and stem in shipped_vocabulary() for stem in stems):
+        return True
     cuts = range(_LEAST_VERB, len(word) - _LEAST_ACTION + 1) if word.endswith("ing") else ()
     return any(word[:cut] in shipped_vocabulary() and _is_listed(word[cut:]) for cut in cuts)
 
 
 def _before(word: str) -> Iterator[str]:
     return (part for part in _parts("before") if word.startswith(part))
+
+
+def _ending(form: str) -> Iterator[str]:
+    return (part for part in _parts("after") if form.endswith(part))
 
 
 @cache

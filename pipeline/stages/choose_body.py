@@ -9,6 +9,7 @@ import regex
 from pipeline.article import find_article, is_foreign, main_language, site_language
 from pipeline.author_life import before_life
 from pipeline.document import Document, Segment
+from pipeline.end_marks import before_end_mark
 from pipeline.participants import participants
 from pipeline.pull_quotes import pull_quotes
 from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
@@ -75,7 +76,8 @@ def choose_body(doc: Document) -> Document:
     found = find_article(segments)
     if found is None:
         return replace(doc, segments=tuple(_only_text(segments)))
-    start, end = found[0], before_life(segments, *found)
+    start, end = found
+    end = before_end_mark(segments, start, before_life(segments, start, end))
     levels = _levels(doc, start, end)
     article = _article(segments[start:end], segments)
     told = _told_by_others(article)
