@@ -60,6 +60,8 @@ def _said(text: str) -> str:
 
 def _stands_in(text: str, i: int, paragraphs: Sequence[str]) -> bool:
     sentences = [letters for sentence in _SENTENCE.split(text) if (letters := _letters(sentence))]
+    if len(set(sentences)) < len(sentences):
+        return False  # who sets a sentence large does so once
     least = MORE * sum(map(len, sentences))
     first = max(0, i - NEAR)
     return any(
