@@ -7,7 +7,7 @@ import regex
 from pipeline.article import MAX_LIFE, MAX_REST
 from pipeline.document import Segment
 from pipeline.shape import shape, width
-from pipeline.signatures import is_full_name
+from pipeline.signatures import is_full_name, words_of
 
 LAST = 3
 """Segments at an article's end among which such a paragraph may still stand."""
@@ -15,7 +15,6 @@ LAST = 3
 BESIDE = 2
 """Segments that may stand between a name alone on its line and the date of its byline."""
 
-_AND = regex.compile(r"\s?[,،，、;&/|｜]\s?|\s(?:and|und|et|y|e|i|en|och|og|ja|ve|dan|и|і|та|a|és|și|και)\s")
 _STAMPS = ("dates", "chrome/published", "chrome/updated", "ages", "days", "reading_times")
 
 _TOLD = regex.compile(r"\s?[,،，、(（|｜—–]|\s-\s|\s\p{Ll}|\s?[是为為系現现任著]|[은는이가はが]\s?|\s[\p{Lo}\p{M}]")
@@ -59,7 +58,7 @@ def _names(segments: Sequence[Segment], i: int) -> Iterator[str]:
     segment = segments[i]
     for cue in segment.cues:
         if cue.value and (cue.row.startswith("byline-") or cue.rule == "field/author"):
-            yield from filter(is_full_name, _AND.split(cue.value))
+            yield from filter(is_full_name, words_of("and").split(cue.value))
     if is_full_name(segment.text):
         near = (*segments[max(0, i - BESIDE) : i], *segments[i + 1 : i + 1 + BESIDE])
         if segment.label == "byline" or any(s.cue(*_STAMPS) for s in near):
