@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 import regex
 
@@ -15,6 +16,9 @@ MAX_QUOTE = 400
 
 NEAR = 40
 """Segments on either side among which the paragraph stands: a page sets its sentence large beside it."""
+
+OPENING = 24
+"""Code points by which the same sentence is first looked for: marks may differ further on."""
 
 MORE = 1.2
 """How much longer the paragraph is that holds it; one that only repeats it may be the same one twice."""
@@ -34,11 +38,22 @@ def pull_quotes(segments: Sequence[Segment]) -> frozenset[int]:
     # A line that stands there more than once is a template's, and so is what holds it.
     again = Counter(segment.text for segment in segments)
     likely = [i for i, segment in enumerate(segments) if again[segment.text] == 1 and _could_be_one(segment)]
-    if not likely:
+    text = "\n".join(segment.text for segment in segments)
+    starts = list(accumulate((len(segment.text) + 1 for segment in segments), initial=0))
+    repeated = [i for i in likely if _begins_elsewhere(text, starts, i)]
+    if not repeated:
         return frozenset()
     # A paragraph that is a turn of a conversation begins with a dash.
     bare = [_letters(s.text) if shape(s.text) in ("prose", "bullet") and not s.rule else "" for s in segments]
-    return frozenset(i for i in likely if _stands_in(_said(segments[i].text), i, bare))
+    return frozenset(i for i in repeated if _stands_in(_said(segments[i].text), i, bare))
+
+
+def _begins_elsewhere(text: str, starts: Sequence[int], i: int) -> bool:
+    """Whether the first letters of segment `i` of `text` stand near it once more, which few lines' do."""
+    segment = text[starts[i] : starts[i + 1] - 1]
+    opening = segment.lstrip(_OPEN + " \u00a0")[:OPENING]
+    low, high = starts[max(0, i - NEAR)], starts[min(len(starts) - 1, i + NEAR + 1)]
+    return text.find(opening, low, starts[i]) >= 0 or text.find(opening, starts[i + 1], high) >= 0
 
 
 def _could_be_one(segment: Segment) -> bool:

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     | (?P<flags>\A\(\?[is]+\))
     | (?P<look>\(\?<?[=!])
     | (?P<back>\(\?P=\w+\)|\\[1-9])
-    | (?P<open>\((?:\?(?:P?<\w+>|[is]*:|>))?(?!\?))
+    | (?P<open>\((?:\?(?:P?<\w+>|[is]*(?:-[is]+)?:|>))?(?!\?))
     | (?P<close>\))
     | (?P<repeat>(?:[*+?]|\{\d*(?:,\d*)?\})[?+]?)
     | (?P<property>\\[pP]\{\^?\w+\})
@@ -65,6 +65,8 @@ def relaxed(pattern: str) -> str:
 
     >>> relaxed(r"(?<!\d)\d{4}(?: (?P<said>\p{L}+) (?P=said))+\b")
     '\\p{Nd}\\p{Nd}\\p{Nd}\\p{Nd}(?: (?:\\p{L}+) (?:\\p{L}+))+'
+    >>> relaxed("(?i)by (?-i:\\p{Lu})")
+    '(?i)by (?-i:\\p{Lu})'
     """
     ignore_case = bool(re.search(r"\(\?s?is?[:)]", pattern))
     out: list[str] = []
