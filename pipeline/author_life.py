@@ -7,7 +7,7 @@ import regex
 from pipeline.article import MAX_LIFE, MAX_REST
 from pipeline.document import Segment
 from pipeline.shape import shape, width
-from pipeline.signatures import is_full_name, words_of
+from pipeline.signatures import is_full_name, signs, words_of
 
 LAST = 3
 """Segments at an article's end among which such a paragraph may still stand."""
@@ -57,7 +57,7 @@ def _without_titles(segments: Sequence[Segment], start: int, end: int) -> int:
 def _names(segments: Sequence[Segment], i: int) -> Iterator[str]:
     segment = segments[i]
     for cue in segment.cues:
-        if cue.value and (cue.row.startswith("byline-") or cue.rule == "field/author"):
+        if cue.value and signs(cue):
             yield from filter(is_full_name, words_of("and").split(cue.value))
     if is_full_name(segment.text):
         near = (*segments[max(0, i - BESIDE) : i], *segments[i + 1 : i + 1 + BESIDE])

@@ -12,7 +12,7 @@ Form = Literal["ordinal", "question"]
 def alike_headings(before: Sequence[Segment], after: Sequence[Segment]) -> tuple[Segment, ...]:
     """Return the segments `after` a model has judged them, with headings of `before` that it took from their like.
 
-    Those are questions, or numbered lines, of which it leaves as many or more as they were.
+    Those are questions, or numbered lines, of which it leaves at least half what they were.
     """
     told = [_form(segment) if segment.label == "heading" else None for segment in before]
     back: set[Form] = set()

@@ -140,11 +140,11 @@ def _names(segment: Segment) -> Iterator[str]:
         return
     if segment.cues and all(cue.table == "dates" for cue in segment.cues):
         yield from _beside_days(segment.text)
-    if any(cue.table != "head" and not _signs(cue) for cue in segment.cues):
+    if any(cue.table != "head" and not signs(cue) for cue in segment.cues):
         return
     parts = PARTS.split(segment.text)
     # What a rule has read as the author comes first, and the paper behind it.
-    signed = any(_signs(cue) for cue in segment.cues)
+    signed = any(signs(cue) for cue in segment.cues)
     for part in parts[signed:]:
         name = words_of("behind").sub("", part.strip(SEPARATORS)).strip(SEPARATORS + "()（）")
         if could_name(name):
@@ -180,7 +180,8 @@ def _words(text: str) -> Iterator[str]:
         yield from (word[i:j] for i, j in pairwise(cuts))
 
 
-def _signs(cue: Cue) -> bool:
+def signs(cue: Cue) -> bool:
+    """Whether `cue` has read, by its words, who wrote the article."""
     return bool(cue.value) and (cue.row.startswith("byline-") or cue.rule == "field/author")
 
 
@@ -192,7 +193,7 @@ def stated_author(bylines: Sequence[Segment], told: Sequence[str]) -> str | None
         if _has_other_role(segment):
             continue
         for cue in segment.cues:
-            if _signs(cue) and cue.value and (name := _person(cue.value, told)):
+            if signs(cue) and cue.value and (name := _person(cue.value, told)):
                 return name
     return None
 
