@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.document import Document, Segment
-from pipeline.judgement import MIN_SEGMENTS, judge
+from pipeline.judgement import LONG, MIN_SEGMENTS, judge
 from pipeline.plan import clean
 from pipeline.stages.weigh_body import weigh_body
 from pipeline.tables import cleaned_row
@@ -71,6 +71,15 @@ def test_articles_of_known_sites_are_left_to_the_rules(path: Path) -> None:
     doc = clean(path.read_bytes().decode())
     assert doc.page_type == "article"
     assert not any(segment.verdict for segment in doc.segments)
+
+
+def test_on_a_long_page_in_one_language_the_rules_do_not_decide_alone() -> None:
+    head = ["The Tide Post", "Home", "Search", "Log in", "Subscribe", "Share", "Published 3 May 2024", "5 min read"]
+    foot = ["Read also", "Most read", "Newsletter", "Contact us", "Privacy policy", "Cookie settings", "© 2024 Tide Post"]
+    short, long = ("\n\n".join([*head, *REPLIES, *foot * times]) for times in (10, 20))
+    assert (len(clean(short).segments) < LONG, len(clean(long).segments) >= LONG) == (True, True)
+    assert not any(segment.verdict for segment in clean(short).segments)
+    assert any(segment.verdict for segment in clean(long).segments)
 
 
 def test_a_short_page_is_left_to_the_rules() -> None:
