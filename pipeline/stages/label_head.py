@@ -15,6 +15,9 @@ from pipeline.site_name import is_site_name, told_by_site
 PLACE = 0.6
 """Where the place on the page decides."""
 
+SIGNED = 0.85
+"""Where a full name stands alone above a date."""
+
 MIN_STANDFIRST = 30
 MIN_HEADING = 8
 MAX_BYLINE = 50
@@ -22,6 +25,9 @@ MAX_BYLINE = 50
 
 MAX_WORD = 20
 """Columns of a publisher in one word."""
+
+NEAR_TITLE = 6
+"""Segments above the title among which its byline may stand."""
 
 NEAR_ITEMS = 4
 """Segments on either side of an item of a list that belong to the same byline."""
@@ -39,7 +45,9 @@ def label_head(doc: Document) -> Document:
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), -1)
     told = told_by_site(segments)
     for i in range(title):
-        if not segments[i].rule and _is_beside_stamp(segments, i):
+        if not segments[i].rule and i + NEAR_TITLE >= title and _is_name_above_stamp(segments, i):
+            segments[i] = segments[i].labelled("byline", "head/byline", SIGNED)
+        elif not segments[i].rule and _is_beside_stamp(segments, i):
             section = is_section(segments[:title], segments[i].text) and not is_site_name(segments[i].text, told)
             label, rule = ("nav", "head/section") if section else ("byline", "head/byline")
             segments[i] = segments[i].labelled(label, rule, PLACE)
@@ -114,6 +122,17 @@ def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
     line = [s for s in segments[max(0, i - 1) : i + 4] if s.line == segment.line]
     named = shape(segment.text) == "title" and width(segment.text) <= MAX_BYLINE and not segment.cues
     return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
+
+
+def _is_name_above_stamp(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a full name alone on its line, and the line below it a date that is labelled as one."""
+    name = segments[i]
+    alone = not name.glued and not name.cue("chrome", "openers", "outside") and is_full_name(name.text)
+    below = [s for s in segments[i + 1 : i + 3] if s.line == name.line + 1]
+    dated = any(s.label == "byline" and s.cue("dates", "chrome/published") for s in below)
+    # Today's date stands below the name of the site, and that stands elsewhere too.
+    again = any(name.text in s.text for s in segments if s is not name and s.label != "author_bio" and not s.keep)
+    return alone and dated and not is_paper(name.text) and not again
 
 
 def _is_byline(segments: Sequence[Segment], i: int) -> bool:

@@ -50,6 +50,8 @@ MIN_ALIKE = 0.6
 
 _DATED = ("dates", *DATED)
 _BAR = regex.compile(r"\s[|｜–—•-]\s")
+_ADDRESS = regex.compile(r"://|www\.|\S@\S+\.\S|(?:\d[ ()/-]?){9}")
+"""Where something is on the net, a mailbox, or the number of a telephone."""
 _WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
 
@@ -154,7 +156,7 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    if turn or segment.cue("edge", "outside"):
+    if turn or segment.cue("edge", "outside") or _ADDRESS.search(segment.text):
         return False
     if len(line) >= MIN_SHATTERED:
         return width(segment.text) in LIKELY_TITLE and width(segment.text) > MAX_WORD and not segment.cues
