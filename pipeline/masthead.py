@@ -1,7 +1,9 @@
 """The name of a site at both ends of its page: alone on a line above the article, and at the head of its imprint."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
+
+import regex
 
 from pipeline.document import Segment
 from pipeline.rights_holder import names_company, without_company, without_house
@@ -19,6 +21,7 @@ MAX_IMPRINT = 300
 MIN_WORDS = 2
 """Words of a company's name with which that of its paper may begin; one is common to many a button."""
 
+_NO_NAME = regex.compile(r"\s*[^\s\p{L}\p{M}\p{N}&’'.-]|\.?\s+[–—-]|\s+\p{Ll}")
 _OTHERS = ("title", "byline", "caption", "summary", "related_title", "related_meta")
 _TELLING = ("imprint", "copyright", "reproduction")
 
@@ -44,7 +47,7 @@ def name_at_both_ends(segments: Sequence[Segment]) -> str | None:
 def _alone(head: Sequence[Segment]) -> Iterator[str]:
     """Yield the names that stand alone on their lines, or before the number of an issue."""
     for segment in head:
-        if segment.glued or segment.label in _OTHERS or any(cue.table not in ("head", "papers") for cue in segment.cues):
+        if segment.glued or segment.label in _OTHERS or any(cue.table != "head" for cue in segment.cues):
             continue
         name = PARTS.split(segment.text)[0].strip()
         if width(name) <= MAX_NAME and could_name(name) and not labels_of(name):
@@ -53,7 +56,8 @@ def _alone(head: Sequence[Segment]) -> Iterator[str]:
 
 def _imprints(foot: Sequence[Segment]) -> Iterator[str]:
     """Yield the lines below the article that say who runs the site, from the last one on."""
-    told = (s for s in reversed(foot) if s.label not in ("discussion", "popular") and not s.glued)
+    first = [s for above, s in pairwise((None, *foot)) if s and (above is None or above.line < s.line)]
+    told = (s for s in reversed(first) if s.label not in ("discussion", "popular"))
     for segment in islice(told, MOST_LINES):
         text = segment.text[:MAX_IMPRINT]
         if any(cue.row.startswith(_TELLING) for cue in segment.cues) or names_company(text):
@@ -61,9 +65,15 @@ def _imprints(foot: Sequence[Segment]) -> Iterator[str]:
 
 
 def _begins(imprint: str, name: str) -> bool:
-    """Whether `imprint` begins with `name`, and then with the form of its company or another word."""
-    line = without_company(imprint) if imprint.startswith(name) else ""
-    return bool(line) and (line == name or (imprint.startswith(name) and not imprint[len(name)].isalnum()))
+    """Whether `imprint` begins with `name` and then its company's form, a mark or a small word: with no longer name.
+
+    >>> _begins("Harbour Post Ltd", "Harbour Post"), _begins("Harbour Post Weekly Ltd", "Harbour Post")
+    (True, False)
+    """
+    if not imprint.startswith(name):
+        return False
+    rest = without_company(imprint)[len(name) :]
+    return not rest or _NO_NAME.match(rest) is not None
 
 
 def _company(imprint: str) -> str:

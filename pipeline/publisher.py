@@ -10,7 +10,7 @@ from pipeline.masthead import name_at_both_ends
 from pipeline.rights_holder import company_at_foot, holder_of_rights, names_company, without_company
 from pipeline.sections import is_section
 from pipeline.signatures import PARTS, Signature, could_name, is_paper, is_signed, words_of
-from pipeline.site_calls import name_asked_for, name_at_top, name_in_call
+from pipeline.site_calls import name_asked_for, name_at_top, name_in_call, paper_of_house
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
 
 MAX_SMALL = 5
@@ -53,8 +53,8 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if n.aged)
     yield name_behind_title(segments) or told.behind_title
     yield site_in_first_line(segments, told.title)
-    yield _first(n.text for n in free if is_paper(n.text) or _is_glued_paper(n))
-    yield name_at_both_ends(segments)
+    yield _first(n.text for n in free if is_paper(n.text)) or _first(n.text for n in free if _is_glued_paper(n))
+    yield name_at_both_ends(segments) or paper_of_house(segments, holder)
     calls = (name_in_call(segments, author), name_at_top(segments, told.title))
     # The holder may be the company behind the paper.
     yield _first(name for name in calls if name and holder and holder.startswith(name))

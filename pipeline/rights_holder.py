@@ -39,6 +39,17 @@ def holder_of_rights(segments: Sequence[Segment]) -> str | None:
     return _as_the_page_writes_it(_without_its_house(name, segments), segments) if name else None
 
 
+def writer_of_newsletter(segments: Sequence[Segment]) -> str | None:
+    """Return who writes a newsletter, by the notice under it.
+
+    >>> writer_of_newsletter([Segment(0, 0, 0, "© 2026 Jane Doe · Privacy ∙ Terms ∙ Collection notice", 1)])
+    'Jane Doe'
+    """
+    lines = (s.text for s in islice(reversed(segments), MOST_NOTICES) if len(s.text) <= 3 * MAX_NAME)
+    found = (match for line in lines if (match := _rights()["newsletter"].search(line)))
+    return next((match["name"] for match in found), None)
+
+
 def _without_its_house(name: str, segments: Sequence[Segment]) -> str:
     """Return `name` without the words for a publishing house, where another line outside the article has the rest."""
     bare = without_house(name)

@@ -194,6 +194,12 @@ def signs(cue: Cue) -> bool:
     return bool(cue.value) and (cue.row.startswith("byline-") or cue.rule == "field/author")
 
 
+def signs_in_one_word(segment: Segment) -> bool:
+    """Whether all that `segment` says of who wrote is one word with a capital, as a menu has it: `By Industry`."""
+    values = [cue.value for cue in segment.cues if signs(cue) and cue.value]
+    return bool(values) and all(" " not in value and value[:1].isupper() for value in values)
+
+
 def stated_author(bylines: Sequence[Segment], told: Sequence[str]) -> str | None:
     """Return the author whom a byline names in so many words; not a newsroom, nor a site by what is `told` of it."""
     for segment in bylines:

@@ -19,7 +19,9 @@ _INITIAL = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\.$")
 """A name whose last part is one letter."""
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
-_GLUED_MINUTES = regex.compile(r"\p{Lu}[^.!?\d]{2,24}\d{1,3}\s?\p{L}{1,8}\.|\d{1,3}\s?\p{L}{1,8}\.(?:\s\p{L}{2,9}){0,2}\.?")
+_GLUED_MINUTES = regex.compile(
+    r"\p{Lu}[^.!?\d]{2,24}\d{1,3}\s?\p{L}{1,8}\.|\d{1,3}\s?\p{L}{1,8}\.(?:\s\p{L}{2,9}){0,2}\.?"
+)
 """How long reading takes, glued to the date before it and with a shortened word at its end."""
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")

@@ -29,6 +29,9 @@ MAX_WORD = 20
 NEAR_TITLE = 6
 """Segments above the title among which its byline may stand."""
 
+MOST_NAMES = 3
+"""Segments of a line of names below the title."""
+
 NEAR_ITEMS = 4
 """Segments on either side of an item of a list that belong to the same byline."""
 
@@ -151,7 +154,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     if i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text"):
         return True  # a name beside a picture
     if segment.glued:
-        return False
+        return _is_in_row_below_title(segments, i)
     if (
         shape(segment.text) == "title"
         and not _FIGURE.search(segment.text)
@@ -162,6 +165,19 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
     named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named) or _is_item_of_byline(segments, i)
+
+
+def _is_in_row_below_title(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is one of two or three names on the line between title and stamp: author and account."""
+    line = segments[i].line
+    row = [k for k in range(max(0, i - MOST_NAMES), min(len(segments), i + MOST_NAMES + 1)) if segments[k].line == line]
+    above, below = segments[row[0] - 1 : row[0]], segments[row[-1] + 1 : row[-1] + 2]
+    framed = any(s.label == "title" for s in above) and any(s.label == "byline" and s.cue("dates") for s in below)
+    return (
+        framed
+        and len(row) <= MOST_NAMES
+        and all(shape(segments[k].text) == "title" and not segments[k].cue("chrome") for k in row)
+    )
 
 
 def _is_item_of_byline(segments: Sequence[Segment], i: int) -> bool:

@@ -7,9 +7,17 @@ from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
 from pipeline.first_line import title_in_first_line
 from pipeline.publisher import Told, choose_publisher
+from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
-from pipeline.signatures import choose_author, could_name, read_signatures, stated_author
+from pipeline.signatures import (
+    Signature,
+    choose_author,
+    could_name,
+    read_signatures,
+    signs_in_one_word,
+    stated_author,
+)
 from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
@@ -18,6 +26,8 @@ _RULES = {"title/best": 0, "title/repeated": 1}
 """The lines that are a title for sure, the best first."""
 NEAR = 5
 """Segments below a title that belong to it where something above it is taken for the article."""
+FAR = 30
+"""Segments above an article of which menus are most, where its title stands above them."""
 _GUESSED = "model/labels"
 _MINED = ("attribution", "byline", "author_bio")
 
@@ -30,12 +40,13 @@ def mine_metadata(doc: Document) -> Document:
     told = told_by_site(segments)
     site = main_language([s._replace(rule="") for s in segments if not s.keep and s.label != "title"])
     title, behind = _title(segments, told)
-    mined = dict(reversed(list(_attributed(segments))))
     bylines, near = _bylines(segments)
+    menu = [s for s in bylines if s not in near and signs_in_one_word(s)]
+    mined = dict(reversed(list(_attributed(s for s in segments if s not in menu))))
     names = read_signatures(bylines)
     # A page may say who wrote it where it says where it has it from.
-    signed = [*bylines, *(s for s in segments if s.label == "attribution")]
-    stated = stated_author(signed, told) or mined.get("author")
+    signed = [*(s for s in bylines if s not in menu), *_of(segments, "attribution")]
+    stated = stated_author(signed, told) or mined.get("author") or _writer(segments, names)
     publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
     metadata = Metadata(
         title=title,
@@ -74,11 +85,21 @@ def _bylines(segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]
     found = [(i, s) for i, s in enumerate(segments) if s.label == "byline" and s.line not in market]
     ordered = [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
     end = start if start > title else title + NEAR
-    return ordered, [s for i, s in found if title and title < i < end]
+    return ordered, [s for i, s in found if title and max(title, start - FAR) < i < end]
+
+
+def _of(segments: Sequence[Segment], label: str) -> Iterator[Segment]:
+    return (segment for segment in segments if segment.label == label)
+
+
+def _writer(segments: Sequence[Segment], names: Sequence[Signature]) -> str | None:
+    """Return the person who writes the newsletter that the page is of, if that person signs it too."""
+    owner = writer_of_newsletter(segments)
+    return owner if any(name.text == owner and name.person for name in names) else None
 
 
 def _author_in_box(segments: Sequence[Segment]) -> str | None:
-    boxes = (s for s in segments if s.label == "author_bio" and s.rule != _GUESSED and not s.cues)
+    boxes = (s for s in _of(segments, "author_bio") if s.rule != _GUESSED and not s.cues)
     return next((s.text for s in boxes if is_name(s.text) and could_name(s.text)), None)
 
 
