@@ -77,7 +77,10 @@ def _begins(imprint: str, name: str) -> bool:
 
 
 def _company(imprint: str) -> str:
-    """Return the company that begins an imprint, without its form and the words for a publishing house."""
-    first = imprint.partition(". ")[0].partition(",")[0]
-    bare = without_house(without_company(first))
-    return bare if bare != first else ""
+    """Return the company that begins an imprint, without its form and the words for a publishing house.
+
+    >>> _company("Skerry Media Sp. z o.o., ul. Portowa 3"), _company("Skerry, 3 Quay Street")
+    ('Skerry', '')
+    """
+    bare = without_company(imprint)
+    return without_house(bare.partition(". ")[0].partition(",")[0]) if bare != imprint else ""

@@ -55,16 +55,18 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield site_in_first_line(segments, told.title)
     yield _first(n.text for n in free if is_paper(n.text)) or _first(n.text for n in free if _is_glued_paper(n))
     yield name_at_both_ends(segments) or paper_of_house(segments, holder)
-    calls = (name_in_call(segments, author), name_at_top(segments, told.title))
+    # A page may ask its readers to follow who wrote it.
+    people = {name for name in (author, *(n.person for n in told.names)) if name}
+    calls = (name_in_call(segments, people), name_at_top(segments, told.title))
     # The holder may be the company behind the paper.
     yield _first(name for name in calls if name and holder and holder.startswith(name))
     yield holder if holder and not words_of("by").search(holder) else None
     yield from calls
     yield _paper_above(segments)
     agency = told.source is not None and words_of("agency").search(told.source) is not None
+    yield name_asked_for(segments)
     yield None if agency else told.source
     yield source_of_cards(segments)
-    yield name_asked_for(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
     yield company_at_foot(segments)
     yield _name_of_forum(segments)

@@ -1,6 +1,6 @@
 """The name of a site where it speaks to its readers, and in the first line of its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 import regex
@@ -46,12 +46,12 @@ _PATH = regex.compile(r"\s[/|·]\s|[›»>]")
 """What parts the entries of a menu, and the steps of a path."""
 
 
-def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
-    """Return what the site calls itself where it asks readers to follow it, and in its imprint; never the `author`.
+def name_in_call(segments: Sequence[Segment], people: Collection[str]) -> str | None:
+    """Return what the site calls itself where it asks readers to follow it, and in its imprint; none of the `people`.
 
     One word alone must stand elsewhere too: it may be a section.
 
-    >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], None)
+    >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], ())
     'Harbour Post'
     """
     rules = [rule for rule in load_rules("site_calls", PatternRule) if rule.id != _SOURCE]
@@ -66,7 +66,7 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
             sure = (
                 imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
             ) and (imprint or line.label != "related_title")
-            if name != author and sure and width(name) <= MAX_NAME and not labels_of(name):
+            if name not in people and sure and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None
 
