@@ -133,9 +133,10 @@ def _is_name_above_stamp(segments: Sequence[Segment], i: int) -> bool:
     alone = not name.glued and not name.cue("chrome", "openers", "outside") and is_full_name(name.text)
     below = [s for s in segments[i + 1 : i + 3] if s.line == name.line + 1]
     dated = any(s.label == "byline" and s.cue("dates", "chrome/published") for s in below)
+    if not (alone and dated) or is_paper(name.text):
+        return False
     # Today's date stands below the name of the site, and that stands elsewhere too.
-    again = any(name.text in s.text for s in segments if s is not name and s.label != "author_bio" and not s.keep)
-    return alone and dated and not is_paper(name.text) and not again
+    return not any(name.text in s.text for s in segments if s is not name and s.label != "author_bio" and not s.keep)
 
 
 def _is_byline(segments: Sequence[Segment], i: int) -> bool:
