@@ -18,6 +18,8 @@ _CENTURY = 2000
 
 _DAY_TO_YEAR = regex.compile(r"\d{1,2}\D*\p{L}\D*\d{4}")
 _LONG_WORD = regex.compile(r"(\p{L}{3})\p{L}+")
+_ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)(?!\p{L})")
+"""What stands behind a day in English, where the month may stand before it."""
 _CUT_SHORT = frozenset({"sl", "sr"})
 """Languages of whose months dateparser has no genitive; their first three letters it knows."""
 _IN_LATIN_LETTERS = {"sr": "sr-Latn"}
@@ -51,6 +53,8 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
     '2026-05-29'
     >>> parse_date("29 mai 2026", ["fr"]).isoformat(), parse_date("4.3.2026").isoformat()
     ('2026-05-29', '2026-03-04')
+    >>> parse_date("May 29th, 2026", ["en"]).isoformat()
+    '2026-05-29'
     >>> parse_date("petek, 29. maja 2026 ob 14.05", ["sl"]).isoformat()
     '2026-05-29'
     """
@@ -101,6 +105,7 @@ def _written(text: str, languages: tuple[str, ...]) -> date | None:
         return None
     from dateparser import parse  # a heavy import that most pages, with their ISO dates, never need
 
+    text = _ORDINAL.sub("", text)
     # Before it stands the weekday, after it the time; their words dateparser does not know in all languages.
     text = match.group() if (match := _DAY_TO_YEAR.search(text)) else text
     settings: dict[str, object] = {

@@ -49,6 +49,20 @@ def past_clock(text: str, start: int, end: int) -> int:
     return _past_words(text, end)
 
 
+def before_weekday(text: str, end: int) -> int:
+    """Return `end` of what stands before a day, moved before the weekday in it, of one word or two.
+
+    >>> [before_weekday(text, len(text)) for text in ("Publié le mardi ", "Cập nhật thứ ba, ", "Publié le ")]
+    [10, 9, 10]
+    """
+    head = text[:end].rstrip()
+    for words in (2, 1):
+        parts = head.rsplit(maxsplit=words)
+        if len(parts) == words + 1 and _words("weekday").fullmatch(" ".join(parts[1:])):
+            return len(parts[0]) + 1
+    return end
+
+
 def _is_joined(clock: regex.Match[str]) -> bool:
     word = clock["word"]
     return _words("joins").fullmatch(word) is not None if word else clock["point"] is None

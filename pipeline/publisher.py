@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.document import Segment
+from pipeline.first_line import site_in_first_line
+from pipeline.masthead import name_at_both_ends
 from pipeline.rights_holder import company_at_foot, holder_of_rights, names_company, without_company
 from pipeline.sections import is_section
-from pipeline.signatures import PARTS, Signature, could_name, is_paper, words_of
-from pipeline.site_calls import name_asked_for, name_at_top, name_in_call
+from pipeline.signatures import PARTS, Signature, could_name, is_paper, is_signed, words_of
+from pipeline.site_calls import name_asked_for, name_at_top, name_in_call, paper_of_house
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
 
 MAX_SMALL = 5
@@ -50,17 +52,21 @@ def _ways(told: Told) -> Iterator[str | None]:
     free = [n for n in names if not n.placed and not words_of("by").search(n.text)]
     yield _first(n.text for n in free if n.aged)
     yield name_behind_title(segments) or told.behind_title
-    yield _first(n.text for n in free if is_paper(n.text) or (n.glued and not n.person and _has_capitals(n.text)))
-    calls = (name_in_call(segments, author), name_at_top(segments, told.title))
+    yield site_in_first_line(segments, told.title)
+    yield _first(n.text for n in free if is_paper(n.text)) or _first(n.text for n in free if _is_glued_paper(n))
+    yield name_at_both_ends(segments) or paper_of_house(segments, holder)
+    # A page may ask its readers to follow who wrote it.
+    people = {name for name in (author, *(n.person for n in told.names)) if name}
+    calls = (name_in_call(segments, people), name_at_top(segments, told.title))
     # The holder may be the company behind the paper.
     yield _first(name for name in calls if name and holder and holder.startswith(name))
     yield holder if holder and not words_of("by").search(holder) else None
     yield from calls
     yield _paper_above(segments)
     agency = told.source is not None and words_of("agency").search(told.source) is not None
+    yield name_asked_for(segments)
     yield None if agency else told.source
     yield source_of_cards(segments)
-    yield name_asked_for(segments)
     yield _name_above_imprint(segments) or _name_at_end(segments)
     yield company_at_foot(segments)
     yield _name_of_forum(segments)
@@ -77,7 +83,7 @@ def _paper_of(house: str | None, segments: Sequence[Segment]) -> str | None:
     """
     if house is None or " " in house:
         return house
-    lines = (s.text for s in segments if not (s.keep or s.glued or s.cues or s.label == "title"))
+    lines = (PARTS.split(s.text)[0] for s in segments if not (s.keep or s.glued or s.cues or s.label == "title"))
     named = (text for text in lines if text.startswith(f"{house} ") and is_paper(text) and text.count(" ") == 1)
     return next(named, house)
 
@@ -85,7 +91,7 @@ def _paper_of(house: str | None, segments: Sequence[Segment]) -> str | None:
 def _others(told: Told, holder: str | None) -> list[Signature]:
     """Return the names in the bylines that are not the author's nor, unless the site says so, those of others."""
     signed = [n for n in told.names if told.author is None or (n.person or n.text) not in told.author]
-    signed = [n for n in signed if words_of("newsroom").sub("", n.text)]
+    signed = [n for n in signed if words_of("newsroom").sub("", n.text) and not is_signed(n.text)]
     return [n for n in signed if is_site_name(n.text, told.site) or not _is_other(n.text, told.segments, holder)]
 
 
@@ -102,6 +108,11 @@ def _is_place_of(name: str, holder: str | None) -> bool:
 def _is_other(name: str, segments: Sequence[Segment], holder: str | None) -> bool:
     """Whether `name` is an agency's or one of the site's sections."""
     return words_of("agency").search(name) is not None or is_section(segments, name, first_too=holder is not None)
+
+
+def _is_glued_paper(name: Signature) -> bool:
+    """Whether a name that is glued to a stamp is no person's, nor a place with what it lies in."""
+    return name.glued and not name.person and "," not in name.text and _has_capitals(name.text)
 
 
 def _has_capitals(name: str) -> bool:

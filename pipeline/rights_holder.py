@@ -8,7 +8,7 @@ import regex
 
 from pipeline.document import Segment
 from pipeline.rules import PatternRule, load_rules
-from pipeline.shape import width
+from pipeline.shape import shape, width
 from pipeline.site_name import MAX_NAME, is_site_name
 
 MOST_NOTICES = 50
@@ -23,6 +23,8 @@ _QUOTES = ' «»„“”"「」『』'
 _NAME = regex.compile(r"(?:\p{Lu}|\p{Lo})[^,;:.|·•©()@\d]{2,40}")
 """What may be the name of a company: no sentence, no field, no address."""
 
+_SIGN = regex.compile(r"[©ⓒ\d]|\(c\)")
+_BAR = regex.compile(r"[|·•]")
 _ARTICLE = regex.compile(r"L[’']|(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s")
 
 
@@ -37,16 +39,36 @@ def holder_of_rights(segments: Sequence[Segment]) -> str | None:
     return _as_the_page_writes_it(_without_its_house(name, segments), segments) if name else None
 
 
+def writer_of_newsletter(segments: Sequence[Segment]) -> str | None:
+    """Return who writes a newsletter, by the notice under it.
+
+    >>> writer_of_newsletter([Segment(0, 0, 0, "© 2026 Jane Doe · Privacy ∙ Terms ∙ Collection notice", 1)])
+    'Jane Doe'
+    """
+    lines = (s.text for s in islice(reversed(segments), MOST_NOTICES) if len(s.text) <= 3 * MAX_NAME)
+    found = (match for line in lines if (match := _rights()["newsletter"].search(line)))
+    return next((match["name"] for match in found), None)
+
+
 def _without_its_house(name: str, segments: Sequence[Segment]) -> str:
     """Return `name` without the words for a publishing house, where another line outside the article has the rest."""
-    bare = name
-    while (shorter := _rights()["publishing"].sub("", bare)) != bare:
-        bare = shorter
+    bare = without_house(name)
     if bare == name:
         return name
     # The notices have the house's own name.
     lines = [s.text for s in segments if not s.keep and s.label != "title" and name not in s.text]
     return bare if is_site_name(bare, [" ".join(line[:300].lower().split()) for line in lines]) else name
+
+
+def without_house(name: str) -> str:
+    """Return `name` without the words for a publishing house at its ends.
+
+    >>> without_house("Editorial Faro Norte"), without_house("Truyền thông Bến Nước")
+    ('Faro Norte', 'Bến Nước')
+    """
+    while (shorter := _rights()["publishing"].sub("", name)) != name:
+        name = shorter
+    return name
 
 
 def _as_the_page_writes_it(name: str, segments: Sequence[Segment]) -> str:
@@ -75,7 +97,7 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
     """Yield each notice of rights, from the page's end on, with the name in it, and whether it begins its line."""
     rights = _rights()
     for segment in reversed(segments):
-        if segment.keep or segment.label == "caption":
+        if segment.keep or segment.label == "caption" or _is_entry(segment.text):
             continue
         text = rights["company"].sub(";", rights["company-before"].sub("", segment.text[:300]))
         for side, word in (("behind-sign", 0), ("before-sign", -1), ("belong-to", 0)):
@@ -85,8 +107,17 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
                 yield segment, name, _begins(text[: found.start()])
 
 
+def _is_entry(text: str) -> bool:
+    """Whether `text` is an entry of a menu that leads to a page on rights: `- Copyright Guidelines`."""
+    return shape(text) == "bullet" and _SIGN.search(text) is None
+
+
 def _begins(before: str) -> bool:
-    """Whether what stands before a notice leaves it the whole line: a few words, or some more that speak of rights."""
+    """Whether what stands before a notice leaves it the whole line: a few words, or some more that speak of rights.
+
+    Behind a bar a row of links has ended.
+    """
+    before = _BAR.split(before)[-1]
     words = len(before.split())
     return words <= MOST_BEFORE or (words <= 2 * MOST_BEFORE and _rights()["words"].search(before) is not None)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.article import is_name
+from pipeline.day_and_clock import is_clock
 from pipeline.document import Cue, Segment
 from pipeline.glue_borders import borders
 from pipeline.rules import PatternRule, load_rules
@@ -71,6 +72,7 @@ def is_paper(name: str) -> bool:
 
 def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
     """Return the names in `bylines` that no rule has read as something else, from top to bottom."""
+    bylines = _without_players(bylines)
     dated = {s.line for s in bylines if s.cue("dates", "chrome/published", "chrome/updated")}
     aged = {s.line for s in bylines if s.cue("ages")}
     return [
@@ -85,6 +87,13 @@ def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
         for segment in bylines
         for part in _names(segment)
     ]
+
+
+def _without_players(bylines: Sequence[Segment]) -> list[Segment]:
+    """Return `bylines` without the button that stands glued before minutes and seconds: `Listen7:12`."""
+    played = {s.line for s in bylines if s.glued and s.cue("dates/any") and is_clock(s.text, 0, len(s.text))}
+    days = {s.line for s in bylines if s.cue("dates", "days") and not is_clock(s.text, 0, len(s.text))}
+    return [s for s in bylines if s.line not in played - days or is_full_name(s.text) or s.cues]
 
 
 def _in_signature(signed: str, segment: Segment) -> str | None:
@@ -185,6 +194,12 @@ def signs(cue: Cue) -> bool:
     return bool(cue.value) and (cue.row.startswith("byline-") or cue.rule == "field/author")
 
 
+def signs_in_one_word(segment: Segment) -> bool:
+    """Whether all that `segment` says of who wrote is one word with a capital, as a menu has it: `By Industry`."""
+    values = [cue.value for cue in segment.cues if signs(cue) and cue.value]
+    return bool(values) and all(" " not in value and value[:1].isupper() for value in values)
+
+
 def stated_author(bylines: Sequence[Segment], told: Sequence[str]) -> str | None:
     """Return the author whom a byline names in so many words; not a newsroom, nor a site by what is `told` of it."""
     for segment in bylines:
@@ -244,7 +259,8 @@ def _in_caseless_letters(names: Sequence[Signature], publisher: str | None) -> s
     """Return the first of `names` of two or three words without capitals, if the `publisher` is known beside it."""
     if publisher is None:
         return None
-    return next((n.text for n in names if could_name_person(n.text)), None)
+    bare = (words_of("by").sub("", n.text) for n in names)
+    return next((name for name in bare if could_name_person(name)), None)
 
 
 def could_name_person(text: str) -> bool:

@@ -1,6 +1,6 @@
 """The name of a site where it speaks to its readers, and in the first line of its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 import regex
@@ -28,6 +28,7 @@ _OTHERS = (
 _IMPRINT = "site_calls/imprint"
 """How the rows begin that need no second witness."""
 
+_OWNED = ("site_calls/imprint-edition", "site_calls/imprint-sentence")
 _SOURCE = "site_calls/imprint-source"
 
 _FIELD = regex.compile("[:：@]")
@@ -45,12 +46,12 @@ _PATH = regex.compile(r"\s[/|·]\s|[›»>]")
 """What parts the entries of a menu, and the steps of a path."""
 
 
-def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
-    """Return what the site calls itself where it asks readers to follow it, and in its imprint; never the `author`.
+def name_in_call(segments: Sequence[Segment], people: Collection[str]) -> str | None:
+    """Return what the site calls itself where it asks readers to follow it, and in its imprint; none of the `people`.
 
     One word alone must stand elsewhere too: it may be a section.
 
-    >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], None)
+    >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], ())
     'Harbour Post'
     """
     rules = [rule for rule in load_rules("site_calls", PatternRule) if rule.id != _SOURCE]
@@ -65,9 +66,24 @@ def name_in_call(segments: Sequence[Segment], author: str | None) -> str | None:
             sure = (
                 imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
             ) and (imprint or line.label != "related_title")
-            if name != author and sure and width(name) <= MAX_NAME and not labels_of(name):
+            if name not in people and sure and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None
+
+
+def paper_of_house(segments: Sequence[Segment], house: str | None) -> str | None:
+    """Return the paper of which an imprint says that it belongs to `house`.
+
+    >>> line = Segment(0, 0, 0, "Tidewater is part of the Skerry Publishing Group", 1)
+    >>> paper_of_house([line], "Skerry")
+    'Tidewater'
+    """
+    speaks = (s for s in reversed(segments) if not s.keep and s.label not in ("title", "discussion", "author_bio"))
+    lines = (s.text for s in speaks if house and house in s.text[:MAX_STAMP])
+    rules = [rule for rule in load_rules("site_calls", PatternRule) if rule.id in _OWNED]
+    found = (match for line in islice(lines, MOST_LINES) for rule in rules if (match := rule.pattern.search(line)))
+    names = (str(match["name"]).strip() for match in found if house not in match["name"])
+    return next((name for name in names if width(name) <= MAX_NAME), None)
 
 
 def name_asked_for(segments: Sequence[Segment]) -> str | None:

@@ -110,7 +110,8 @@ def _has(line: str, key: str) -> bool:
 
 
 def _short(names: Iterator[str]) -> str | None:
-    return next((name for name in names if width(name) <= MAX_NAME), None)
+    # Behind a comma stands what a place lies in.
+    return next((name for name in names if width(name) <= MAX_NAME and "," not in name), None)
 
 
 def _behind_title(segments: Sequence[Segment]) -> Iterator[str]:

@@ -19,6 +19,11 @@ _INITIAL = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\.$")
 """A name whose last part is one letter."""
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
+_BAR = regex.compile(r"\s?[|｜·•]\s")
+_GLUED_MINUTES = regex.compile(
+    r"\p{Lu}[^.!?\d]{2,24}\d{1,3}\s?\p{L}{1,8}\.|\d{1,3}\s?\p{L}{1,8}\.(?:\s\p{L}{2,9}){0,2}\.?"
+)
+"""How long reading takes, glued to the date before it and with a shortened word at its end."""
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _GLUED_WEEKDAY = regex.compile(
@@ -69,7 +74,8 @@ def date_borders(line: str) -> list[int]:
 
 def _ends_as_sentence(line: str, date: int) -> bool:
     """Whether a full stop ends `line` behind its last date at `date`, and not that of a shortened word (`· 4 min.`)."""
-    return date < len(line) and _SENTENCE_END.search(line) is not None and not _DOT.search(line, date)
+    short = _DOT.search(line, date) is not None or _GLUED_MINUTES.fullmatch(line, date) is not None
+    return date < len(line) and _SENTENCE_END.search(line) is not None and not short
 
 
 def age_borders(line: str) -> list[int]:
@@ -154,7 +160,7 @@ def _is_apart(line: str, start: int, end: int) -> bool:
 
 
 def _follows_name(line: str, start: int, end: int) -> bool:
-    """Whether one word, such as the name of a paper, or who signed stands before a date that ends `line`."""
+    """Whether one word, such as the name of a paper, or who signed stands before a date that ends `line` or a part."""
     head = line[:start].strip()
     named = (" " not in head and len(head) <= MAX_PUBLISHER // 2) or is_signed(head)
-    return bool(head) and named and end == len(line)
+    return bool(head) and named and (end == len(line) or (is_signed(head) and _BAR.match(line, end) is not None))

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from pipeline.day_and_clock import are_one, is_clock, past_clock
+from pipeline.day_and_clock import are_one, before_weekday, is_clock, past_clock
 from pipeline.rules import Rule, load_rules
 from pipeline.screen import Screen
 
@@ -156,7 +156,7 @@ def label_before(text: str, end: int, *, dated: bool = True) -> Found | None:
     `dated` asks for `published` or `updated`, else for any label that may stand before a value. The
     label may be glued to what stands before it: `DailyPublicado em` ends with one.
     """
-    stop = len(text[:end].rstrip(" \t:：՝\u00a0\u3000"))
+    stop = len(text[: before_weekday(text, end) if dated else end].rstrip(" \t:：՝\u00a0\u3000"))
     found = _label_up_to(text, stop, dated=dated)
     if found is None and dated and (small := _SMALL_WORD.search(text, max(0, stop - MAX_LABEL), stop)):
         return _label_up_to(text, small.start(), dated=True)

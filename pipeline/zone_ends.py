@@ -8,16 +8,22 @@ from pipeline.document import Segment
 from pipeline.sections import is_section
 from pipeline.shape import asks, ends_sentence, shape, width
 from pipeline.stamps import fold
-from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_below_text, is_meta, is_open
+from pipeline.zone_openers import (
+    HEADING_WIDTH,
+    MAX_MENU,
+    find_border,
+    is_bare,
+    is_below_text,
+    is_head,
+    is_meta,
+    is_open,
+)
 
 MAX_POINT = 200
 """Columns of a point of an abstract that has several."""
 
 MAX_HEAD = 4
 """Lines between the time of a comment and its words: a button, whom it answers."""
-
-_SIGNED = ("lines/byline-", "chrome/published")
-"""Rules that read who wrote a text, and when."""
 
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
@@ -74,7 +80,7 @@ def _is_turn(segment: Segment) -> bool:
 def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
     border = _before_head(segments, i, find_border(segments, i, language))
-    if border == i < len(segments) and _is_head(segments, i, len(segments)):
+    if border == i < len(segments) and is_head(segments, i, len(segments)):
         return None  # an entry of a menu above the title
     border = next((j for j in range(i, border) if segments[j].rule == "chrome/tags" and not segments[j].glued), border)
     if i >= len(segments):
@@ -104,26 +110,13 @@ def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
     if any(is_open(s) for s in segments[: i - 1]):
         return border
     for j in range(i, border):
-        if _is_head(segments, j, border):
+        if is_head(segments, j, border):
             # The section may stand over the title.
             return j - (j > i and is_section(segments[: j - 1], segments[j - 1].text))
         again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
         if j > i and (again or (j + 1 < border and _is_bar(segments[j], segments[j + 1]))):
             return j
     return border
-
-
-def _is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
-    """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
-    # A title between them has the byline; what is glued to the name of its box may be a news ticker.
-    reach = 1 if segments[j].glued else 2
-    below = (s for s in segments[j + 1 : min(j + 1 + reach, border)] if s.line > segments[j].line)
-    long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
-    return long and any(_signs(s) for s in below)
-
-
-def _signs(segment: Segment) -> bool:
-    return any(c.rule.startswith(_SIGNED) and c.value is not None and c.whole for c in segment.cues)
 
 
 def _is_same_title(text: str, shorter: str) -> bool:
@@ -165,8 +158,7 @@ def _of_cards(segments: Sequence[Segment], metas: list[int], language: str) -> l
 
 
 def _goes_on(stamp: Segment, below: Segment, language: str) -> bool:
-    alone = stamp.cue("dates") is not None and not stamp.glued
-    return alone and is_open(below) and not is_foreign(below, language)
+    return is_bare(stamp) and is_open(below) and not is_foreign(below, language)
 
 
 def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[int]) -> list[int]:

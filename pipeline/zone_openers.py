@@ -172,3 +172,26 @@ def is_meta(segments: Sequence[Segment], j: int) -> bool:
         for k in near
         for cue in segments[k].cues
     )
+
+
+def is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
+    """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
+    # A title between them has the byline; what is glued to the name of its box may be a news ticker.
+    reach = 1 if segments[j].glued else 2
+    # The bare day of publication may stand above who wrote it, or that of the last change.
+    behind = next((k for k in range(j + 1, border) if not is_bare(segments[k])), border)
+    stamped = j + 1 < behind < border and not segments[j].glued and _signs(segments[behind], "chrome/updated")
+    below = (s for s in segments[j + 1 : min(j + 1 + reach, border)] if s.line > segments[j].line)
+    long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
+    return long and (stamped or any(_signs(s) for s in below))
+
+
+def _signs(segment: Segment, *more: str) -> bool:
+    """Whether `segment` says who wrote a text or, behind a label, when; or what `more` rules read."""
+    rules = ("lines/byline-", "chrome/published", *more)
+    return any(cue.rule.startswith(rules) and cue.value is not None and cue.whole for cue in segment.cues)
+
+
+def is_bare(stamp: Segment) -> bool:
+    """Whether `stamp` has a line of its own and a day on it."""
+    return stamp.cue("dates") is not None and not stamp.glued

@@ -15,6 +15,9 @@ from pipeline.site_name import is_site_name, told_by_site
 PLACE = 0.6
 """Where the place on the page decides."""
 
+SIGNED = 0.85
+"""Where a full name stands alone above a date."""
+
 MIN_STANDFIRST = 30
 MIN_HEADING = 8
 MAX_BYLINE = 50
@@ -22,6 +25,12 @@ MAX_BYLINE = 50
 
 MAX_WORD = 20
 """Columns of a publisher in one word."""
+
+NEAR_TITLE = 6
+"""Segments above the title among which its byline may stand."""
+
+MOST_NAMES = 3
+"""Segments of a line of names below the title."""
 
 NEAR_ITEMS = 4
 """Segments on either side of an item of a list that belong to the same byline."""
@@ -39,7 +48,9 @@ def label_head(doc: Document) -> Document:
     title = next((i for i, s in enumerate(segments) if s.rule == "title/best"), -1)
     told = told_by_site(segments)
     for i in range(title):
-        if not segments[i].rule and _is_beside_stamp(segments, i):
+        if not segments[i].rule and i + NEAR_TITLE >= title and _is_name_above_stamp(segments, i):
+            segments[i] = segments[i].labelled("byline", "head/byline", SIGNED)
+        elif not segments[i].rule and _is_beside_stamp(segments, i):
             section = is_section(segments[:title], segments[i].text) and not is_site_name(segments[i].text, told)
             label, rule = ("nav", "head/section") if section else ("byline", "head/byline")
             segments[i] = segments[i].labelled(label, rule, PLACE)
@@ -116,6 +127,18 @@ def _is_beside_stamp(segments: Sequence[Segment], i: int) -> bool:
     return named and len(line) == 2 and line[0] is segment and stamp.label == "byline" and bool(stamp.cue("dates"))
 
 
+def _is_name_above_stamp(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a full name alone on its line, and the line below it a date that is labelled as one."""
+    name = segments[i]
+    alone = not name.glued and not name.cue("chrome", "openers", "outside") and is_full_name(name.text)
+    below = [s for s in segments[i + 1 : i + 3] if s.line == name.line + 1]
+    dated = any(s.label == "byline" and s.cue("dates", "chrome/published") for s in below)
+    if not (alone and dated) or is_paper(name.text):
+        return False
+    # Today's date stands below the name of the site, and that stands elsewhere too.
+    return not any(name.text in s.text for s in segments if s is not name and s.label != "author_bio" and not s.keep)
+
+
 def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` shares its line with a stamp, is a name beside one, or stands in the midst of bylines."""
     segment = segments[i]
@@ -132,7 +155,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     if i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text"):
         return True  # a name beside a picture
     if segment.glued:
-        return False
+        return _is_in_row_below_title(segments, i)
     if (
         shape(segment.text) == "title"
         and not _FIGURE.search(segment.text)
@@ -143,6 +166,19 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
     named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named) or _is_item_of_byline(segments, i)
+
+
+def _is_in_row_below_title(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is one of two or three names on the line between title and stamp: author and account."""
+    line = segments[i].line
+    row = [k for k in range(max(0, i - MOST_NAMES), min(len(segments), i + MOST_NAMES + 1)) if segments[k].line == line]
+    above, below = segments[row[0] - 1 : row[0]], segments[row[-1] + 1 : row[-1] + 2]
+    framed = any(s.label == "title" for s in above) and any(s.label == "byline" and s.cue("dates") for s in below)
+    return (
+        framed
+        and len(row) <= MOST_NAMES
+        and all(shape(segments[k].text) == "title" and not segments[k].cue("chrome") for k in row)
+    )
 
 
 def _is_item_of_byline(segments: Sequence[Segment], i: int) -> bool:

@@ -30,6 +30,9 @@ MIN_WORDS = 4
 MAX_WORD = 20
 """Columns of a line that is no title if a longer one stands below it."""
 
+MAX_STAMP = 32
+"""Columns of a line with a day that says hardly more."""
+
 MIN_SHATTERED = 5
 """Segments near each other on one line from which it is a page's head that lost its breaks."""
 
@@ -49,7 +52,11 @@ MIN_ALIKE = 0.6
 """Share of words that a title has in common with the page's first line where that is a longer or shorter form of it."""
 
 _DATED = ("dates", *DATED)
+_BELOW = ("byline", "section_label", "stats", "caption")
+"""Labels of what stands below a title."""
 _BAR = regex.compile(r"\s[|｜–—•-]\s")
+_ADDRESS = regex.compile(r"://|www\.|\S@\S+\.\S|(?:\d[ ()/-]?){9}")
+"""Where something is on the net, a mailbox, or the number of a telephone."""
 _WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
 
@@ -138,6 +145,11 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
     return next((i for i in candidates if _extends(segments[best].text, segments[i].text)), best)
 
 
+def _is_stamp(segment: Segment) -> bool:
+    """Whether `segment` is little more than a day: a place may stand behind it."""
+    return segment.cue("dates") is not None and not segment.glued and width(segment.text) <= MAX_STAMP
+
+
 def _is_long_line(segment: Segment) -> bool:
     return shape(segment.text) == "title" and width(segment.text) > MAX_WORD
 
@@ -154,7 +166,7 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    if turn or segment.cue("edge", "outside"):
+    if turn or segment.cue("edge", "outside") or _ADDRESS.search(segment.text):
         return False
     if len(line) >= MIN_SHATTERED:
         return width(segment.text) in LIKELY_TITLE and width(segment.text) > MAX_WORD and not segment.cues
@@ -181,7 +193,7 @@ def _points(page: _Page, i: int) -> float:
     segment = page.segments[i]
     key = fold(segment.text)
     below = page.segments[i + 1 : min(i + 5, page.start)]
-    stamped = any(s.label in ("byline", "section_label", "stats", "caption") or s.cue("ages", "days") for s in below)
+    stamped = any(s.label in _BELOW or s.cue("ages", "days") or _is_stamp(s) for s in below)
     words = _WORDS.findall(key)
     shared = sum(word in page.body for word in words) / len(words) if words else 0.0
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])

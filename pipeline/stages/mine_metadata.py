@@ -5,16 +5,29 @@ from dataclasses import replace
 
 from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
+from pipeline.first_line import title_in_first_line
 from pipeline.publisher import Told, choose_publisher
+from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
-from pipeline.shape import width
-from pipeline.signatures import choose_author, could_name, read_signatures, stated_author
+from pipeline.shape import shape, width
+from pipeline.signatures import (
+    Signature,
+    choose_author,
+    could_name,
+    read_signatures,
+    signs_in_one_word,
+    stated_author,
+)
 from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
 
 _RULES = {"title/best": 0, "title/repeated": 1}
 """The lines that are a title for sure, the best first."""
+NEAR = 5
+"""Segments below a title that belong to it where something above it is taken for the article."""
+FAR = 30
+"""Segments above an article of which menus are most, where its title stands above them."""
 _GUESSED = "model/labels"
 _MINED = ("attribution", "byline", "author_bio")
 
@@ -27,18 +40,20 @@ def mine_metadata(doc: Document) -> Document:
     told = told_by_site(segments)
     site = main_language([s._replace(rule="") for s in segments if not s.keep and s.label != "title"])
     title, behind = _title(segments, told)
-    mined = dict(reversed(list(_attributed(segments))))
-    bylines = _bylines(segments)
+    bylines, near = _bylines(segments)
+    menu = [s for s in bylines if s not in near and signs_in_one_word(s)]
+    mined = dict(reversed(list(_attributed(s for s in segments if s not in menu))))
     names = read_signatures(bylines)
     # A page may say who wrote it where it says where it has it from.
-    signed = [*bylines, *(s for s in segments if s.label == "attribution")]
-    stated = stated_author(signed, told) or mined.get("author")
+    signed = [*(s for s in bylines if s not in menu), *_of(segments, "attribution")]
+    stated = stated_author(signed, told) or mined.get("author") or _writer(segments, names)
     publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
     metadata = Metadata(
         title=title,
         publisher=publisher,
         author=stated or choose_author(names, publisher) or _author_in_box(segments),
-        published=published_day(bylines, site),
+        # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
+        published=published_day(near, site) or published_day(bylines, site),
         updated=updated_day(bylines, site),
         channel=mined.get("channel"),
     )
@@ -46,13 +61,20 @@ def mine_metadata(doc: Document) -> Document:
 
 
 def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None, str | None]:
-    """Return the title, and the name of the site that stands behind a bar on the same line."""
-    titles = sorted((s for s in segments if s.label == "title"), key=lambda s: _RULES.get(s.rule, len(_RULES)))
-    return cut_title(" ".join(titles[0].text.split()), told) if titles else (None, None)
+    """Return the title, and the name of the site that stands behind a bar on the same line.
+
+    An entry of a list is that of a menu. Where no rule is sure, the line that browsers show is better than a guess.
+    """
+    titles = [s for s in segments if s.label == "title" and shape(s.text) != "bullet"]
+    sure = min((s for s in titles if s.rule in _RULES), key=lambda s: _RULES[s.rule], default=None)
+    if sure is None and (shown := title_in_first_line(segments)):
+        return cut_title(shown, told)[0], None
+    best = sure or next(iter(titles), None)
+    return cut_title(" ".join(best.text.split()), told) if best else (None, None)
 
 
-def _bylines(segments: Sequence[Segment]) -> list[Segment]:
-    """Return the bylines: first those between title and article, then those above the title, then the rest.
+def _bylines(segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """Return the bylines, first those between title and article, then those above the title, then the rest; the first.
 
     A stamp beside quotations is that of the market.
     """
@@ -61,11 +83,23 @@ def _bylines(segments: Sequence[Segment]) -> list[Segment]:
     # The title may stand above the menu too.
     title = max((i for i, s in enumerate(segments[:start]) if s.rule in _RULES), default=0)
     found = [(i, s) for i, s in enumerate(segments) if s.label == "byline" and s.line not in market]
-    return [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
+    ordered = [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
+    end = start if start > title else title + NEAR
+    return ordered, [s for i, s in found if title and max(title, start - FAR) < i < end]
+
+
+def _of(segments: Sequence[Segment], label: str) -> Iterator[Segment]:
+    return (segment for segment in segments if segment.label == label)
+
+
+def _writer(segments: Sequence[Segment], names: Sequence[Signature]) -> str | None:
+    """Return the person who writes the newsletter that the page is of, if that person signs it too."""
+    owner = writer_of_newsletter(segments)
+    return owner if any(name.text == owner and name.person for name in names) else None
 
 
 def _author_in_box(segments: Sequence[Segment]) -> str | None:
-    boxes = (s for s in segments if s.label == "author_bio" and s.rule != _GUESSED and not s.cues)
+    boxes = (s for s in _of(segments, "author_bio") if s.rule != _GUESSED and not s.cues)
     return next((s.text for s in boxes if is_name(s.text) and could_name(s.text)), None)
 
 
