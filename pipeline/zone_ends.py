@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+import regex
+
 from pipeline.article import is_foreign
 from pipeline.document import Segment
 from pipeline.sections import is_section
@@ -16,8 +18,14 @@ MAX_POINT = 200
 MAX_HEAD = 4
 """Lines between the time of a comment and its words: a button, whom it answers."""
 
-_SIGNED = ("lines/byline-", "chrome/published")
+_SIGNED = ("lines/byline-", "chrome/published", "chrome/updated")
 """Rules that read who wrote a text, and when."""
+
+_RANK = regex.compile(r"[#＃№]?\s?0?(\d{1,2})(?:[.):：、]|\s|位|$)")
+MIN_RANKS = 3
+"""Numbers in a row that make a list a ranking."""
+
+_FIGURE = regex.compile(r"\d+")
 
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
@@ -86,14 +94,41 @@ def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None
     resume = _resume(segments, i, prose, language)
     if resume is not None:
         return min(resume, border)
+    # What the site offers below the stamp of the last card is no card.
+    offers = (j for j in range(i + 1, border) if segments[j].cue("outside/offer", "outside/offer-central"))
+    border = next((j for j in offers if is_meta(segments, j - 1) and _all_stamped(segments, i, j)), border)
     # Menus below the cards have shorter lines than titles.
     while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
         if max(width(s.text) for s in segments[i:border]) <= MAX_MENU or is_meta(segments, border - 1):
             break
-        if fold(segments[border - 1].text) in {fold(s.text) for s in segments[i : border - 1]}:
+        if _form(segments[border - 1].text) in {_form(s.text) for s in segments[i : border - 1]}:
             break
         border -= 1
     return border
+
+
+def _ranking_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
+    """Cards, or a list that counts from one: that is over below the title with its last number."""
+    end = _cards_end(segments, i, language)
+    last, rank, j = i, 0, i
+    while end is not None and j < end and (number := _RANK.match(segments[j].text)) and int(number[1]) == rank + 1:
+        # A number alone is the title's on the same line or the next one; a stamp below is its own.
+        j += 1 + (number.end() == len(segments[j].text))
+        while j < end and (is_meta(segments, j) or segments[j].label == "stats"):
+            j += 1
+        last, rank = j, rank + 1
+    return min(last, end) if end is not None and rank >= MIN_RANKS else end
+
+
+def _form(text: str) -> str:
+    """Return `text` folded, with 0 for each figure in it: `Page 4` and `Page 16` have one form."""
+    return _FIGURE.sub("0", fold(text))
+
+
+def _all_stamped(segments: Sequence[Segment], i: int, j: int) -> bool:
+    """Whether each card from `i` to `j` ends with a stamp: as many of them as titles, or more."""
+    titles = sum(is_open(segments[k], "title") and not is_meta(segments, k) for k in range(i, j))
+    return sum(is_meta(segments, k) and not segments[k + 1].glued for k in range(i, j)) >= titles
 
 
 def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
@@ -289,7 +324,7 @@ ZONE_ENDS: dict[str, Callable[[Sequence[Segment], int, str], int | None]] = {
     "summary": _summary_end,
     "questions": _questions_end,
     "related": _cards_end,
-    "popular": _cards_end,
+    "popular": _ranking_end,
     "discussion": _discussion_end,
     "disclaimer": _disclaimer_end,
     "contents": _contents_end,

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import regex
+
 from pipeline.article import is_foreign, is_name
 from pipeline.document import Cue, Segment
 from pipeline.shape import asks, shape, width
@@ -11,6 +13,11 @@ HEADING_WIDTH = 400
 
 MAX_MENU = 24
 """Columns of a menu entry; titles are longer."""
+
+MIN_TOPICS = 2
+MAX_TOPIC = 20
+MAX_TOPIC_WORDS = 2
+"""Lines that are topics of an article, columns and words of each."""
 
 MAX_SIGNATURE = 40
 """Columns of what stands above a comment without a date."""
@@ -26,6 +33,9 @@ COUNT_BEHIND = "lines/count-behind-label"
 _ORDERS = ("chrome/latest", "chrome/popular")
 """Names of boxes that are also the orders in which comments may stand."""
 
+TIME_OF_REPORT = "reports/time"
+"""The rule for the time above a part of a live report."""
+
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
@@ -37,6 +47,8 @@ _SITE = (
 """With what rules begin by which the site speaks of itself, in whatever languages: no box reaches over them."""
 
 
+_FIGURE = regex.compile(r"\d+")
+
 MAX_TOP = 8
 """Segments at a page's top that may be the entries of its menu."""
 
@@ -44,7 +56,7 @@ MAX_TOP = 8
 def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
     """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
     segment = segments[i]
-    if segment.rule or _is_ranked(segments, i) or segment.cue("edge/app-promo"):
+    if segment.rule or _is_ranked(segments, i) or segment.cue("edge/app-promo") or _counts_for_card(segments, i):
         return None
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
@@ -58,18 +70,49 @@ def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
     return above.text.isdigit() and above.line == segments[i].line and above.end == segments[i].start
 
 
+def _counts_for_card(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` tells how many comments another article has: such a line comes again with other figures."""
+    text = segments[i].text
+    if segments[i].cue("openers/discussion") is None or not _FIGURE.search(text):
+        return False
+    form = _FIGURE.sub("0", text)
+    return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in segments if len(s.text) <= len(text) + 4)
+
+
 def _speaks_of_site(segment: Segment) -> bool:
     return any(cue.rule.startswith(_SITE) for cue in segment.cues)
 
 
 def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
     """Whether a short line stands between the last stamp of one box and the first title of the next."""
-    if i == 0 or i + 2 >= len(segments) or shape(segments[i].text) != "title" or width(segments[i].text) > MAX_MENU:
+    return i > 0 and is_meta(segments, i - 1) and not is_meta(segments, i) and heads_card(segments, i)
+
+
+def heads_card(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a short line with a card below it: a title, then a text or a stamp."""
+    if i + 2 >= len(segments) or shape(segments[i].text) != "title" or width(segments[i].text) > MAX_MENU:
         return False
     title, below = segments[i + 1 : i + 3]
     card = shape(title.text) == "title" and width(title.text) > MAX_MENU and not title.cues
-    stamped = is_meta(segments, i - 1) and not is_meta(segments, i)
-    return stamped and card and (shape(below.text) == "prose" or is_meta(segments, i + 2))
+    return card and (shape(below.text) == "prose" or is_meta(segments, i + 2))
+
+
+def topics_end(segments: Sequence[Segment], i: int, end: int) -> int:
+    """Return where topics end that stand from `i` on in a box up to `end`: the first block of lines, a word or two each.
+
+    Titles are longer, and the cards of a box without such have stamps.
+    """
+    j = i
+    while j < end and _could_be_topic(segments[j]) and (j == i or segments[j].line <= segments[j - 1].line + 1):
+        j += 1
+    apart = j == len(segments) or segments[j].line > segments[j - 1].line + 1
+    stamped = any(is_meta(segments, k) for k in range(i, j))
+    return j if j >= i + MIN_TOPICS and apart and not stamped else i
+
+
+def _could_be_topic(segment: Segment) -> bool:
+    short = width(segment.text) <= MAX_TOPIC and len(segment.text.split()) <= MAX_TOPIC_WORDS
+    return is_open(segment, "title") and short and not segment.cues
 
 
 def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
@@ -140,13 +183,24 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
 
 
 def find_border(segments: Sequence[Segment], i: int, language: str, within: str = "") -> int:
-    """Return the next segment from `i` on that opens a zone, another one than `within`, or is the site's legal text."""
+    """Return the next segment from `i` on that opens a zone, another one than `within`, or is the site's legal text.
+
+    A box inside a live report ends where the next of its parts begins.
+    """
     for j in range(i, len(segments)):
         opener = find_opener(segments, j, language)
-        opens = opener is not None and opener.opens != within
-        if opens or is_between_cards(segments, j) or _speaks_of_site(segments[j]):
+        answers = within == "discussion" and _answers_comment(segments, j)
+        opens = opener is not None and opener.opens != within and not answers
+        reports = segments[j].rule == TIME_OF_REPORT
+        if opens or reports or is_between_cards(segments, j) or _speaks_of_site(segments[j]):
             return j
     return len(segments)
+
+
+def _answers_comment(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` says that the author of the article speaks: it has words right below it, and no name."""
+    below = segments[j + 1 : j + 2]
+    return segments[j].cue("chrome/author") is not None and bool(below) and is_open(below[0])
 
 
 def is_open(segment: Segment, wanted: str = "prose") -> bool:

@@ -127,6 +127,8 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     )
     if any(s.line == segment.line for s in (*above, *below)):
         return True
+    if _is_in_row(segments, i):
+        return True
     if segment.cue("chrome", "openers"):
         return False
     if i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text"):
@@ -143,6 +145,19 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
     named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named) or _is_item_of_byline(segments, i)
+
+
+def _is_in_row(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands on a line of short ones between the title and a stamp: `Original  Jane Doe  The Post`."""
+    line = segments[i].line
+    first = next((j for j in range(i, -1, -1) if segments[j].line < line), -1) + 1
+    last = next((j for j in range(i, len(segments)) if segments[j].line > line), len(segments)) - 1
+    if first == last or first == 0 or last + 1 >= len(segments) or segments[last].line - segments[first].line:
+        return False
+    row, below = segments[first : last + 1], segments[last + 1]
+    short = all(shape(s.text) == "title" and width(s.text) <= MAX_WORD and not s.cues for s in row)
+    stamped = below.label == "byline" or below.cue("dates") is not None
+    return short and stamped and segments[first - 1].label == "title" and below.line == line + 1
 
 
 def _is_item_of_byline(segments: Sequence[Segment], i: int) -> bool:

@@ -10,6 +10,7 @@ from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.credit_borders import MAX_CAPTION
 from pipeline.document import Document, Segment
 from pipeline.shape import shape
+from pipeline.source_list import source_list
 from pipeline.stamps import DATED
 from pipeline.zone_openers import COUNT_BEHIND
 
@@ -46,6 +47,7 @@ def label_lines(doc: Document) -> Document:
         if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     _label_captions(segments)
+    _label_sources(segments)
     return replace(doc, segments=tuple(segments))
 
 
@@ -63,6 +65,16 @@ def _label_captions(segments: list[Segment]) -> None:
             segments[i] = segment.labelled("caption", "lines/caption-numbered", LIKELY)
         if not above.rule and segment.label == "caption" and _describes(segments, i - 1):
             segments[i - 1] = above.labelled("caption", "lines/above-credit", LIKELY)
+
+
+def _label_sources(segments: list[Segment]) -> None:
+    """Label the sources of the article, one a line below the word for them."""
+    for i in range(len(segments)):
+        listed = source_list(segments, i)
+        if listed:
+            segments[i] = segments[i].labelled("section_label", "sources/head", SURE)
+        for j in listed:
+            segments[j] = segments[j].labelled("footnote", "sources/listed", LIKELY)
 
 
 def _describes(segments: Sequence[Segment], i: int) -> bool:

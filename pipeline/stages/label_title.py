@@ -49,7 +49,7 @@ MIN_ALIKE = 0.6
 """Share of words that a title has in common with the page's first line where that is a longer or shorter form of it."""
 
 _DATED = ("dates", *DATED)
-_BAR = regex.compile(r"\s[|｜–—•-]\s")
+_BAR = regex.compile(r"\s*[|｜]\s*|\s[–—•-]\s")
 _WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
 

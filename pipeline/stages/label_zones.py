@@ -11,7 +11,16 @@ from pipeline.document import Cue, Document, Segment
 from pipeline.shape import asks, shape
 from pipeline.stamps import fold
 from pipeline.zone_ends import ZONE_ENDS
-from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_below_text, is_between_cards, is_meta, is_open
+from pipeline.zone_openers import (
+    UNKNOWN_BOX,
+    find_opener,
+    heads_card,
+    is_below_text,
+    is_between_cards,
+    is_meta,
+    is_open,
+    topics_end,
+)
 
 ZONE = 0.9
 """Inside a box that its own label opens."""
@@ -21,6 +30,9 @@ BUTTON = 2
 
 FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", "popular")}
 """Labels of title and text in the boxes made of cards."""
+
+_CARDS = ("zone/related", "zone/popular")
+"""Rules of what stands in such boxes."""
 
 _RANK = regex.compile(r"[#＃№]?\s?\d{1,2}[.)．]?")
 """A title's place in a list of those most read, on a line of its own or glued to the title."""
@@ -35,11 +47,12 @@ def label_zones(doc: Document) -> Document:
     again = Counter(fold(s.text) for s in segments)
     language = main_language([s for s in segments if is_open(s)])
     opened: set[str] = set()
-    below_cards = -1
+    below_cards = below_topics = -1
     i = 0
     while i < len(segments):
         opener = find_opener(segments, i, language)
-        if opener is None and i == below_cards and is_between_cards(segments, i):
+        boxed = (i == below_cards and is_between_cards(segments, i)) or (i == below_topics and heads_card(segments, i))
+        if opener is None and boxed:
             opener = UNKNOWN_BOX
         i += 1
         if opener is None:
@@ -59,16 +72,23 @@ def label_zones(doc: Document) -> Document:
         # `Reply` below the comments, or a label with nothing below it, is a button.
         button = segments[i - 1].glued if opener.opens == "tags" else False
         button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
+        # `More` between the last card of a box and the name of the next one leads to other cards.
+        button = button or (opener.opens in FILL and end == i and segments[max(0, i - 2)].rule in _CARDS)
         opened.add(opener.opens)
         segments[i - 1] = segments[i - 1].labelled(
             "nav" if button else _opening(segments, i, opener), opener.rule, ZONE
         )
         if button and opener.opens == "discussion":
             continue
-        for j in range(i, end):
+        topics = topics_end(segments, i, end) if opener.opens == "related" else i
+        for j in range(i, topics):
+            segments[j] = segments[j].labelled("nav", "zone/tags", ZONE)
+        end = topics if topics > i else end
+        for j in range(topics, end):
             segments[j] = _filled(segments, j, opener)
-        i = end
         below_cards = end if opener.opens in FILL else -1
+        below_topics = end if topics > i else -1
+        i = end
     return replace(doc, segments=tuple(segments))
 
 
