@@ -6,7 +6,7 @@ import regex
 
 from pipeline.glue_borders import borders
 from pipeline.signatures import is_signed
-from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, label_before, labels_of
+from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, label_before, labels_of, reading_time
 
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
@@ -68,8 +68,9 @@ def date_borders(line: str) -> list[int]:
 
 
 def _ends_as_sentence(line: str, date: int) -> bool:
-    """Whether a full stop ends `line` behind its last date at `date`, and not that of a shortened word (`· 4 min.`)."""
-    return date < len(line) and _SENTENCE_END.search(line) is not None and not _DOT.search(line, date)
+    """Whether a full stop ends `line` behind its last date at `date`, and not that of a shortened word (`4 min.`)."""
+    ended = date < len(line) and _SENTENCE_END.search(line) is not None and not _DOT.search(line, date)
+    return ended and reading_time(line[date:].strip()) is None
 
 
 def age_borders(line: str) -> list[int]:

@@ -37,7 +37,8 @@ def label_alike(doc: Document) -> Document:
     cards = [list(card) for i in range(below, len(segments)) if (card := _card(segments, i, below, again))]
     if len(cards) >= MIN_CARDS:
         for i, label in (entry for card in cards for entry in card):
-            segments[i] = segments[i].labelled(label, "cards/alike", ALIKE)
+            rule = "cards/counted" if label in ("popular", "stats") else "cards/alike"
+            segments[i] = segments[i].labelled(label, rule, ALIKE)
     return replace(doc, segments=tuple(segments))
 
 
@@ -60,7 +61,7 @@ def _card(segments: Sequence[Segment], i: int, below: int, again: Counter[str]) 
     counted = len(line) == 1 and _COUNT.fullmatch(segments[i].text) is not None
     names, stamps = ("popular", "stats") if counted else ("related_title", "related_meta")
     card = [(title, names), *((j, stamps) for j in line)]
-    return card if text is None else [*card, (text, "related_summary")]
+    return card if text is None else [*card, (text, "popular" if counted else "related_summary")]
 
 
 def _could_be_title(segment: Segment, again: Counter[str]) -> bool:

@@ -9,16 +9,19 @@ import regex
 from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.credit_borders import MAX_CAPTION
 from pipeline.document import Document, Segment
-from pipeline.shape import shape
+from pipeline.shape import shape, width
 from pipeline.source_list import source_list
 from pipeline.stamps import DATED
-from pipeline.zone_openers import COUNT_BEHIND
+from pipeline.zone_openers import COUNT_BEHIND, is_open
 
 SURE = 0.95
 """A whole line explained by a rule."""
 
 LIKELY = 0.85
 """A line that begins or ends as furniture does."""
+
+MAX_SHORT = 40
+"""Columns of a sentence right above a picture's credit that only describes the picture."""
 
 _STAMPS = ("dates", "ages", "days")
 
@@ -87,6 +90,9 @@ def _describes(segments: Sequence[Segment], i: int) -> bool:
         return False
     if credit.line == text.line:
         return True
+    if width(text.text) <= MAX_SHORT and credit.line == text.line + 1 and not text.glued:
+        # No article begins with so little, nor does a teaser say no more.
+        return shape(text.text) == "prose" and not any(is_open(s) for s in segments[:i])
     first, below = i == 0 or segments[i - 1].line < text.line - 1, segments[i + 2 : i + 3]
     apart = first and bool(below) and below[0].line > credit.line + 1
     return apart and credit.line == text.line + 1 and shape(text.text) == "prose" and not text.glued

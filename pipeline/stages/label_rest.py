@@ -29,6 +29,9 @@ _SITE = frozenset({"other", "ad"})
 _MAY_NAME = ("outside/", "chrome/nav", "chrome/subscribe", "chrome/follow")
 """What a site says in paragraphs of its own, and rules by which a line may be the name of one."""
 
+_QUOTES = ("outside/quote", "outside/quotes-row", "outside/quotes-glued", "outside/price-change")
+"""Cues of a ticker."""
+
 _TELLING = ("copyright", "app-promo", "donation", "presented-by", "sale")
 """Rows of disclaimers and ads that are believed of the shortest line."""
 
@@ -164,7 +167,8 @@ def _label_initials(segments: list[Segment]) -> None:
 def _outside(segments: Sequence[Segment], i: int) -> Segment:
     """Return segment `i` with the label that its own shape and neighbours leave it."""
     segment = segments[i]
-    edge = segment.cue("edge", "outside")
+    # What is quoted has a currency, as what is offered does.
+    edge = segment.cue(*_QUOTES) or segment.cue("edge", "outside")
     short = edge is not None and edge.label in ("disclaimer", "ad") and edge.row not in _TELLING
     if edge is not None and (not short or width(segment.text) >= MIN_HEADLINE):
         return segment.labelled(edge.label, f"lines/{edge.row}", PLACE)

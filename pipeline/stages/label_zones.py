@@ -31,6 +31,9 @@ BUTTON = 2
 FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", "popular")}
 """Labels of title and text in the boxes made of cards."""
 
+MAX_SOURCE_WORDS = 3
+"""Words of the name of a paper."""
+
 _CARDS = ("zone/related", "zone/popular")
 """Rules of what stands in such boxes."""
 
@@ -82,7 +85,7 @@ def label_zones(doc: Document) -> Document:
             continue
         topics = topics_end(segments, i, end) if opener.opens == "related" else i
         for j in range(i, topics):
-            segments[j] = segments[j].labelled("nav", "zone/tags", ZONE)
+            segments[j] = segments[j].labelled("nav", "zone/topics", ZONE)
         end = topics if topics > i else end
         for j in range(topics, end):
             segments[j] = _filled(segments, j, opener)
@@ -110,7 +113,8 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
         label = "marker"
     elif zone in FILL:
         title, text = FILL[zone]
-        label = _meta(segments, j, zone) if is_meta(segments, j) else text if shape(segment.text) == "prose" else title
+        stamped = is_meta(segments, j) or _names_source(segments, j)
+        label = _meta(segments, j, zone) if stamped else text if shape(segment.text) == "prose" else title
     elif zone == "questions":
         label = "qa_question" if asks(segment.text) else "qa_answer"
     elif zone == "author":
@@ -124,6 +128,17 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
             "tags": "nav",
         }[zone]
     return segment.labelled(label, rule, ZONE)
+
+
+def _names_source(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j`, below a card's title, is a name of a word or two and an age: `Harbour English 2 days ago`."""
+    segment = segments[j]
+    age = segment.cue("ages")
+    if age is None or age.whole or not age.value or not segment.text.endswith(age.value) or not segments[j - 1].rule:
+        return False
+    words = segment.text.removesuffix(age.value).split()
+    named = 0 < len(words) <= MAX_SOURCE_WORDS and all(word[0].isalpha() and not word[0].islower() for word in words)
+    return named and segments[j - 1].label in ("related_title", "related_summary", "popular")
 
 
 def _opening(segments: Sequence[Segment], i: int, opener: Cue) -> str:

@@ -21,10 +21,11 @@ SIGNED = 2.0
 """Further log odds for a line that says for sure who wrote the text, or when: metadata is read from it."""
 SURE = 0.85
 """Score of a rule that has read such a line by its words."""
-_READ = ("chrome/row", "foot/author-box", "lines/hashtags")
+_READ = ("chrome/row", "foot/author-box", "lines/hashtags", "zone/disclaimer", "zone/topics")
 """Rules that are as sure as a byline that is read.
 
-Several labels of menus on one line, a writer's name and life, words behind their signs.
+Several labels of menus on one line, a writer's name and life, words behind their signs, what stands below the word for
+legal text or for topics.
 """
 COMMENTS = "zone/discussion"
 NEAR_TIME = 2
@@ -32,7 +33,7 @@ NEAR_TIME = 2
 
 Such a box is one thing, whatever one of its lines looks like.
 """
-_COMPARED = ("quotes/pulled", "reports/time", "reports/heading", "sources/head", "sources/listed")
+_COMPARED = ("quotes/pulled", "reports/time", "reports/heading", "sources/head", "sources/listed", "cards/counted")
 """Rules that have read twice what the model sees once."""
 MAX_ORDERS = 2
 """Buttons between the word for comments and the first of them: in which order they are shown."""
