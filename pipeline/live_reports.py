@@ -10,9 +10,12 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Segment
-from pipeline.shape import LONG_PROSE, shape, width
+from pipeline.shape import shape, width
 
 MIN_REPORTS = 3
+MIN_TEXT = 100
+"""Columns of their texts, in the mean: a programme has a line below each of its times."""
+
 MAX_MARK = 20
 """Code points of a line with a time of the day."""
 
@@ -31,8 +34,11 @@ MIN_SHARE = 0.5
 MAX_WRAPS = 1
 """How often the clock of one event passes midnight."""
 
+HOURS = 24
+MINUTES = 60
+
 _TIME = regex.compile(
-    r"(?<![\d.:：])([01]?\d|2[0-3])\s?(?:[:：.h]|[時时点點시]\s?)\s?([0-5]\d)(?![\d%])(?![.,:：/-]\d)", regex.IGNORECASE
+    r"(?<![\d.:：])(\d{1,2})\s?(?:[:：.h]|[時时点點시])\s?(\d{2})(?![\d%])(?![.,:：/-]\d)", regex.IGNORECASE
 )
 _LETTER = regex.compile(r"\p{L}")
 _DIGIT = regex.compile(r"\d")
@@ -71,14 +77,15 @@ def _are_reports(segments: Sequence[Segment], run: Sequence[int]) -> bool:
     if len(run) < MIN_REPORTS:
         return False
     texts = [_text_below(segments, i) for i in run]
-    if sum(_columns(segments, text) for text in texts) < LONG_PROSE * len(run):
+    if sum(_columns(segments, text) for text in texts) < MIN_TEXT * len(run):
         return False
     times = [minutes for i in run if (minutes := _minutes(segments[i])) is not None]
     steps = [later - earlier for earlier, later in pairwise(times)]
     one_way = min(sum(step > 0 for step in steps), sum(step < 0 for step in steps)) <= MAX_WRAPS
     after = texts[-1].stop
     ends_card = after < len(segments) and _minutes(segments[after]) is not None
-    return one_way and not ends_card and 2 * sum(_ends_card(segments, i) for i in run) < len(run)
+    # A button or a card of a box may stand right above some of them.
+    return one_way and not ends_card and not all(_ends_card(segments, i) for i in run)
 
 
 def _ends_card(segments: Sequence[Segment], i: int) -> bool:
@@ -125,4 +132,5 @@ def _minutes(segment: Segment) -> int | None:
     rest = text[: time.start()] + text[time.end() :]
     if _DIGIT.search(rest) or len(_LETTER.findall(rest)) > MAX_LETTERS:
         return None
-    return 60 * int(time[1]) + int(time[2])
+    hours, minutes = int(time[1]), int(time[2])
+    return 60 * hours + minutes if hours < HOURS and minutes < MINUTES else None

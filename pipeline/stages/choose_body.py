@@ -165,7 +165,7 @@ def _inside(article: _Article, i: int) -> Segment:
 
 def _is_barred(article: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` is a row parted by bars: a line beside it has as many."""
-    bars = bars_of(article[i].text)
+    bars = bars_of(article[i].text) if any(map(str.isalnum, article[i].text)) else 0
     beside = (*article[max(0, i - 1) : i], *article[i + 1 : i + 2])
     return bars >= MIN_BARS and any(bars_of(s.text) == bars for s in beside)
 

@@ -86,13 +86,14 @@ def _describes(segments: Sequence[Segment], i: int) -> bool:
     Such two lines stand apart from what is around them; where no lines do, a paragraph may stand above a credit.
     """
     text, credit = segments[i], segments[i + 1]
+    credited = credit.cue("field/image_credit", "lines/caption-credit") is not None and width(credit.text) <= MAX_SHORT
+    if credited and width(text.text) <= MAX_SHORT and credit.line == text.line + 1 and not text.glued:
+        # No article begins with so little, nor does a teaser say no more.
+        return shape(text.text) == "prose" and not any(is_open(s) for s in segments[:i])
     if not credit.cue("field/image_credit") or len(text.text) > MAX_CAPTION:
         return False
     if credit.line == text.line:
         return True
-    if width(text.text) <= MAX_SHORT and credit.line == text.line + 1 and not text.glued:
-        # No article begins with so little, nor does a teaser say no more.
-        return shape(text.text) == "prose" and not any(is_open(s) for s in segments[:i])
     first, below = i == 0 or segments[i - 1].line < text.line - 1, segments[i + 2 : i + 3]
     apart = first and bool(below) and below[0].line > credit.line + 1
     return apart and credit.line == text.line + 1 and shape(text.text) == "prose" and not text.glued

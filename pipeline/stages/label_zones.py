@@ -8,7 +8,7 @@ import regex
 
 from pipeline.article import main_language
 from pipeline.document import Cue, Document, Segment
-from pipeline.shape import asks, shape
+from pipeline.shape import asks, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_ends import ZONE_ENDS
 from pipeline.zone_openers import (
@@ -30,6 +30,12 @@ BUTTON = 2
 
 FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", "popular")}
 """Labels of title and text in the boxes made of cards."""
+
+MAX_ALIKE = 24
+NEAR_ALIKE = 4
+"""Columns of a count or a page below a title, and segments to that of the next card."""
+
+_FIGURE = regex.compile(r"\d+(?:[.,]\d+)*")
 
 MAX_SOURCE_WORDS = 3
 """Words of the name of a paper."""
@@ -113,7 +119,7 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
         label = "marker"
     elif zone in FILL:
         title, text = FILL[zone]
-        stamped = is_meta(segments, j) or _names_source(segments, j)
+        stamped = is_meta(segments, j) or _names_source(segments, j) or _is_one_of_alike(segments, j)
         label = _meta(segments, j, zone) if stamped else text if shape(segment.text) == "prose" else title
     elif zone == "questions":
         label = "qa_question" if asks(segment.text) else "qa_answer"
@@ -154,5 +160,17 @@ def _written(segments: Sequence[Segment], j: int) -> str:
 def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:
     """Return the label of a card's meta line: how often it was read and when it was made, or source and age."""
     line = [s for s in segments[max(0, j - 3) : j + 4] if s.line == segments[j].line]
-    counted = any(s.cue("count", "chrome/published", "chrome/updated") for s in line)
+    if zone == "related" and segments[j].cue("openers/discussion") and _is_one_of_alike(segments, j):
+        return "stats"
+    counted = any(s.cue("count", "chrome/published", "chrome/updated") for s in line) or _is_one_of_alike(segments, j)
     return "stats" if counted and zone == "popular" else "related_meta"
+
+
+def _is_one_of_alike(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` is a short line with a figure, and one near it is the same but for the figures."""
+    text = segments[j].text
+    if not _FIGURE.search(text) or width(text) > MAX_ALIKE or shape(text) == "prose":
+        return False
+    form = _FIGURE.sub("0", text)
+    near = segments[max(0, j - NEAR_ALIKE) : j + NEAR_ALIKE + 1]
+    return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in near)

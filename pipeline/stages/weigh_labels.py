@@ -33,7 +33,7 @@ NEAR_TIME = 2
 
 Such a box is one thing, whatever one of its lines looks like.
 """
-_COMPARED = ("quotes/pulled", "reports/time", "reports/heading", "sources/head", "sources/listed", "cards/counted")
+_COMPARED = ("quotes/pulled", "reports/time", "reports/heading", "sources/head", "sources/listed", "cards/counted", "lines/quotes-glued")
 """Rules that have read twice what the model sees once."""
 MAX_ORDERS = 2
 """Buttons between the word for comments and the first of them: in which order they are shown."""
