@@ -98,7 +98,7 @@ def heads_card(segments: Sequence[Segment], i: int) -> bool:
 
 
 def topics_end(segments: Sequence[Segment], i: int, end: int) -> int:
-    """Return where topics end that stand from `i` on in a box up to `end`: the first block of lines, a word or two each.
+    """Return where topics end that stand from `i` on in a box up to `end`: its first block, a word or two a line.
 
     Titles are longer, and the cards of a box without such have stamps.
     """

@@ -148,7 +148,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
 
 
 def _is_in_row(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` stands on a line of short ones between the title and a stamp: `Original  Jane Doe  The Post`."""
+    """Whether segment `i` stands on a line of short ones between title and stamp: `Original  Jane Doe  The Post`."""
     line = segments[i].line
     first = next((j for j in range(i, -1, -1) if segments[j].line < line), -1) + 1
     last = next((j for j in range(i, len(segments)) if segments[j].line > line), len(segments)) - 1

@@ -60,29 +60,20 @@ def label_zones(doc: Document) -> Document:
     i = 0
     while i < len(segments):
         opener = find_opener(segments, i, language)
-        boxed = (i == below_cards and is_between_cards(segments, i)) or (i == below_topics and heads_card(segments, i))
-        if opener is None and boxed:
+        if opener is None and _may_go_on(segments, i, below_cards, below_topics):
             opener = UNKNOWN_BOX
         i += 1
         if opener is None:
             continue
-        if again[fold(segments[i - 1].text)] > BUTTON:
-            # `Read on` below every card is a button of each.
-            segments[i - 1] = segments[i - 1].labelled("nav", opener.rule, ZONE)
-            continue
-        if opener.opens in FILL and _INLINE.search(segments[i - 1].text):
-            segments[i - 1] = segments[i - 1].labelled(FILL[opener.opens][0], opener.rule, ZONE)
+        if alone := _alone(segments[i - 1], opener, again):
+            segments[i - 1] = segments[i - 1].labelled(alone, opener.rule, ZONE)
             continue
         end = ZONE_ENDS[opener.opens](segments, i, language)
         if end is None:
             continue
         if opener.opens in FILL:
             end = _end_of_line(segments, i, end)
-        # `Reply` below the comments, or a label with nothing below it, is a button.
-        button = segments[i - 1].glued if opener.opens == "tags" else False
-        button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
-        # `More` between the last card of a box and the name of the next one leads to other cards.
-        button = button or (opener.opens in FILL and end == i and segments[max(0, i - 2)].rule in _CARDS)
+        button = _is_button(segments, i, end, opener, again=opener.opens in opened)
         opened.add(opener.opens)
         segments[i - 1] = segments[i - 1].labelled(
             "nav" if button else _opening(segments, i, opener), opener.rule, ZONE
@@ -90,15 +81,37 @@ def label_zones(doc: Document) -> Document:
         if button and opener.opens == "discussion":
             continue
         topics = topics_end(segments, i, end) if opener.opens == "related" else i
-        for j in range(i, topics):
-            segments[j] = segments[j].labelled("nav", "zone/topics", ZONE)
         end = topics if topics > i else end
-        for j in range(topics, end):
-            segments[j] = _filled(segments, j, opener)
+        for j in range(i, end):
+            topic = segments[j].labelled("nav", "zone/topics", ZONE)
+            segments[j] = topic if j < topics else _filled(segments, j, opener)
         below_cards = end if opener.opens in FILL else -1
         below_topics = end if topics > i else -1
         i = end
     return replace(doc, segments=tuple(segments))
+
+
+def _alone(segment: Segment, opener: Cue, again: Counter[str]) -> str:
+    """Return the label of a line that has the words of `opener` and opens nothing; empty if it may open a box."""
+    if again[fold(segment.text)] > BUTTON:
+        return "nav"  # `Read on` below every card is a button of each
+    return FILL[opener.opens][0] if opener.opens in FILL and _INLINE.search(segment.text) else ""
+
+
+def _may_go_on(segments: Sequence[Segment], i: int, below_cards: int, below_topics: int) -> bool:
+    """Whether segment `i` stands right below a box of cards or of topics and heads cards itself."""
+    between = i == below_cards and is_between_cards(segments, i)
+    return between or (i == below_topics and heads_card(segments, i))
+
+
+def _is_button(segments: Sequence[Segment], i: int, end: int, opener: Cue, *, again: bool) -> bool:
+    """Whether what would open a box from `i` to `end` is a button; `again` tells that such a box has been."""
+    if opener.opens == "tags":
+        return segments[i - 1].glued
+    if opener.opens == "discussion":
+        return end == i or again  # `Reply` below the comments, or a label with nothing below it
+    # `More` between the last card of a box and the name of the next one leads to other cards.
+    return opener.opens in FILL and end == i and segments[max(0, i - 2)].rule in _CARDS
 
 
 def _end_of_line(segments: Sequence[Segment], i: int, end: int) -> int:
@@ -137,7 +150,7 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
 
 
 def _names_source(segments: Sequence[Segment], j: int) -> bool:
-    """Whether segment `j`, below a card's title, is a name of a word or two and an age: `Harbour English 2 days ago`."""
+    """Whether segment `j`, below a card's title, is a short name and an age: `Harbour English 2 days ago`."""
     segment = segments[j]
     age = segment.cue("ages")
     if age is None or age.whole or not age.value or not segment.text.endswith(age.value) or not segments[j - 1].rule:

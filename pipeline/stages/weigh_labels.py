@@ -33,8 +33,12 @@ NEAR_TIME = 2
 
 Such a box is one thing, whatever one of its lines looks like.
 """
-_COMPARED = ("quotes/pulled", "reports/time", "reports/heading", "sources/head", "sources/listed", "cards/counted", "lines/quotes-glued")
+_COMPARED = (
+    *("quotes/pulled", "reports/time", "reports/heading", "sources/head", "sources/listed"),
+    *("cards/counted", "lines/quotes-glued"),
+)
 """Rules that have read twice what the model sees once."""
+_BOXES = ("chrome/related_reading", "openers/related")
 MAX_ORDERS = 2
 """Buttons between the word for comments and the first of them: in which order they are shown."""
 _DECIMALS = 3
@@ -59,6 +63,10 @@ def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
     if any(segment.keep for segment in doc.segments) and not any(segment.keep for segment in weighed):
         # An article that rules have found does not vanish.
         weighed = _all_weighed(doc.segments, odds, may_move=False)
+    if not any(segment.label == "title" for segment in weighed):
+        # Nor does its title, where the model knows no better one.
+        pairs = zip(doc.segments, weighed, strict=True)
+        weighed = tuple(old if old.rule == "title/best" else new for old, new in pairs)
     return replace(doc, segments=alike_headings(doc.segments, weighed))
 
 
@@ -69,7 +77,8 @@ def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -
         compared.add("title/repeated")
     # What rules have read twice the model sees once; an entry of a menu may lead to the page that it stands on.
     known = [segment.rule in compared and shape(segment.text) != "bullet" for segment in segments]
-    known = [is_known or _heads_box(segments, i) or _is_of_comment(segments, i) for i, is_known in enumerate(known)]
+    of_boxes = (_heads_box, _is_of_comment, _ends_box)
+    known = [is_known or any(is_of(segments, i) for is_of in of_boxes) for i, is_known in enumerate(known)]
     return tuple(old if is_known else new for old, new, is_known in zip(segments, weighed, known, strict=True))
 
 
@@ -86,6 +95,12 @@ def _heads_box(segments: Sequence[Segment], i: int) -> bool:
     below = [s.rule for s in segments[i + 1 : i + 2 + MAX_ORDERS] if s.rule != "chrome/sort"][:1]
     named = segments[i].label == "section_label" and segments[i].rule.startswith(("chrome/", "openers/"))
     return named and any(rule.startswith("zone/") for rule in below)
+
+
+def _ends_box(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is the button below a box of cards that rules have read: `Read more`."""
+    above = segments[i - 1].rule if i else ""
+    return segments[i].label == "nav" and segments[i].rule.startswith(_BOXES) and above.startswith("zone/")
 
 
 def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
