@@ -147,13 +147,13 @@ def _short_cuts(line: str) -> Sequence[int]:
 
 
 def _spaced_cuts(line: str) -> list[int]:
-    """Cut two short things with a wide blank between them, the first of which is a label (`Log in   Join for 1 €`)."""
+    """Cut two short things with a wide blank between them, the first of which is a button (`Log in   Join for 1 €`)."""
     blanks = list(_WIDE_BLANK.finditer(line))
-    if len(blanks) != 1 or width(line) > 2 * MAX_ENTRY or not labels_of(line[: blanks[0].start()]):
+    if len(blanks) != 1 or width(line) > 2 * MAX_ENTRY:
         return []
-    tail = line[blanks[0].end() :]
-    # A field's value may be set off like that.
-    return [] if find_dates(tail) or line[: blanks[0].start()].endswith((":", "：")) else [blanks[0].end()]
+    # The value of a field may be set off like that, which no button has.
+    button = any(rule.label == "nav" and not rule.field for rule, _ in labels_of(line[: blanks[0].start()]))
+    return [blanks[0].end()] if button and not find_dates(line[blanks[0].end() :]) else []
 
 
 def _bracketed_day_cuts(line: str) -> list[int]:

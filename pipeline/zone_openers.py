@@ -16,8 +16,9 @@ MAX_MENU = 24
 
 MIN_TOPICS = 2
 MAX_TOPIC = 20
+MAX_WIDE_TOPIC = 12
 MAX_TOPIC_WORDS = 2
-"""Lines that are topics of an article, columns and words of each."""
+"""Lines that are topics of an article, columns of each, in wide characters too, and words."""
 
 MAX_SIGNATURE = 40
 """Columns of what stands above a comment without a date."""
@@ -111,7 +112,9 @@ def topics_end(segments: Sequence[Segment], i: int, end: int) -> int:
 
 
 def _could_be_topic(segment: Segment) -> bool:
-    short = width(segment.text) <= MAX_TOPIC and len(segment.text.split()) <= MAX_TOPIC_WORDS
+    spaced = width(segment.text) == len(segment.text)
+    most = MAX_TOPIC if spaced else MAX_WIDE_TOPIC
+    short = width(segment.text) <= most and len(segment.text.split()) <= MAX_TOPIC_WORDS
     return is_open(segment, "title") and short and not segment.cues
 
 

@@ -182,7 +182,7 @@ def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:
 def _is_one_of_alike(segments: Sequence[Segment], j: int) -> bool:
     """Whether segment `j` is a short line with a figure, and one near it is the same but for the figures."""
     text = segments[j].text
-    if not _FIGURE.search(text) or width(text) > MAX_ALIKE or shape(text) == "prose":
+    if not _FIGURE.search(text) or width(text) > MAX_ALIKE or shape(text) in ("prose", "scrap"):
         return False
     form = _FIGURE.sub("0", text)
     near = segments[max(0, j - NEAR_ALIKE) : j + NEAR_ALIKE + 1]
