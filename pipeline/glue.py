@@ -152,7 +152,7 @@ def _spaced_cuts(line: str) -> list[int]:
     if len(blanks) != 1 or width(line) > 2 * MAX_ENTRY:
         return []
     # The value of a field may be set off like that, which no button has.
-    button = any(rule.label == "nav" and not rule.field for rule, _ in labels_of(line[: blanks[0].start()]))
+    button = any(rule.label == "nav" and rule.field in ("", "nav") for rule, _ in labels_of(line[: blanks[0].start()]))
     return [blanks[0].end()] if button and not find_dates(line[blanks[0].end() :]) else []
 
 

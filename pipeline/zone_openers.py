@@ -139,7 +139,7 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
         return True
     below = segments[i + 1 : i + 4]
     short = [width(s.text) <= MAX_MENU and shape(s.text) in ("title", "scrap") for s in below]
-    stamped = any(s.cue("ages", "days", "dates") for s in below)
+    stamped = any(s.cue("ages", "days", "dates", "count") for s in below)
     return cue.opens in (*CARD_ZONES, "discussion") and bool(below) and all(short) and not stamped
 
 

@@ -34,7 +34,7 @@ MAX_HEADING = 100
 _FULL_STOP = regex.compile(r"[.。](?:[ \u00a0\u202f]?[\"'”’“»«」])?$")
 """What a short paragraph ends on and a heading does not."""
 
-_ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—-]|\t)\s?[^\p{L}\d]{0,3}\d")
+_ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—|｜-]|\t)\s?[^\p{L}\d]{0,3}\d")
 """What the rows of a price list begin with."""
 
 _TURN = regex.compile(r"^(\p{L}[\p{L}.]{0,19}(?: \p{L}[\p{L}.]{0,19})?)[:：]\s?\S")
