@@ -23,6 +23,9 @@ MAX_TOPIC_WORDS = 2
 MAX_SIGNATURE = 40
 """Columns of what stands above a comment without a date."""
 
+NEAR_CARDS = 12
+"""Segments to the stamp of another card of the same box."""
+
 MAX_STAMP_LINE = 4
 """Segments of a line that is one card's: its source, the days of publication and change, a count."""
 
@@ -77,7 +80,8 @@ def _counts_for_card(segments: Sequence[Segment], i: int) -> bool:
     if segments[i].cue("openers/discussion") is None or not _FIGURE.search(text):
         return False
     form = _FIGURE.sub("0", text)
-    return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in segments if len(s.text) <= len(text) + 4)
+    near = segments[max(0, i - NEAR_CARDS) : i + NEAR_CARDS + 1]
+    return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in near)
 
 
 def _speaks_of_site(segment: Segment) -> bool:

@@ -20,6 +20,9 @@ MIN_HEADING = 8
 MAX_BYLINE = 50
 """Columns of each."""
 
+MAX_ROW = 4
+"""Segments of a line that says of a text who wrote it, and where."""
+
 MAX_WORD = 20
 """Columns of a publisher in one word."""
 
@@ -149,10 +152,10 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
 
 def _is_in_row(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` stands on a line of short ones between title and stamp: `Original  Jane Doe  The Post`."""
-    line = segments[i].line
-    first = next((j for j in range(i, -1, -1) if segments[j].line < line), -1) + 1
-    last = next((j for j in range(i, len(segments)) if segments[j].line > line), len(segments)) - 1
-    if first == last or first == 0 or last + 1 >= len(segments) or segments[last].line - segments[first].line:
+    line, near = segments[i].line, range(max(0, i - MAX_ROW), min(len(segments), i + MAX_ROW + 1))
+    row_of = [j for j in near if segments[j].line == line]
+    first, last = row_of[0], row_of[-1]
+    if len(row_of) == 1 or len(row_of) > MAX_ROW or first == 0 or last + 1 >= len(segments):
         return False
     row, below = segments[first : last + 1], segments[last + 1]
     short = all(shape(s.text) == "title" and width(s.text) <= MAX_WORD and not s.cues for s in row)
