@@ -7,6 +7,7 @@ import regex
 
 from pipeline.document import Segment
 from pipeline.shape import LONG_PROSE, ends_sentence, shape, width
+from pipeline.table_rows import MIN_BARS, bars_of
 
 MAX_GAIN = 400
 """Columns that one paragraph adds at most: one long legal text must not outweigh an article."""
@@ -135,6 +136,8 @@ def _gain(segment: Segment, language: str) -> int:
     kind, columns = shape(segment.text), min(width(segment.text), MAX_GAIN)
     if kind == "prose":
         return 0 if segment.cue("edge") else columns
+    if kind == "title" and bars_of(segment.text) >= MIN_BARS:
+        kind = "bullet"  # a row of a table
     return columns if _is_written(segment) else -COST[kind]
 
 

@@ -37,6 +37,9 @@ MIN_BARS = 2
 MAX_ENTRY = 32
 """Bars that a menu on one line has at least, and columns that an entry of it has at most."""
 
+MAX_FIGURES = 3
+"""Figures of a count glued to a day, by which it is told from a year."""
+
 MIN_GLUED_ENTRIES = 4
 """Borders in a word from which it is a menu."""
 
@@ -49,6 +52,7 @@ _BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?
 _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
+_WIDE_BLANK = regex.compile(r" {2,}")
 _COLON = regex.compile("[:：]")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
 """An article before a word left in another script, which is no answer's letter."""
@@ -125,7 +129,8 @@ def _long_cuts(line: str) -> Sequence[int]:
 @lru_cache(maxsize=16_384)
 def _short_cuts(line: str) -> Sequence[int]:
     cuts = (
-        _bracketed_day_cuts(line)
+        _spaced_cuts(line)
+        or _bracketed_day_cuts(line)
         or _shape_cuts(line)
         or count_borders(line)
         or tag_borders(line)
@@ -139,6 +144,16 @@ def _short_cuts(line: str) -> Sequence[int]:
         or name_borders(line)
     )
     return tuple(sorted({*path_borders(line[: min(cuts, default=len(line))]), *cuts}))
+
+
+def _spaced_cuts(line: str) -> list[int]:
+    """Cut two short things with a wide blank between them, the first of which is a button (`Log in   Join for 1 €`)."""
+    blanks = list(_WIDE_BLANK.finditer(line))
+    if len(blanks) != 1 or width(line) > 2 * MAX_ENTRY:
+        return []
+    # The value of a field may be set off like that, which no button has.
+    button = any(rule.label == "nav" and rule.field in ("", "nav") for rule, _ in labels_of(line[: blanks[0].start()]))
+    return [blanks[0].end()] if button and not find_dates(line[blanks[0].end() :]) else []
 
 
 def _bracketed_day_cuts(line: str) -> list[int]:
@@ -179,8 +194,12 @@ def _is_age(text: str) -> bool:
 def _count_cuts(line: str) -> list[int]:
     """Cut a day from the count of readers glued to it (`30 dicembre 20255 377 visualizzazioni`)."""
     counted = _COUNTED.search(line)
-    if counted is None or not any(rule.label == "stats" for rule, _ in labels_of(counted["what"])):
+    if counted is None:
         return []
+    if not any(rule.label == "stats" for rule, _ in labels_of(counted["what"])):
+        # Whatever is counted: no year has three figures, and nothing else is glued to a day.
+        small = len(counted["number"].strip()) <= MAX_FIGURES
+        return [counted.start()] if small and day_alone(line[: counted.start()]) else []
     for at in range(max(1, counted.start()), counted.end("number")):
         head = line[:at]
         if line[at].isdigit() and (day_alone(head) or any(d.end == at for d in find_dates(head) if d.start == 0)):

@@ -33,6 +33,7 @@ from pipeline.stages.label_questions import label_questions
 from pipeline.stages.label_rankings import label_rankings
 from pipeline.stages.label_reasoning import label_reasoning
 from pipeline.stages.label_repeated import label_repeated
+from pipeline.stages.label_reports import label_reports
 from pipeline.stages.label_rest import label_rest
 from pipeline.stages.label_title import label_title
 from pipeline.stages.label_zones import label_zones
@@ -86,6 +87,7 @@ def reading_plan(settings: Settings, known: Knowledge, template: Keys = NO_LINES
             "label_reasoning": label_reasoning,
             # From what a line says of itself to what only its place can tell: each labels what is still free.
             "label_lines": label_lines,
+            "label_reports": label_reports,
             "label_questions": label_questions,
             "label_zones": label_zones,
             "label_comments": label_comments,

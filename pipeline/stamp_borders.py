@@ -6,7 +6,7 @@ import regex
 
 from pipeline.glue_borders import borders
 from pipeline.signatures import is_signed
-from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, label_before, labels_of
+from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, label_before, labels_of, reading_time
 
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
@@ -20,10 +20,6 @@ _INITIAL = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\.$")
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
 _BAR = regex.compile(r"\s?[|｜·•]\s")
-_GLUED_MINUTES = regex.compile(
-    r"\p{Lu}[^.!?\d]{2,24}\d{1,3}\s?\p{L}{1,8}\.|\d{1,3}\s?\p{L}{1,8}\.(?:\s\p{L}{2,9}){0,2}\.?"
-)
-"""How long reading takes, glued to the date before it and with a shortened word at its end."""
 _COMMAS = (",", "，", "、")
 _COLON = regex.compile("[:：]")
 _GLUED_WEEKDAY = regex.compile(
@@ -73,9 +69,9 @@ def date_borders(line: str) -> list[int]:
 
 
 def _ends_as_sentence(line: str, date: int) -> bool:
-    """Whether a full stop ends `line` behind its last date at `date`, and not that of a shortened word (`· 4 min.`)."""
-    short = _DOT.search(line, date) is not None or _GLUED_MINUTES.fullmatch(line, date) is not None
-    return date < len(line) and _SENTENCE_END.search(line) is not None and not short
+    """Whether a full stop ends `line` behind its last date at `date`, and not that of a shortened word (`4 min.`)."""
+    ended = date < len(line) and _SENTENCE_END.search(line) is not None and not _DOT.search(line, date)
+    return ended and reading_time(line[date:].strip()) is None
 
 
 def age_borders(line: str) -> list[int]:

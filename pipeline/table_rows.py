@@ -1,21 +1,81 @@
-"""Tables that were pasted as text: rows of cells parted by tabs."""
+"""Tables that were pasted as text: rows of cells parted by tabs, or by bars."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 import regex
 
+MIN_BARS = 2
+"""Bars of a row; a line with one may be a title and the name of its site."""
+
+MIN_BARRED = 2
+"""Rows with figures in a table parted by bars, which menus and cards are too."""
+
 _FIGURE_CELL = regex.compile(r"\t[^\p{L}\t]{0,3}\d[^\t]*$")
+_BAR = regex.compile(r"(?<=\S)\s*[|｜]\s*(?=\S)")
+_BAR_FIGURE = regex.compile(r"[^\p{L}\d]{0,4}\d[^|｜]{0,15}")
+_RULE = regex.compile(r"[|｜:+=—–\s-]*")
+_STAMP = regex.compile(r"\d{1,2}[:：]\d{2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
 
 def table_rows(lines: Sequence[str]) -> set[int]:
     """Return which of `lines` are rows of a table: in a row, of as many cells, most of them with figures.
 
-    A menu parted by tabs has no figures.
+    A menu has no figures.
 
     >>> sorted(table_rows(["Year\\tTonnes", "2024\\t1,108", "2025\\t976", "About\\tContact", "Home"]))
     [0, 1, 2]
     """
+    return _tabbed(lines) | _barred(lines)
+
+
+def bars_of(line: str) -> int:
+    """Return how many bars part the cells of `line`; those before the first and behind the last part none.
+
+    >>> bars_of("| Zinc | spot | 22,940 |"), bars_of("Zinc"), bars_of("Zinc | The Daily")
+    (2, 0, 1)
+    """
+    return len(_BAR.findall(line.strip(" |｜\t"))) if "|" in line or "｜" in line else 0
+
+
+def _barred(lines: Sequence[str]) -> set[int]:
+    """Return the rows parted by bars: at most one blank line between two, a figure in a later cell of most of them.
+
+    >>> sorted(_barred(["Metal | Market | Price", "", "Zinc | spot | 22,940", "Tin | spot | 264 yuan", "a | b | c"]))
+    [0, 2, 3]
+    >>> _barred(["Home | News | Sport", "About | Terms | Tel. 110", "Sport | 12 May | 17:05", "Art | 11 May | 16:40"])
+    set()
+    """
+    rows: set[int] = set()
+    table: list[int] = []
+    for i, line in enumerate([*lines, "."]):
+        if _RULE.fullmatch(line):
+            continue
+        if table and (i - table[-1] > 2 or bars_of(line) != bars_of(lines[table[-1]])):
+            rows |= _figured_rows(lines, table)
+            table = []
+        if bars_of(line) >= MIN_BARS:
+            table.append(i)
+    return rows
+
+
+def _figured_rows(lines: Sequence[str], block: Sequence[int]) -> set[int]:
+    """Return what of `block`, lines with as many bars, is a table: to its last figures, the line above the first."""
+    figured = [k for k, i in enumerate(block) if _is_figured(lines[i])]
+    if len(figured) < MIN_BARRED:
+        return set()
+    table = block[max(figured[0] - 1, 0) : figured[-1] + 1]
+    return {*table} if 2 * len(figured) >= len(table) else set()
+
+
+def _is_figured(line: str) -> bool:
+    """Whether a cell of a row but the first is a figure, and none of them the time or the day of a card."""
+    later = _BAR.split(line.strip(" |｜\t"))[1:]
+    return any(map(_BAR_FIGURE.fullmatch, later)) and not any(map(_STAMP.search, later))
+
+
+def _tabbed(lines: Sequence[str]) -> set[int]:
+    """Return the rows parted by tabs."""
     rows: set[int] = set()
     cells = [line.count("\t") for line in lines]
     for n_tabs, group in groupby(range(len(lines)), key=cells.__getitem__):

@@ -1,32 +1,18 @@
 """How far the boxes of a page reach."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
-from pipeline.article import is_foreign
+from pipeline.card_ends import cards_end, columns_of, is_menu, ranking_end
 from pipeline.document import Segment
-from pipeline.sections import is_section
 from pipeline.shape import asks, ends_sentence, shape, width
 from pipeline.stamps import fold
-from pipeline.zone_openers import (
-    HEADING_WIDTH,
-    MAX_MENU,
-    find_border,
-    is_bare,
-    is_below_text,
-    is_head,
-    is_meta,
-    is_open,
-)
+from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_below_text, is_open
 
 MAX_POINT = 200
 """Columns of a point of an abstract that has several."""
 
 MAX_HEAD = 4
 """Lines between the time of a comment and its words: a button, whom it answers."""
-
-RESUME_WIDTH = 300
-"""Columns of prose that an article must still have to go on after a box in its middle."""
 
 
 def _summary_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
@@ -77,114 +63,11 @@ def _is_turn(segment: Segment) -> bool:
     return not segment.rule and (asks(segment.text) or shape(segment.text) in ("prose", "bullet", "ordinal"))
 
 
-def _cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
-    """Cards: titles with or without texts and meta lines, to where the article goes on if it does."""
-    border = _before_head(segments, i, find_border(segments, i, language))
-    if border == i < len(segments) and is_head(segments, i, len(segments)):
-        return None  # an entry of a menu above the title
-    border = next((j for j in range(i, border) if segments[j].rule == "chrome/tags" and not segments[j].glued), border)
-    if i >= len(segments):
-        return i
-    block = range(i, border)
-    prose = [j for j in block if is_open(segments[j]) and not segments[j].cue("edge")]
-    if prose and prose[0] == i and width(segments[i].text) > HEADING_WIDTH:
-        return None
-    resume = _resume(segments, i, prose, language)
-    if resume is not None:
-        return min(resume, border)
-    # Menus below the cards have shorter lines than titles.
-    while border > i + 1 and (segments[border - 1].rule or _is_menu(segments[border - 1])):
-        if max(width(s.text) for s in segments[i:border]) <= MAX_MENU or is_meta(segments, border - 1):
-            break
-        if fold(segments[border - 1].text) in {fold(s.text) for s in segments[i : border - 1]}:
-            break
-        border -= 1
-    return border
-
-
-def _before_head(segments: Sequence[Segment], i: int, border: int) -> int:
-    """Return where cards above the article end: at its head.
-
-    That is the path of menus over it, its title if that repeats, or its title if a line below it says who wrote it.
-    """
-    if any(is_open(s) for s in segments[: i - 1]):
-        return border
-    for j in range(i, border):
-        if is_head(segments, j, border):
-            # The section may stand over the title.
-            return j - (j > i and is_section(segments[: j - 1], segments[j - 1].text))
-        again = any(_is_same_title(segments[j].text, s.text) for s in segments[j + 1 : j + 3])
-        if j > i and (again or (j + 1 < border and _is_bar(segments[j], segments[j + 1]))):
-            return j
-    return border
-
-
-def _is_same_title(text: str, shorter: str) -> bool:
-    """Whether a long line is `shorter`, with or without the site's name behind it."""
-    return width(shorter) > MAX_MENU and fold(text).startswith(fold(shorter))
-
-
-def _is_bar(entry: Segment, bar: Segment) -> bool:
-    """Whether `bar` parts the entries of a menu from each other, the first of which is `entry`."""
-    return bar.line == entry.line and not any(map(str.isalnum, bar.text))
-
-
-def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language: str) -> int | None:
-    """Return where the article goes on below cards that start at `i`, given the paragraphs after them."""
-    metas = [j for j in range(i, find_border(segments, i, language)) if is_meta(segments, j)] if prose else []
-    metas = _of_cards(segments, metas, language)
-    metas = _before_gap(segments, [i - 1, *metas], [j for j in prose if not is_foreign(segments[j], language)])[1:]
-    if metas:
-        # Every card has its stamp, so the cards end at the last one - or at the text below it,
-        # where the cards before had theirs there too.
-        after = [j for j in prose if j > metas[-1]]
-        below = any(j - 1 in metas for j in prose if j < metas[-1])
-        candidates = after[1:] if below else after
-    elif prose and prose[0] <= i + 1:
-        pairs = [j for j in prose if j + 1 in prose]
-        candidates = [j for j in prose if pairs and j >= pairs[0] + (pairs[0] != prose[0])]
-    else:
-        candidates = list(prose)
-    candidates = [j for j in candidates if not is_foreign(segments[j], language)]
-    if sum(width(segments[j].text) for j in candidates) < RESUME_WIDTH:
-        return None
-    return candidates[0] - _is_heading_of(segments, i, candidates[0])
-
-
-def _of_cards(segments: Sequence[Segment], metas: list[int], language: str) -> list[int]:
-    """Return the stamps that end cards: where some do, a date above a paragraph of the article's heads an entry."""
-    heads = {j for j in metas if j + 1 < len(segments) and _goes_on(segments[j], segments[j + 1], language)}
-    return [j for j in metas if j not in heads] if len(heads) < len(metas) else metas
-
-
-def _goes_on(stamp: Segment, below: Segment, language: str) -> bool:
-    return is_bare(stamp) and is_open(below) and not is_foreign(below, language)
-
-
-def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[int]) -> list[int]:
-    """Return the stamps up to the first gap that holds an article: those below it belong to another box."""
-    for k, (meta, following) in enumerate(pairwise(metas), start=1):
-        between = [segments[j] for j in prose if meta < j < following]
-        pairs = [(a, b) for a, b in pairwise(prose) if meta < a and b < following and b == a + 1]
-        paired = any(_prose([segments[a], segments[b]]) > RESUME_WIDTH for a, b in pairs)
-        if paired or (len(between) > 2 and _prose(between) > 3 * RESUME_WIDTH):
-            return metas[:k]
-    return metas
-
-
-def _is_heading_of(segments: Sequence[Segment], i: int, resume: int) -> bool:
-    """Whether the line above the resumed text is its heading: in its language, unlike the cards above."""
-    above, language = segments[resume - 1], segments[resume].language.split("-")[0]
-    if resume - 1 <= i or above.rule or shape(above.text) != "title":
-        return False
-    return above.language.split("-")[0] == language and is_foreign(segments[i], language)
-
-
 def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     """Comments: to the next box; a long text in the language of the page above is an article's section."""
     above = [s for s in segments[:i] if is_open(s)]
     below = [s for s in segments[i : find_border(segments, i, language)] if is_open(s)]
-    if not above or 2 * _prose(above) < _prose(below):
+    if not above or 2 * columns_of(above) < columns_of(below):
         return None  # comments follow an article; what has the article below it is a menu entry
     if (
         below
@@ -201,7 +84,7 @@ def _discussion_end(segments: Sequence[Segment], i: int, language: str) -> int |
         # What follows in other order is another box, but for the button of the last comment.
         border = max(said, *(j + 1 for j in range(i, border) if segments[j].cue("chrome/comments")), said)
     least = max(said or _last_time(segments, i, border), i + 1)
-    while border > least and (segments[border - 1].rule or _is_menu(segments[border - 1])):
+    while border > least and (segments[border - 1].rule or is_menu(segments[border - 1])):
         border -= 1
     return border
 
@@ -226,16 +109,6 @@ def _last_words(segments: Sequence[Segment], i: int, border: int) -> int | None:
 
 def _is_said(segment: Segment) -> bool:
     return is_open(segment) or (not segment.rule and ends_sentence(segment.text))
-
-
-def _prose(segments: Sequence[Segment]) -> int:
-    return sum(width(s.text) for s in segments)
-
-
-def _is_menu(segment: Segment) -> bool:
-    return segment.cue("edge", "outside") is not None or (
-        shape(segment.text) != "prose" and width(segment.text) <= MAX_MENU
-    )
 
 
 def _tags_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
@@ -280,8 +153,8 @@ def _author_end(segments: Sequence[Segment], i: int, _language: str) -> int | No
 ZONE_ENDS: dict[str, Callable[[Sequence[Segment], int, str], int | None]] = {
     "summary": _summary_end,
     "questions": _questions_end,
-    "related": _cards_end,
-    "popular": _cards_end,
+    "related": cards_end,
+    "popular": ranking_end,
     "discussion": _discussion_end,
     "disclaimer": _disclaimer_end,
     "contents": _contents_end,

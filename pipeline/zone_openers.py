@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import regex
+
 from pipeline.article import is_foreign, is_name
 from pipeline.document import Cue, Segment
 from pipeline.shape import asks, shape, width
@@ -12,8 +14,17 @@ HEADING_WIDTH = 400
 MAX_MENU = 24
 """Columns of a menu entry; titles are longer."""
 
+MIN_TOPICS = 2
+MAX_TOPIC = 20
+MAX_WIDE_TOPIC = 12
+MAX_TOPIC_WORDS = 2
+"""Lines that are topics of an article, columns of each, in wide characters too, and words."""
+
 MAX_SIGNATURE = 40
 """Columns of what stands above a comment without a date."""
+
+NEAR_CARDS = 12
+"""Segments to the stamp of another card of the same box."""
 
 MAX_STAMP_LINE = 4
 """Segments of a line that is one card's: its source, the days of publication and change, a count."""
@@ -23,8 +34,14 @@ CARD_ZONES = ("related", "popular")
 COUNT_BEHIND = "lines/count-behind-label"
 """The rule for a number that stands glued to the name of its box."""
 
+_SIGNED = ("lines/byline-", "chrome/published", "chrome/updated")
+"""Rules that read who wrote a text, and when."""
+
 _ORDERS = ("chrome/latest", "chrome/popular")
 """Names of boxes that are also the orders in which comments may stand."""
+
+TIME_OF_REPORT = "reports/time"
+"""The rule for the time above a part of a live report."""
 
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
@@ -37,6 +54,8 @@ _SITE = (
 """With what rules begin by which the site speaks of itself, in whatever languages: no box reaches over them."""
 
 
+_FIGURE = regex.compile(r"\d+")
+
 MAX_TOP = 8
 """Segments at a page's top that may be the entries of its menu."""
 
@@ -44,7 +63,7 @@ MAX_TOP = 8
 def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | None:
     """Return the cue by which segment `i` opens a zone, if it does; `language` is the article's, primary tag."""
     segment = segments[i]
-    if segment.rule or _is_ranked(segments, i) or segment.cue("edge/app-promo"):
+    if segment.rule or _is_ranked(segments, i) or segment.cue("edge/app-promo") or _counts_for_card(segments, i):
         return None
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
@@ -58,18 +77,52 @@ def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
     return above.text.isdigit() and above.line == segments[i].line and above.end == segments[i].start
 
 
+def _counts_for_card(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` tells how many comments another article has: such a line comes again with other figures."""
+    text = segments[i].text
+    if segments[i].cue("openers/discussion") is None or not _FIGURE.search(text):
+        return False
+    form = _FIGURE.sub("0", text)
+    near = segments[max(0, i - NEAR_CARDS) : i + NEAR_CARDS + 1]
+    return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in near)
+
+
 def _speaks_of_site(segment: Segment) -> bool:
     return any(cue.rule.startswith(_SITE) for cue in segment.cues)
 
 
 def is_between_cards(segments: Sequence[Segment], i: int) -> bool:
     """Whether a short line stands between the last stamp of one box and the first title of the next."""
-    if i == 0 or i + 2 >= len(segments) or shape(segments[i].text) != "title" or width(segments[i].text) > MAX_MENU:
+    return i > 0 and is_meta(segments, i - 1) and not is_meta(segments, i) and heads_card(segments, i)
+
+
+def heads_card(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a short line with a card below it: a title, then a text or a stamp."""
+    if i + 2 >= len(segments) or shape(segments[i].text) != "title" or width(segments[i].text) > MAX_MENU:
         return False
     title, below = segments[i + 1 : i + 3]
     card = shape(title.text) == "title" and width(title.text) > MAX_MENU and not title.cues
-    stamped = is_meta(segments, i - 1) and not is_meta(segments, i)
-    return stamped and card and (shape(below.text) == "prose" or is_meta(segments, i + 2))
+    return card and (shape(below.text) == "prose" or is_meta(segments, i + 2))
+
+
+def topics_end(segments: Sequence[Segment], i: int, end: int) -> int:
+    """Return where topics end that stand from `i` on in a box up to `end`: its first block, a word or two a line.
+
+    Titles are longer, and the cards of a box without such have stamps.
+    """
+    j = i
+    while j < end and _could_be_topic(segments[j]) and (j == i or segments[j].line <= segments[j - 1].line + 1):
+        j += 1
+    apart = j == len(segments) or segments[j].line > segments[j - 1].line + 1
+    stamped = any(is_meta(segments, k) for k in range(i, j))
+    return j if j >= i + MIN_TOPICS and apart and not stamped else i
+
+
+def _could_be_topic(segment: Segment) -> bool:
+    spaced = width(segment.text) == len(segment.text)
+    most = MAX_TOPIC if spaced else MAX_WIDE_TOPIC
+    short = width(segment.text) <= most and len(segment.text.split()) <= MAX_TOPIC_WORDS
+    return is_open(segment, "title") and short and not segment.cues
 
 
 def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
@@ -93,7 +146,7 @@ def _is_menu_entry(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
         return True
     below = segments[i + 1 : i + 4]
     short = [width(s.text) <= MAX_MENU and shape(s.text) in ("title", "scrap") for s in below]
-    stamped = any(s.cue("ages", "days", "dates") for s in below)
+    stamped = any(s.cue("ages", "days", "dates", "count") for s in below)
     return cue.opens in (*CARD_ZONES, "discussion") and bool(below) and all(short) and not stamped
 
 
@@ -140,13 +193,24 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
 
 
 def find_border(segments: Sequence[Segment], i: int, language: str, within: str = "") -> int:
-    """Return the next segment from `i` on that opens a zone, another one than `within`, or is the site's legal text."""
+    """Return the next segment from `i` on that opens a zone, another one than `within`, or is the site's legal text.
+
+    A box inside a live report ends where the next of its parts begins.
+    """
     for j in range(i, len(segments)):
         opener = find_opener(segments, j, language)
-        opens = opener is not None and opener.opens != within
-        if opens or is_between_cards(segments, j) or _speaks_of_site(segments[j]):
+        answers = within == "discussion" and _answers_comment(segments, j)
+        opens = opener is not None and opener.opens != within and not answers
+        reports = segments[j].rule == TIME_OF_REPORT
+        if opens or reports or is_between_cards(segments, j) or _speaks_of_site(segments[j]):
             return j
     return len(segments)
+
+
+def _answers_comment(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` says that the author of the article speaks: it has words right below it, and no name."""
+    below = segments[j + 1 : j + 2]
+    return segments[j].cue("chrome/author") is not None and bool(below) and is_open(below[0])
 
 
 def is_open(segment: Segment, wanted: str = "prose") -> bool:
@@ -180,16 +244,15 @@ def is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
     reach = 1 if segments[j].glued else 2
     # The bare day of publication may stand above who wrote it, or that of the last change.
     behind = next((k for k in range(j + 1, border) if not is_bare(segments[k])), border)
-    stamped = j + 1 < behind < border and not segments[j].glued and _signs(segments[behind], "chrome/updated")
+    stamped = j + 1 < behind < border and not segments[j].glued and _signs(segments[behind])
     below = (s for s in segments[j + 1 : min(j + 1 + reach, border)] if s.line > segments[j].line)
     long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
     return long and (stamped or any(_signs(s) for s in below))
 
 
-def _signs(segment: Segment, *more: str) -> bool:
-    """Whether `segment` says who wrote a text or, behind a label, when; or what `more` rules read."""
-    rules = ("lines/byline-", "chrome/published", *more)
-    return any(cue.rule.startswith(rules) and cue.value is not None and cue.whole for cue in segment.cues)
+def _signs(segment: Segment) -> bool:
+    """Whether `segment` says who wrote a text or, behind a label, when."""
+    return any(cue.rule.startswith(_SIGNED) and cue.value is not None and cue.whole for cue in segment.cues)
 
 
 def is_bare(stamp: Segment) -> bool:

@@ -15,6 +15,7 @@ from pipeline.pull_quotes import pull_quotes
 from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
 from pipeline.sold_boxes import sold_lines
 from pipeline.stamps import fold
+from pipeline.table_rows import MIN_BARS, bars_of
 from pipeline.unmarked_lists import unmarked_items
 
 RUN = 0.7
@@ -33,7 +34,7 @@ MAX_HEADING = 100
 _FULL_STOP = regex.compile(r"[.。](?:[ \u00a0\u202f]?[\"'”’“»«」])?$")
 """What a short paragraph ends on and a heading does not."""
 
-_ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—-]|\t)\s?[^\p{L}\d]{0,3}\d")
+_ROW = regex.compile(r"^[^:：]{2,60}(?:[:：]|\s[–—|｜-]|\t)\s?[^\p{L}\d]{0,3}\d")
 """What the rows of a price list begin with."""
 
 _TURN = regex.compile(r"^(\p{L}[\p{L}.]{0,19}(?: \p{L}[\p{L}.]{0,19})?)[:：]\s?\S")
@@ -141,7 +142,7 @@ def _inside(article: _Article, i: int) -> Segment:
     cue = segment.cue("edge", "outside")
     if cue is not None and is_foreign(segment, article.language):
         return segment.labelled(cue.label, f"lines/{cue.row}", RUN)
-    if "\t" in segment.text:  # all that `table_rows` has left uncut
+    if "\t" in segment.text or _is_barred(article.segments, i):  # all that `table_rows` has left uncut
         return segment.labelled("list_item", "body/row", RUN)
     match shape(segment.text):
         case "prose" if is_foreign(segment, article.language) and segment.language.split("-")[0] == article.site:
@@ -160,6 +161,13 @@ def _inside(article: _Article, i: int) -> Segment:
             return segment.labelled("caption", "body/table-name", RUN)
         case _:
             return _line(article, i)
+
+
+def _is_barred(article: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is a row parted by bars: a line beside it has as many."""
+    bars = bars_of(article[i].text) if any(map(str.isalnum, article[i].text)) else 0
+    beside = (*article[max(0, i - 1) : i], *article[i + 1 : i + 2])
+    return bars >= MIN_BARS and any(bars_of(s.text) == bars for s in beside)
 
 
 def _is_turn(article: _Article, i: int) -> bool:
@@ -234,7 +242,7 @@ def _numbered(article: Sequence[Segment], i: int) -> str:
     below = next((article[k] for k in range(i + 1, len(article)) if not article[k].rule), None)
     has_text = below is not None and shape(below.text) not in ("ordinal", "bullet")
     in_list = i > 0 and shape(article[i - 1].text) == "ordinal"
-    short = width(text) <= MAX_HEADING and not ends_sentence(ORDINAL.sub("", text))
+    short = width(text) <= MAX_HEADING and (asks(text) or not ends_sentence(ORDINAL.sub("", text)))
     return "heading" if has_text and short and not in_list else "list_item"
 
 

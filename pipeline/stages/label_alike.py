@@ -7,7 +7,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import Document, Segment
-from pipeline.shape import shape, width
+from pipeline.shape import asks, shape, width
 from pipeline.stamps import fold
 
 ALIKE = 0.7
@@ -21,6 +21,8 @@ MAX_STAMP = 60
 _FIGURE = regex.compile(r"\d")
 _FIELD = regex.compile(r"^[^\d:：]{3,30}[:：]")
 _BEFORE = regex.compile(r"^[^\d]+")
+_COUNT = regex.compile(r"\d[\d.,\u00a0\u202f]*\s?(?:\p{L}{1,5}\.?)")
+"""A number with its unit: `8.1k`, `5,9 тис.`, `1.2万`."""
 _LAST_WORD = regex.compile(r"\d.*?([\p{L}\p{M}]+)\W*$")
 
 
@@ -31,11 +33,12 @@ def label_alike(doc: Document) -> Document:
     """
     segments = list(doc.segments)
     below = next((i + 1 for i in reversed(range(len(segments))) if segments[i].keep), len(segments))
-    again = Counter(key for s in segments[below:] for key in _keys(s))
+    again = Counter(key for s in segments[below:] for key in {*_keys(s)})
     cards = [list(card) for i in range(below, len(segments)) if (card := _card(segments, i, below, again))]
     if len(cards) >= MIN_CARDS:
         for i, label in (entry for card in cards for entry in card):
-            segments[i] = segments[i].labelled(label, "cards/alike", ALIKE)
+            rule = "cards/counted" if label in ("popular", "stats") else "cards/alike"
+            segments[i] = segments[i].labelled(label, rule, ALIKE)
     return replace(doc, segments=tuple(segments))
 
 
@@ -48,12 +51,22 @@ def _card(segments: Sequence[Segment], i: int, below: int, again: Counter[str]) 
         start -= 1
     above = start - 1
     text = above if above > below and _is_open(segments[above], "prose") else None
+    if text is not None and asks(segments[text].text) and not _could_be_title(segments[text - 1], again):
+        text = None  # a question that another card's stamp stands above
     title = above - 1 if text is not None else above
-    if title < below or not _is_open(segments[title], "title") or _is_stamp(segments[title], again):
+    if title < below or not _could_be_title(segments[title], again):
         return []
     line = [j for j in range(start, len(segments)) if segments[j].line == segments[i].line and not segments[j].rule]
-    card = [(title, "related_title"), *((j, "related_meta") for j in line)]
-    return card if text is None else [*card, (text, "related_summary")]
+    # A number and nothing else tells how many have read what a ranking lists.
+    counted = len(line) == 1 and _COUNT.fullmatch(segments[i].text) is not None
+    names, stamps = ("popular", "stats") if counted else ("related_title", "related_meta")
+    card = [(title, names), *((j, stamps) for j in line)]
+    return card if text is None else [*card, (text, "popular" if counted else "related_summary")]
+
+
+def _could_be_title(segment: Segment, again: Counter[str]) -> bool:
+    titled = shape(segment.text) == "title" or asks(segment.text)
+    return titled and not segment.rule and not segment.cue("ages", "days", "dates") and not _is_stamp(segment, again)
 
 
 def _is_stamp(segment: Segment, again: Counter[str]) -> bool:

@@ -23,14 +23,14 @@ MIN_HEADING = 8
 MAX_BYLINE = 50
 """Columns of each."""
 
+MAX_ROW = 4
+"""Segments of a line that says of a text who wrote it, and where."""
+
 MAX_WORD = 20
 """Columns of a publisher in one word."""
 
 NEAR_TITLE = 6
 """Segments above the title among which its byline may stand."""
-
-MOST_NAMES = 3
-"""Segments of a line of names below the title."""
 
 NEAR_ITEMS = 4
 """Segments on either side of an item of a list that belong to the same byline."""
@@ -150,12 +150,14 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     )
     if any(s.line == segment.line for s in (*above, *below)):
         return True
+    if _is_in_row(segments, i):
+        return True
     if segment.cue("chrome", "openers"):
         return False
     if i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text"):
         return True  # a name beside a picture
     if segment.glued:
-        return _is_in_row_below_title(segments, i)
+        return False
     if (
         shape(segment.text) == "title"
         and not _FIGURE.search(segment.text)
@@ -168,17 +170,17 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     return _is_enclosed(segments, i) or (bool(above or below) and named) or _is_item_of_byline(segments, i)
 
 
-def _is_in_row_below_title(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` is one of two or three names on the line between title and stamp: author and account."""
-    line = segments[i].line
-    row = [k for k in range(max(0, i - MOST_NAMES), min(len(segments), i + MOST_NAMES + 1)) if segments[k].line == line]
-    above, below = segments[row[0] - 1 : row[0]], segments[row[-1] + 1 : row[-1] + 2]
-    framed = any(s.label == "title" for s in above) and any(s.label == "byline" and s.cue("dates") for s in below)
-    return (
-        framed
-        and len(row) <= MOST_NAMES
-        and all(shape(segments[k].text) == "title" and not segments[k].cue("chrome") for k in row)
-    )
+def _is_in_row(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` stands on a line of short ones between title and stamp: `Original  Jane Doe  The Post`."""
+    line, near = segments[i].line, range(max(0, i - MAX_ROW), min(len(segments), i + MAX_ROW + 1))
+    row_of = [j for j in near if segments[j].line == line]
+    first, last = row_of[0], row_of[-1]
+    if len(row_of) == 1 or len(row_of) > MAX_ROW or first == 0 or last + 1 >= len(segments):
+        return False
+    row, below = segments[first : last + 1], segments[last + 1]
+    short = all(shape(s.text) == "title" and width(s.text) <= MAX_WORD and not s.cues for s in row)
+    stamped = below.label == "byline" or below.cue("dates") is not None
+    return short and stamped and segments[first - 1].label == "title" and below.line == line + 1
 
 
 def _is_item_of_byline(segments: Sequence[Segment], i: int) -> bool:

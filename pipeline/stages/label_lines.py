@@ -9,15 +9,19 @@ import regex
 from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.credit_borders import MAX_CAPTION
 from pipeline.document import Document, Segment
-from pipeline.shape import shape
+from pipeline.shape import shape, width
+from pipeline.source_list import source_list
 from pipeline.stamps import DATED
-from pipeline.zone_openers import COUNT_BEHIND
+from pipeline.zone_openers import COUNT_BEHIND, is_open
 
 SURE = 0.95
 """A whole line explained by a rule."""
 
 LIKELY = 0.85
 """A line that begins or ends as furniture does."""
+
+MAX_SHORT = 40
+"""Columns of a sentence right above a picture's credit that only describes the picture."""
 
 _STAMPS = ("dates", "ages", "days")
 
@@ -46,6 +50,7 @@ def label_lines(doc: Document) -> Document:
         if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     _label_captions(segments)
+    _label_sources(segments)
     return replace(doc, segments=tuple(segments))
 
 
@@ -65,12 +70,26 @@ def _label_captions(segments: list[Segment]) -> None:
             segments[i - 1] = above.labelled("caption", "lines/above-credit", LIKELY)
 
 
+def _label_sources(segments: list[Segment]) -> None:
+    """Label the sources of the article, one a line below the word for them."""
+    for i in range(len(segments)):
+        listed = source_list(segments, i)
+        if listed:
+            segments[i] = segments[i].labelled("section_label", "sources/head", SURE)
+        for j in listed:
+            segments[j] = segments[j].labelled("footnote", "sources/listed", LIKELY)
+
+
 def _describes(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` describes the picture whose credit comes next: glued to it, or on a line right above it.
 
     Such two lines stand apart from what is around them; where no lines do, a paragraph may stand above a credit.
     """
     text, credit = segments[i], segments[i + 1]
+    credited = credit.cue("field/image_credit", "lines/caption-credit") is not None and width(credit.text) <= MAX_SHORT
+    if credited and width(text.text) <= MAX_SHORT and credit.line == text.line + 1 and not text.glued:
+        # No article begins with so little, nor does a teaser say no more.
+        return shape(text.text) == "prose" and not any(is_open(s) for s in segments[:i])
     if not credit.cue("field/image_credit") or len(text.text) > MAX_CAPTION:
         return False
     if credit.line == text.line:

@@ -10,6 +10,7 @@ from pipeline.author_life import authors_above, tells_of
 from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import fold
+from pipeline.zone_openers import TIME_OF_REPORT
 
 PLACE = 0.6
 """Where the place on the page decides."""
@@ -28,6 +29,9 @@ _SITE = frozenset({"other", "ad"})
 _MAY_NAME = ("outside/", "chrome/nav", "chrome/subscribe", "chrome/follow")
 """What a site says in paragraphs of its own, and rules by which a line may be the name of one."""
 
+_QUOTES = ("outside/quote", "outside/quotes-row", "outside/quotes-glued", "outside/price-change")
+"""Cues of a ticker."""
+
 _TELLING = ("copyright", "app-promo", "donation", "presented-by", "sale")
 """Rows of disclaimers and ads that are believed of the shortest line."""
 
@@ -39,6 +43,9 @@ _TITLE_CASE = frozenset({"und", "zxx", "en", "id", "ms"})
 
 _LEFT = ("", "body/foreign-line", "body/outside")
 """Rules of what nothing but its place has told."""
+
+MAX_BESIDE = 2
+"""Segments to the next entry of a menu, a mark between them or not."""
 
 MAX_NAME = 40
 """Columns of the name of a box."""
@@ -79,7 +86,8 @@ def _names_box(segments: Sequence[Segment], i: int) -> bool:
     if segment.rule == "outside/line":
         in_menu = i > 0 and above.rule == "outside/line" and not above.glued
         inside = above.label == "discussion" and below[:1] != [] and below[0].label == "discussion"
-        if not in_menu and not inside and len(below) == 2 and all(s.label in _BOXES for s in below):
+        life = below[:1] != [] and below[0].label == "author_bio" and shape(below[0].text) == "prose"
+        if not in_menu and not inside and (life or (len(below) == 2 and all(s.label in _BOXES for s in below))):
             return True
     # What the site says of itself in a paragraph of its own has its name right above, be that a known one.
     letter = bool(below) and below[0].cue(*_LETTERS) is not None and segment.rule.startswith("chrome/subscribe")
@@ -100,8 +108,15 @@ def _is_in_menu(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i`, the word for advertising, stands among the entries of a menu and heads no advertisement."""
     if segments[i].rule != "chrome/advertisement":
         return False
-    beside = [s for s in (segments[i - 1], *segments[i + 1 : i + 2]) if abs(s.line - segments[i].line) <= 1]
-    return any(s.cue("chrome/nav") for s in beside) and all(s.label == "nav" or s.cue("chrome/nav") for s in beside)
+    entries = [k for k in range(max(0, i - MAX_BESIDE), i + MAX_BESIDE + 1) if k < len(segments) and k != i]
+    # Marks between the entries are none.
+    entries = [k for k in entries if any(map(str.isalpha, segments[k].text))]
+    beside = [segments[k] for k in (*[k for k in entries if k < i][-1:], *[k for k in entries if k > i][:1])]
+    beside = [s for s in beside if abs(s.line - segments[i].line) <= 1]
+    entry = [s.label == "nav" or s.cue("chrome/nav") is not None for s in beside]
+    if segments[i].cue("chrome/nav"):
+        return any(entry)  # `Advertise`, which no advertisement has above it
+    return any(s.cue("chrome/nav") for s in beside) and all(entry)
 
 
 def _is_dated_card(segments: Sequence[Segment], i: int) -> bool:
@@ -152,7 +167,8 @@ def _label_initials(segments: list[Segment]) -> None:
 def _outside(segments: Sequence[Segment], i: int) -> Segment:
     """Return segment `i` with the label that its own shape and neighbours leave it."""
     segment = segments[i]
-    edge = segment.cue("edge", "outside")
+    # What is quoted has a currency, as what is offered does.
+    edge = segment.cue(*_QUOTES) or segment.cue("edge", "outside")
     short = edge is not None and edge.label in ("disclaimer", "ad") and edge.row not in _TELLING
     if edge is not None and (not short or width(segment.text) >= MIN_HEADLINE):
         return segment.labelled(edge.label, f"lines/{edge.row}", PLACE)
@@ -172,7 +188,8 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
     if kind == "title" and columns >= MIN_HEADLINE and _is_among_cards(segments, i):
         return segment.labelled("related_title", "outside/headline", PLACE)
     below = segments[i + 1].label if i + 1 < len(segments) else ""
-    if kind == "title" and not segment.glued and below in ("marker", "qa_question", "related_title"):
+    opens_box = below in ("marker", "qa_question", "related_title") and segments[i + 1].rule != TIME_OF_REPORT
+    if kind == "title" and not segment.glued and opens_box:
         return segment.labelled("section_label", "outside/above-box", PLACE)
     alone = kind == "scrap" and not segment.glued
     return segment.labelled("other" if alone else "nav", "outside/line", PLACE)

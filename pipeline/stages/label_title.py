@@ -54,7 +54,7 @@ MIN_ALIKE = 0.6
 _DATED = ("dates", *DATED)
 _BELOW = ("byline", "section_label", "stats", "caption")
 """Labels of what stands below a title."""
-_BAR = regex.compile(r"\s[|｜–—•-]\s")
+_BAR = regex.compile(r"\s*[|｜]\s*|\s[–—•-]\s")
 _ADDRESS = regex.compile(r"://|www\.|\S@\S+\.\S|(?:\d[ ()/-]?){9}")
 """Where something is on the net, a mailbox, or the number of a telephone."""
 _WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")

@@ -8,10 +8,19 @@ import regex
 
 from pipeline.article import main_language
 from pipeline.document import Cue, Document, Segment
-from pipeline.shape import asks, shape
+from pipeline.shape import asks, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_ends import ZONE_ENDS
-from pipeline.zone_openers import UNKNOWN_BOX, find_opener, is_below_text, is_between_cards, is_meta, is_open
+from pipeline.zone_openers import (
+    UNKNOWN_BOX,
+    find_opener,
+    heads_card,
+    is_below_text,
+    is_between_cards,
+    is_meta,
+    is_open,
+    topics_end,
+)
 
 ZONE = 0.9
 """Inside a box that its own label opens."""
@@ -21,6 +30,18 @@ BUTTON = 2
 
 FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", "popular")}
 """Labels of title and text in the boxes made of cards."""
+
+MAX_ALIKE = 24
+NEAR_ALIKE = 4
+"""Columns of a count or a page below a title, and segments to that of the next card."""
+
+_FIGURE = regex.compile(r"\d+(?:[.,]\d+)*")
+
+MAX_SOURCE_WORDS = 3
+"""Words of the name of a paper."""
+
+_CARDS = ("zone/related", "zone/popular")
+"""Rules of what stands in such boxes."""
 
 _RANK = regex.compile(r"[#＃№]?\s?\d{1,2}[.)．]?")
 """A title's place in a list of those most read, on a line of its own or glued to the title."""
@@ -35,41 +56,62 @@ def label_zones(doc: Document) -> Document:
     again = Counter(fold(s.text) for s in segments)
     language = main_language([s for s in segments if is_open(s)])
     opened: set[str] = set()
-    below_cards = -1
+    below_cards = below_topics = -1
     i = 0
     while i < len(segments):
         opener = find_opener(segments, i, language)
-        if opener is None and i == below_cards and is_between_cards(segments, i):
+        if opener is None and _may_go_on(segments, i, below_cards, below_topics):
             opener = UNKNOWN_BOX
         i += 1
         if opener is None:
             continue
-        if again[fold(segments[i - 1].text)] > BUTTON:
-            # `Read on` below every card is a button of each.
-            segments[i - 1] = segments[i - 1].labelled("nav", opener.rule, ZONE)
-            continue
-        if opener.opens in FILL and _INLINE.search(segments[i - 1].text):
-            segments[i - 1] = segments[i - 1].labelled(FILL[opener.opens][0], opener.rule, ZONE)
+        if alone := _alone(segments[i - 1], opener, again):
+            segments[i - 1] = segments[i - 1].labelled(alone, opener.rule, ZONE)
             continue
         end = ZONE_ENDS[opener.opens](segments, i, language)
         if end is None:
             continue
         if opener.opens in FILL:
             end = _end_of_line(segments, i, end)
-        # `Reply` below the comments, or a label with nothing below it, is a button.
-        button = segments[i - 1].glued if opener.opens == "tags" else False
-        button = button or (opener.opens == "discussion" and (end == i or "discussion" in opened))
+        button = _is_button(segments, i, end, opener, again=opener.opens in opened)
         opened.add(opener.opens)
         segments[i - 1] = segments[i - 1].labelled(
             "nav" if button else _opening(segments, i, opener), opener.rule, ZONE
         )
         if button and opener.opens == "discussion":
             continue
+        topics = topics_end(segments, i, end) if opener.opens == "related" else i
+        end = topics if topics > i else end
         for j in range(i, end):
-            segments[j] = _filled(segments, j, opener)
-        i = end
+            topic = segments[j].labelled("nav", "zone/topics", ZONE)
+            segments[j] = topic if j < topics else _filled(segments, j, opener)
         below_cards = end if opener.opens in FILL else -1
+        below_topics = end if topics > i else -1
+        i = end
     return replace(doc, segments=tuple(segments))
+
+
+def _alone(segment: Segment, opener: Cue, again: Counter[str]) -> str:
+    """Return the label of a line that has the words of `opener` and opens nothing; empty if it may open a box."""
+    if again[fold(segment.text)] > BUTTON:
+        return "nav"  # `Read on` below every card is a button of each
+    return FILL[opener.opens][0] if opener.opens in FILL and _INLINE.search(segment.text) else ""
+
+
+def _may_go_on(segments: Sequence[Segment], i: int, below_cards: int, below_topics: int) -> bool:
+    """Whether segment `i` stands right below a box of cards or of topics and heads cards itself."""
+    between = i == below_cards and is_between_cards(segments, i)
+    return between or (i == below_topics and heads_card(segments, i))
+
+
+def _is_button(segments: Sequence[Segment], i: int, end: int, opener: Cue, *, again: bool) -> bool:
+    """Whether what would open a box from `i` to `end` is a button; `again` tells that such a box has been."""
+    if opener.opens == "tags":
+        return segments[i - 1].glued
+    if opener.opens == "discussion":
+        return end == i or again  # `Reply` below the comments, or a label with nothing below it
+    # `More` between the last card of a box and the name of the next one leads to other cards.
+    return opener.opens in FILL and end == i and segments[max(0, i - 2)].rule in _CARDS
 
 
 def _end_of_line(segments: Sequence[Segment], i: int, end: int) -> int:
@@ -90,7 +132,8 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
         label = "marker"
     elif zone in FILL:
         title, text = FILL[zone]
-        label = _meta(segments, j, zone) if is_meta(segments, j) else text if shape(segment.text) == "prose" else title
+        stamped = is_meta(segments, j) or _names_source(segments, j) or _is_one_of_alike(segments, j)
+        label = _meta(segments, j, zone) if stamped else text if shape(segment.text) == "prose" else title
     elif zone == "questions":
         label = "qa_question" if asks(segment.text) else "qa_answer"
     elif zone == "author":
@@ -106,6 +149,17 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     return segment.labelled(label, rule, ZONE)
 
 
+def _names_source(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j`, below a card's title, is a short name and an age: `Harbour English 2 days ago`."""
+    segment = segments[j]
+    age = segment.cue("ages")
+    if age is None or age.whole or not age.value or not segment.text.endswith(age.value) or not segments[j - 1].rule:
+        return False
+    words = segment.text.removesuffix(age.value).split()
+    named = 0 < len(words) <= MAX_SOURCE_WORDS and all(word[0].isalpha() and not word[0].islower() for word in words)
+    return named and segments[j - 1].label in ("related_title", "related_summary", "popular")
+
+
 def _opening(segments: Sequence[Segment], i: int, opener: Cue) -> str:
     """Return the label of what opens a box at `i`: `Written by` is part of a byline, `About the author` heads a box."""
     return "byline" if opener.opens == "author" and _written(segments, i) == "byline" else "section_label"
@@ -119,5 +173,17 @@ def _written(segments: Sequence[Segment], j: int) -> str:
 def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:
     """Return the label of a card's meta line: how often it was read and when it was made, or source and age."""
     line = [s for s in segments[max(0, j - 3) : j + 4] if s.line == segments[j].line]
-    counted = any(s.cue("count", "chrome/published", "chrome/updated") for s in line)
+    if zone == "related" and segments[j].cue("openers/discussion") and _is_one_of_alike(segments, j):
+        return "stats"
+    counted = any(s.cue("count", "chrome/published", "chrome/updated") for s in line) or _is_one_of_alike(segments, j)
     return "stats" if counted and zone == "popular" else "related_meta"
+
+
+def _is_one_of_alike(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` is a short line with a figure, and one near it is the same but for the figures."""
+    text = segments[j].text
+    if not _FIGURE.search(text) or width(text) > MAX_ALIKE or shape(text) in ("prose", "scrap"):
+        return False
+    form = _FIGURE.sub("0", text)
+    near = segments[max(0, j - NEAR_ALIKE) : j + NEAR_ALIKE + 1]
+    return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in near)

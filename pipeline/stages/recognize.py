@@ -45,6 +45,9 @@ _UNSPACED = ("ja", "ko", "th", "zh-Hans", "zh-Hant")
 """Languages in which a stem may begin inside a run of letters."""
 
 _DIGIT = regex.compile(r"\d")
+_PLAYER = regex.compile(r"0?0:00(?:\s?/\s?(?:\d{1,2}:)?\d{1,2}:\d{2})?")
+"""How much of a recording has been heard; no text is published at that minute and says no more."""
+
 _BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}|\p{Lu}\p{L}{2,14}:\s\d.{5,20}\d:\d\d")
 _FIELD = regex.compile(r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$")
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
@@ -121,7 +124,7 @@ def _labels(text: str) -> Iterator[Cue]:
 def _dates(text: str) -> Iterator[Cue]:
     """Yield a cue for a segment that is a date, with or without its label."""
     dates = find_dates(text)
-    if not dates:
+    if not dates or _PLAYER.fullmatch(text):
         return
     first, last = dates[0], dates[-1]
     if day_alone(text) and (first.start or last.end < len(text)):

@@ -1,0 +1,136 @@
+"""Reports of an event that goes on: the time of each alone on its line, below it a heading or none, and its paragraphs.
+
+Cards have such times too, below their titles. But reports take most of what is written on their page, their times
+stand apart from what is above them, and the last of these has its text below it as well.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from pipeline.document import Segment
+from pipeline.shape import shape, width
+
+MIN_REPORTS = 3
+MIN_TEXT = 100
+"""Columns of their texts, in the mean: a programme has a line below each of its times."""
+
+MAX_MARK = 20
+"""Code points of a line with a time of the day."""
+
+MAX_LETTERS = 8
+"""Letters beside it: `Uhr`, `WIB`, `ora`."""
+
+MAX_NAME = 30
+"""Columns of the name of whoever writes a comment, which stands above its time."""
+
+MAX_HEADING = 160
+"""Columns of the heading of a report."""
+
+MIN_SHARE = 0.5
+"""Share of what is written on the page that is theirs."""
+
+MAX_WRAPS = 1
+"""How often the clock of one event passes midnight."""
+
+HOURS = 24
+MINUTES = 60
+
+_TIME = regex.compile(
+    r"(?<![\d.:：])(\d{1,2})\s?(?:[:：.h]|[時时点點시])\s?(\d{2})(?![\d%])(?![.,:：/-]\d)", regex.IGNORECASE
+)
+_LETTER = regex.compile(r"\p{L}")
+_DIGIT = regex.compile(r"\d")
+
+
+def report_times(segments: Sequence[Segment]) -> list[int]:
+    """Return which of `segments` are the times of such reports, none unless they are what the page is about."""
+    found = [i for run in _runs(segments) if _are_reports(segments, run) for i in run]
+    own = sum(_columns(segments, _text_below(segments, i)) for i in found)
+    written = sum(width(s.text) for s in segments if shape(s.text) == "prose")
+    return found if own > MIN_SHARE * written else []
+
+
+def report_heading(segments: Sequence[Segment], time: int) -> int | None:
+    """Return the heading between the time at `time` and its text, None if there is none."""
+    start = _text_below(segments, time).start
+    return start - 1 if start > time + 1 else None
+
+
+def _runs(segments: Sequence[Segment]) -> Iterator[list[int]]:
+    """Yield the times that have a text each, parted where a time has none."""
+    run: list[int] = []
+    for i, segment in enumerate(segments):
+        if _minutes(segment) is None:
+            continue
+        if _leads(segments, i):
+            run.append(i)
+            continue
+        yield run
+        run = []
+    yield run
+
+
+def _are_reports(segments: Sequence[Segment], run: Sequence[int]) -> bool:
+    """Whether the clock goes one way, the texts are long, and no time ends the last one as it would a card."""
+    if len(run) < MIN_REPORTS:
+        return False
+    texts = [_text_below(segments, i) for i in run]
+    if sum(_columns(segments, text) for text in texts) < MIN_TEXT * len(run):
+        return False
+    times = [minutes for i in run if (minutes := _minutes(segments[i])) is not None]
+    steps = [later - earlier for earlier, later in pairwise(times)]
+    one_way = min(sum(step > 0 for step in steps), sum(step < 0 for step in steps)) <= MAX_WRAPS
+    after = texts[-1].stop
+    ends_card = after < len(segments) and _minutes(segments[after]) is not None
+    # A button or a card of a box may stand right above some of them.
+    return one_way and not ends_card and not all(_ends_card(segments, i) for i in run)
+
+
+def _ends_card(segments: Sequence[Segment], i: int) -> bool:
+    """Whether the line at `i` stands closer to what is above it than to what is below."""
+    return i > 0 and segments[i + 1].line - segments[i].line > segments[i].line - segments[i - 1].line
+
+
+def _leads(segments: Sequence[Segment], i: int) -> bool:
+    """Whether the line at `i` stands above a text, and is not that of a comment, below a name."""
+    if not _text_below(segments, i):
+        return False
+    if i == 0:
+        return True
+    above, below = segments[i - 1], segments[i + 1]
+    signed = shape(above.text) == "title" and width(above.text) <= MAX_NAME and not above.rule
+    return not (signed and shape(below.text) == "prose" and segments[i].line - above.line == 1)
+
+
+def _text_below(segments: Sequence[Segment], i: int) -> range:
+    """Return the paragraphs below the time at `i`, the first right below it or below one heading."""
+    start = i + 1
+    if start < len(segments) and _is_heading(segments[start]):
+        start += 1
+    end = start
+    while end < len(segments) and shape(segments[end].text) == "prose" and not segments[end].rule:
+        end += 1
+    return range(start, end)
+
+
+def _is_heading(segment: Segment) -> bool:
+    return shape(segment.text) in ("title", "ordinal") and width(segment.text) <= MAX_HEADING
+
+
+def _columns(segments: Sequence[Segment], text: range) -> int:
+    return sum(width(segments[i].text) for i in text)
+
+
+def _minutes(segment: Segment) -> int | None:
+    """Return the minutes from midnight to the time that is all there is on the line of `segment`, None if it is not."""
+    text = segment.text
+    time = _TIME.search(text) if len(text) <= MAX_MARK and not segment.glued else None
+    if time is None:
+        return None
+    rest = text[: time.start()] + text[time.end() :]
+    if _DIGIT.search(rest) or len(_LETTER.findall(rest)) > MAX_LETTERS:
+        return None
+    hours, minutes = int(time[1]), int(time[2])
+    return 60 * hours + minutes if hours < HOURS and minutes < MINUTES else None
