@@ -12,6 +12,7 @@ from pipeline.follow_borders import follow_borders
 from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
+from pipeline.language_names import switcher_borders
 from pipeline.marked_lines import marked_lines
 from pipeline.name_borders import name_borders
 from pipeline.paragraph_borders import paragraph_borders
@@ -127,6 +128,7 @@ def _short_cuts(line: str) -> Sequence[int]:
     cuts = (
         _bracketed_day_cuts(line)
         or _shape_cuts(line)
+        or _switcher_cuts(line)
         or count_borders(line)
         or tag_borders(line)
         or follow_borders(line)
@@ -139,6 +141,12 @@ def _short_cuts(line: str) -> Sequence[int]:
         or name_borders(line)
     )
     return tuple(sorted({*path_borders(line[: min(cuts, default=len(line))]), *cuts}))
+
+
+def _switcher_cuts(line: str) -> list[int]:
+    """Cut the names of a language switcher from each other, and the menu before it as if it stood alone."""
+    found = switcher_borders(line)
+    return [*(_short_cuts(line[: found[0]]) if found else ()), *found]
 
 
 def _bracketed_day_cuts(line: str) -> list[int]:
