@@ -30,6 +30,9 @@ _CODES = re.compile(rf"{_CODE}(?:[\s|/·•]+{_CODE}){{0,11}}")
 _GLUED_CODES = re.compile(rf"(?:{_CODE}[\s|/·•]*){{1,12}}")
 
 
+_CODE_BEFORE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2,4})?\s[-–:]\s")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageName(Rule):
     """The `names` of `language` in its own words."""
@@ -41,10 +44,10 @@ class LanguageName(Rule):
 def own_name(text: str) -> str | None:
     """Return the language that `text` is the own name of, None where it is no such name.
 
-    >>> own_name("English"), own_name("Русский"), own_name("Englisch")
-    ('en', 'ru', None)
+    >>> own_name("English"), own_name("русский"), own_name("ja - 日本語"), own_name("Englisch")
+    ('en', 'ru', 'ja', None)
     """
-    return _names().get(text.strip(SEPARATORS))
+    return _folded().get(_CODE_BEFORE.sub("", text.strip(SEPARATORS)).casefold())
 
 
 def is_code(text: str, *, glued: bool = False) -> bool:
@@ -115,6 +118,11 @@ def _is_letter(char: str) -> bool:
 def _names() -> Mapping[str, str]:
     rows = {name: rule.language for rule in load_rules("scripts", ScriptRule) for name in rule.autonyms}
     return rows | {name: rule.language for rule in load_rules("language_names", LanguageName) for name in rule.names}
+
+
+@cache
+def _folded() -> Mapping[str, str]:
+    return {name.casefold(): language for name, language in _names().items()}
 
 
 @cache

@@ -80,7 +80,8 @@ def test_what_holds_no_letter_has_no_language() -> None:
 
 def test_a_language_s_own_name_is_a_word_of_it() -> None:
     assert told([*CZECH, ("Magyar", "nav", "cs")]) == "hu"
-    assert told([*CZECH, ("Magyar", "heading", "en")]) == "en"
+    assert told([*CZECH, ("sr - српски", "nav", "sr")]) == "sr"
+    assert told([*CZECH, ENGLISH, ("Magyar", "heading", "cs")]) == "cs"
 
 
 def test_a_day_goes_by_the_page_and_not_by_the_first_that_knows_it() -> None:
@@ -110,6 +111,15 @@ def test_a_short_line_in_a_sister_language_is_in_the_page_s() -> None:
     assert told([*croatian, ("Sve vesti dana", "nav", "sr")]) == "hr"
     assert told([*croatian, ("Komisija će objaviti nalaze pre kraja meseca, a zatim " * 3, "discussion", "sr")]) == "sr"
     assert told([*croatian, ("Alle Nachrichten", "nav", "de")]) == "de"
+
+
+def test_a_word_alone_in_its_language_is_in_the_page_s_where_it_may_be() -> None:
+    english = [(text, "body", "en") for text in ("It rained all day.", "Nobody came to the fair.", "They went home.")]
+    assert told([*english, ("Documentation", "nav", "fr")]) == "en"
+    assert told([*english, ("Datenschutz", "nav", "de")]) == "de"
+    assert told([*english, ("Documentation", "nav", "fr")], Cue("chrome", "nav", "fr")) == "fr"
+    french = site("Accueil du site", "Nos services", "Nous contacter", language="fr")
+    assert told([*english, *french, ("Documentation", "nav", "fr")]) == "fr"
 
 
 def test_menus_in_han_are_japanese_where_the_site_is() -> None:

@@ -11,6 +11,7 @@ from pipeline.han_marks import chinese_marks
 from pipeline.japanese import strangers
 from pipeline.language_names import is_code, own_name
 from pipeline.language_tag import primary
+from pipeline.lone_languages import settle_lone
 from pipeline.script import count_letters
 from pipeline.shape import width
 from pipeline.sister_languages import main_by_script, settle_sisters
@@ -35,6 +36,8 @@ KANA_FREE = 30
 _NONE = ("und", "zxx")
 _WORD = regex.compile(r"\p{Ll}{4}|\p{Lo}{2}")
 _NUMBER = regex.compile(r"\d+")
+_PERSONS = ("byline", "author_bio", "discussion")
+"""Labels of lines that name somebody."""
 _HAN = ("Hani", "Hans", "Hant", "Jpan")
 
 
@@ -56,7 +59,7 @@ def infer_language(doc: Document) -> Document:
 
     Both only where the script agrees, and with a low score; what holds no letters stays without.
     """
-    segments = settle_sisters(doc.segments)
+    segments = settle_lone(settle_sisters(doc.segments))
     page = _page(segments)
     segments = [_inferred(segment, page) for segment in segments]
     entries = sections(segments)
@@ -92,7 +95,7 @@ def _inferred(segment: Segment, page: _Page) -> Segment:
 
 def _named_in_menu(segment: Segment, entries: Mapping[str, str]) -> Segment:
     """Return a segment without a language that names an entry of the site's menu in that entry's."""
-    if segment.keep or segment.language != "und" or _is_read(segment):
+    if segment.keep or segment.language != "und" or segment.label in _PERSONS or _is_read(segment):
         return segment
     told = entries.get(fold(segment.text), "")
     return _placed(segment, told) if told else segment
