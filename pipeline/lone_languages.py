@@ -36,13 +36,16 @@ def settle_lone(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _settled(segment: Segment, spoken: tuple[str, ...]) -> Segment:
-    if any(cue.whole and cue.language != "und" for cue in segment.cues):
-        return segment
     language, rivals = primary(segment.language), among(spoken, segment.script)
     if not rivals or language not in among((language,), segment.script):
         return segment
-    answer = lingua_answer(words_of(segment.text), among((language, *rivals), segment.script))
-    if answer.language == language and answer.score >= _LEAST:
+    words = words_of(segment.text)
+    answer = lingua_answer(words, among((language, *rivals), segment.script))
+    # A table that knows the word in one language alone may lack it in others.
+    known = any(cue.whole and cue.language != "und" for cue in segment.cues)
+    if answer.language == language and (known or answer.score >= _LEAST):
         return segment
     told = answer.runner_up if answer.language == language else answer.language
+    if told == "en" and not words.isascii():
+        return segment  # English has no marks on its letters
     return segment.tagged(told, _SCORE, segment.script)

@@ -58,11 +58,14 @@ def counters(segments: Sequence[Segment]) -> frozenset[str]:
     return frozenset(sure.union(*several))
 
 
-def sections(segments: Sequence[Segment]) -> dict[str, str]:
-    """Return the languages of the entries of a site's menus, which cards of other articles name as their section."""
+def sections(segments: Sequence[Segment], least: float) -> dict[str, str]:
+    """Return the languages of the entries of a site's menus, which cards of other articles name as their section.
+
+    An entry whose language has a score below `least` is as soon the name of a site.
+    """
     found: dict[str, str] = {}
     for segment in segments:
-        if segment.label in SITE_LABELS and segment.language not in ("und", "zxx"):
+        if segment.label in SITE_LABELS and segment.language not in ("und", "zxx") and segment.language_score >= least:
             for entry in (segment.text, *_STEP.split(segment.text)):
                 if any(map(str.isalpha, entry)):
                     found.setdefault(fold(entry), segment.language)

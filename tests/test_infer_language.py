@@ -102,7 +102,9 @@ def test_a_number_is_a_counter_s_where_its_word_has_others_or_it_has_brackets() 
 
 
 def test_the_steps_of_a_path_are_sections() -> None:
-    found = sections(page([("Domov › Kultúra", "nav", "sk"), ("›", "nav", "sk"), ("Ján", "byline", "sk")]).segments)
+    found = sections(
+        page([("Domov › Kultúra", "nav", "sk"), ("›", "nav", "sk"), ("Ján", "byline", "sk")]).segments, 0.6
+    )
     assert found == {"domov › kultúra": "sk", "domov": "sk", "kultúra": "sk"}
 
 
@@ -118,6 +120,8 @@ def test_a_word_alone_in_its_language_is_in_the_page_s_where_it_may_be() -> None
     assert told([*english, ("Documentation", "nav", "fr")]) == "en"
     assert told([*english, ("Datenschutz", "nav", "de")]) == "de"
     assert told([*english, ("Documentation", "nav", "fr")], Cue("chrome", "nav", "fr")) == "fr"
+    assert told([*english, ("Contacts", "nav", "fr")], Cue("chrome", "nav", "fr")) == "en"
+    assert told([*english, ("Chia sẻ", "nav", "vi")], Cue("chrome", "share", "vi")) == "vi"
     french = site("Accueil du site", "Nos services", "Nous contacter", language="fr")
     assert told([*english, *french, ("Documentation", "nav", "fr")]) == "fr"
 

@@ -21,6 +21,9 @@ from pipeline.stamps import fold
 PLACE = 0.5
 """Score of a language that only the place on the page tells."""
 
+TOLD = 0.6
+"""Least score of a language that the words of a menu's entry tell."""
+
 OWN_NAME = 0.95
 """Score of the language that a text is the own name of."""
 
@@ -62,7 +65,7 @@ def infer_language(doc: Document) -> Document:
     segments = settle_lone(settle_sisters(doc.segments))
     page = _page(segments)
     segments = [_inferred(segment, page) for segment in segments]
-    entries = sections(segments)
+    entries = sections(segments, TOLD)
     return replace(doc, segments=tuple([_named_in_menu(segment, entries) for segment in segments]))
 
 
