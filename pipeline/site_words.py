@@ -13,7 +13,7 @@ _QUOTING = frozenset({"title", "related_title", "related_summary", "summary", "c
 _PART = regex.compile(r"[,，|·•\t\u3000]\s*|\s{2,}")
 _COUNTER = regex.compile(
     r"(?:(?P<before>[^\d()\[\]%]{1,30}?)(?:\s|:\s?|(?=[(\[])))?"
-    r"(?P<bracket>[(\[]?)(?P<number>\d{1,3}(?:[.,\u00a0]\d{3})?)[)\]]?"
+    r"(?P<bracket>[(\[]?)(?P<number>\d{1,3}(?:[.,\u00a0]\d{3})?)[)\].]?"
     r"(?:\s(?P<after>[^\d()\[\]%]{1,30}))?"
 )
 _STEP = regex.compile(r"\s*[›»>|/·•]\s*")

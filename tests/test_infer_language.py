@@ -94,11 +94,29 @@ def test_a_day_goes_by_the_page_and_not_by_the_first_that_knows_it() -> None:
 
 
 def test_a_number_is_a_counter_s_where_its_word_has_others_or_it_has_brackets() -> None:
-    lines = ["Seite 4", "Seite 7", "Kapitel 3", "Gefällt mir (2)", "MonsGeek M1", "MonsGeek M2", "75011 Paris", "G7"]
+    lines = [
+        "Seite 4",
+        "Seite 7",
+        "Kapitel 3",
+        "Gefällt mir (2)",
+        "MonsGeek M1",
+        "MonsGeek M2",
+        "75011 Paris",
+        "G7",
+        "4. Seite",
+    ]
     doc = page([(line, "related_meta", "und") for line in lines])
-    assert counters(doc.segments) == {"Seite 4", "Seite 7", "Gefällt mir (2)"}
+    assert counters(doc.segments) == {"Seite 4", "4. Seite", "Seite 7", "Gefällt mir (2)"}
     titles = page([(line, "related_title", "und") for line in lines])
     assert counters(titles.segments) == frozenset()
+
+
+def test_the_number_of_a_page_has_the_site_s_word_and_a_row_of_numbers_none() -> None:
+    cue = Cue("lines", "pagination", label="nav")
+    english = site("Read the news", "Sign in", "Subscribe now", language="en")
+    assert told([*english, ("Page 2 of 9", "nav", "und")], cue) == "en"
+    assert told([*english, ("1 2 3 … 9 Next", "nav", "und")], cue) == "und"
+    assert told([*english, ("p. 2 / 9", "nav", "und")], cue) == "und"
 
 
 def test_the_steps_of_a_path_are_sections() -> None:

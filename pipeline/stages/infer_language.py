@@ -38,6 +38,7 @@ KANA_FREE = 30
 
 _NONE = ("und", "zxx")
 _WORD = regex.compile(r"\p{Ll}{4}|\p{Lo}{2}")
+_PAGE = regex.compile(r"\p{L}{3}")
 _NUMBER = regex.compile(r"\d+")
 _PERSONS = ("byline", "author_bio", "discussion")
 """Labels of lines that name somebody."""
@@ -73,12 +74,14 @@ def _page(segments: Sequence[Segment]) -> _Page:
     article, site = _main([s for s in segments if s.keep]), _site(segments)
     count = Counter(s.language for s in segments if s.language not in _NONE)
     first = [told[0] for told in (site, article) if told is not None]
-    main = main_by_script(segments)
+    by_script = {script: language for script, language in main_by_script(segments).items() if script != "Latn"}
+    if len(han := [by_script[script] for script in _HAN if script in by_script]) == 1:
+        by_script["Hani"] = han[0]
     return _Page(
         article=article,
         site=site,
         seen=tuple(dict.fromkeys([*first, *(language for language, _ in count.most_common())])),
-        by_script={script: language for script, language in main.items() if script != "Latn"},
+        by_script=by_script,
         counters=counters(segments),
     )
 
@@ -124,7 +127,7 @@ def _of_furniture(segment: Segment, page: _Page) -> str:
             return page.site[0]
         if segment.script == "Latn" and page.site[1] != "Latn":
             return page.site[0]
-    return page.by_script.get(segment.script, "") if not any(cue.whole for cue in segment.cues) else ""
+    return "" if _is_read(segment) else page.by_script.get(segment.script, "")
 
 
 def _speaks_for_site(segment: Segment, site: str) -> bool:
@@ -162,9 +165,12 @@ def _is_read(segment: Segment) -> bool:
     A word beside a date in numbers or the number of a page is a label that no table knows.
     """
     read = [cue for cue in segment.cues if cue.whole and cue.language == "und"]
-    page = len(_NUMBER.findall(segment.text)) <= 2  # a row of numbers may hold the next button as well
-    numbered = all(cue.table == "dates" or (page and cue.row.startswith("pagination")) for cue in read)
-    return bool(read) and not (numbered and _WORD.search(segment.text))
+    if not read:
+        return False
+    # A row of numbers may hold the button for the next page as well.
+    if all(cue.row.startswith("pagination") for cue in read) and len(_NUMBER.findall(segment.text)) <= 2:
+        return _PAGE.search(segment.text) is None
+    return any(cue.table != "dates" for cue in read) or _WORD.search(segment.text) is None
 
 
 def _main(segments: Iterable[Segment]) -> tuple[str, str] | None:
