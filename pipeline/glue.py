@@ -12,6 +12,7 @@ from pipeline.follow_borders import follow_borders
 from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
 from pipeline.label_borders import label_borders
+from pipeline.language_names import switcher_borders
 from pipeline.marked_lines import marked_lines
 from pipeline.name_borders import name_borders
 from pipeline.paragraph_borders import paragraph_borders
@@ -132,6 +133,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         _spaced_cuts(line)
         or _bracketed_day_cuts(line)
         or _shape_cuts(line)
+        or _switcher_cuts(line)
         or count_borders(line)
         or tag_borders(line)
         or follow_borders(line)
@@ -154,6 +156,12 @@ def _spaced_cuts(line: str) -> list[int]:
     # The value of a field may be set off like that, which no button has.
     button = any(rule.label == "nav" and rule.field in ("", "nav") for rule, _ in labels_of(line[: blanks[0].start()]))
     return [blanks[0].end()] if button and not find_dates(line[blanks[0].end() :]) else []
+
+
+def _switcher_cuts(line: str) -> list[int]:
+    """Cut the names of a language switcher from each other, and the menu before it as if it stood alone."""
+    found = switcher_borders(line)
+    return [*(_short_cuts(line[: found[0]]) if found else ()), *found]
 
 
 def _bracketed_day_cuts(line: str) -> list[int]:

@@ -8,10 +8,11 @@ from typing import Literal
 import regex
 
 from pipeline.credit_borders import CREDITS, credit_at
-from pipeline.document import Cue, Document
+from pipeline.document import Cue, Document, Segment
 from pipeline.glued_rows import glued_row_languages
 from pipeline.label_rows import row_languages
 from pipeline.labelled_minutes import labelled_minutes
+from pipeline.language_names import own_name
 from pipeline.rules import Rule, ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import ends_sentence, shape, width
@@ -86,7 +87,15 @@ def recognize(doc: Document) -> Document:
     >>> [(cue.rule, cue.language, cue.label) for cue in doc.segments[0].cues]
     [('chrome/share', 'it', 'nav')]
     """
-    return replace(doc, segments=tuple(segment._replace(cues=_cues(segment.text)) for segment in doc.segments))
+    return replace(doc, segments=tuple([segment._replace(cues=_cues_of(segment)) for segment in doc.segments]))
+
+
+def _cues_of(segment: Segment) -> tuple[Cue, ...]:
+    """Return the cues of a segment; a language's own name that shares its line is an entry of a switcher."""
+    cues = _cues(segment.text)
+    # It says nothing of the page, whose other lines are hardly in that language.
+    switches = segment.glued and own_name(segment.text) is not None
+    return (*cues, Cue("lines", "language-switcher", label="nav")) if switches else cues
 
 
 def _cues(text: str) -> tuple[Cue, ...]:

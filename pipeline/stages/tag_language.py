@@ -24,6 +24,7 @@ _SHARED_CUE_SCORE = 0.95
 """For a label that several languages share, once the page has told which."""
 _PAGE_SCORE = 0.7
 """For what only the rest of the page tells."""
+_VARIANTS = ("zh-Hans", "zh-Hant")
 _SHORT = 160
 """Code points up to which what a text tells is kept for the next page."""
 
@@ -46,6 +47,8 @@ class _Page:
     """Languages of its unambiguous cues, most frequent first."""
     seen: tuple[str, ...]
     """Languages of its certain segments, most letters first, then those only hinted at."""
+    scripts: frozenset[str]
+    """The scripts of its certain segments."""
 
 
 def tag_language(doc: Document, *, languages: tuple[str, ...], effort: Effort = "balanced") -> Document:
@@ -139,7 +142,7 @@ def _through_page(
     """Return what each segment tells by itself or, where that is nothing, through the languages of the page."""
     page = _page(segments, heard)
     return [
-        alone.guess if alone.guess.language != UNDETERMINED else _with_page(alone.line, tags, page, effort)
+        alone.guess if alone.guess.language != UNDETERMINED else _with_page(alone, tags, page, effort)
         for alone, tags in zip(heard, alternatives, strict=True)
     ]
 
@@ -147,8 +150,10 @@ def _through_page(
 def _page(segments: Sequence[Segment], heard: Sequence[_Heard]) -> _Page:
     labels: Counter[str] = Counter()
     seen: Counter[str] = Counter()
+    scripts: set[str] = set()
     for segment, alone in zip(segments, heard, strict=True):
         if alone.guess.is_language:
+            scripts.add(alone.script)
             seen[alone.guess.language] += alone.letters.total()
         for cue in segment.cues:
             tags = _tags(cue)
@@ -158,15 +163,20 @@ def _page(segments: Sequence[Segment], heard: Sequence[_Heard]) -> _Page:
     return _Page(
         labels=tuple(tag for tag, _ in labels.most_common()),
         seen=tuple(tag for tag, _ in seen.most_common()),
+        scripts=frozenset(scripts),
     )
 
 
-def _with_page(line: Undecided | None, alternatives: tuple[str, ...] | None, page: _Page, effort: Effort) -> Guess:
-    """Return what the page tells of a segment that does not tell by itself."""
+def _with_page(alone: _Heard, alternatives: tuple[str, ...] | None, page: _Page, effort: Effort) -> Guess:
+    """Return what the page tells of a segment that does not tell by itself.
+
+    Where its label's languages are none of the page's, which has others in its script, the word is theirs as well.
+    """
     if alternatives:
-        ranked = (*page.labels, *page.seen, *alternatives)
-        return Guess(next(tag for tag in ranked if tag in alternatives), _SHARED_CUE_SCORE)
-    return NOTHING if line is None else _among_seen(line, page.seen, effort)
+        fallback = () if alone.script in page.scripts else alternatives
+        told = next((tag for tag in (*page.labels, *page.seen, *fallback) if tag in alternatives), None)
+        return NOTHING if told is None else Guess(told, _SHARED_CUE_SCORE)
+    return NOTHING if alone.line is None else _among_seen(alone.line, page.seen, effort)
 
 
 @lru_cache(maxsize=1024)
@@ -197,15 +207,23 @@ def _of_their_script(
 
 
 def _one_variant(guesses: Sequence[Guess], segments: Sequence[Segment]) -> list[Guess]:
-    """Return `guesses` with undecided Chinese in the variant that the page's Chinese is in as a whole."""
-    if not any(guess.language == "zh" for guess in guesses):
+    """Return `guesses` with undecided Chinese in the variant that the page's Chinese is in as a whole.
+
+    A label or day of letters that both variants have is undecided, whichever the tables know it in.
+    """
+    told = {guess.language for guess in guesses}
+    if "zh" not in told and not told.issuperset(_VARIANTS):
         return list(guesses)
-    pairs = zip(guesses, segments, strict=True)
-    form = variant("".join(segment.text for guess, segment in pairs if guess.language in ("zh-Hans", "zh-Hant")))
-    if form is None:
-        return list(guesses)
-    inherited = Guess(f"zh-{form}", _PAGE_SCORE)
-    return [inherited if guess.language == "zh" else guess for guess in guesses]
+    pairs = list(zip(guesses, segments, strict=True))
+    form = variant("".join(segment.text for guess, segment in pairs if guess.language in _VARIANTS))
+    return [_in_variant(guess, segment.text, form) if form else guess for guess, segment in pairs]
+
+
+def _in_variant(guess: Guess, text: str, form: str) -> Guess:
+    if guess.language == "zh":
+        return Guess(f"zh-{form}", _PAGE_SCORE)
+    is_other = guess.language in _VARIANTS and guess.language != f"zh-{form}"
+    return guess._replace(language=f"zh-{form}") if is_other and variant(text) is None else guess
 
 
 def _script(letters: str, language: str) -> str:
