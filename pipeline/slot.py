@@ -14,6 +14,9 @@ _BESIDE = 3
 _MOST_BESIDE = 60
 _TOKEN = regex.compile(r"[\p{L}\p{M}]++(?:['’-][\p{L}\p{M}]++)*+|\p{N}[\p{N}.,]*+|[^\s\p{L}\p{M}\p{N}\"“”'‘’«»„`*]")
 _CONTRACTED = (("'ll", "MODAL"), ("'re", "ARE"), ("'ve", "HAVE"))
+_POSSESSIVE = "'s"
+_WITH_IS = frozenset(("it", "that", "there", "he", "she", "what", "who", "where", "how", "here", "this", "which", "so"))
+"""Words that `'s` makes no possessives of."""
 _BARE = regex.compile(
     r"(?:^\||\b(?:AND|COMMA|MARK|OF|IN|BY|TO|AS|OBJECT|ING|ED|BE|ARE|NOT|MODAL|DO|PARTICLE|NOT PLURAL))(?: WORD)? _"
 )
@@ -116,6 +119,8 @@ def _class(token: str) -> str:
     for ending, name in _CONTRACTED:
         if folded.endswith(ending):
             return name
+    if folded.endswith(_POSSESSIVE):
+        return "BE" if folded.removesuffix(_POSSESSIVE) in _WITH_IS else "ITS"
     if token == "1":
         return "THIS"
     if not token[0].isalpha():
