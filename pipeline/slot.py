@@ -25,6 +25,10 @@ _ONE = regex.compile(
     r"(?i)(?<![\p{L}'’-])(?:an?|one|each|every|another)(?! (?:few|dozen|hundred|thousand|million|lot|number|of)\b)"
     r"(?: [\p{Ll}-]++)?[ “\"'‘]*$"
 )
+_KIND = regex.compile(
+    r"(?i)(?<!\p{L})(?:kind|sort|type|form|style|brand|breed|version|rate|art|question|matter) of[ “\"'‘]*$"
+)
+"""What makes a singular of the thing after it: the kind of upset that."""
 _FORMS = (("ly", "LY"), ("ing", "ING"), ("ed", "ED"), ("ss", "WORD"), ("us", "WORD"), ("is", "WORD"), ("s", "PLURAL"))
 
 
@@ -87,7 +91,8 @@ def slot(text: str, start: int, end: int) -> Slot:
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
     is_one = _ONE.search(text, max(0, start - _MOST_BESIDE), start) is not None
-    return Slot(fits, _BARE.search(around) is not None and not is_one, is_one)
+    is_bare = _BARE.search(around) is not None and not _KIND.search(before)
+    return Slot(fits, is_bare and not is_one, is_one)
 
 
 def classes(text: str, start: int, end: int) -> str:
