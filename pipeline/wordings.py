@@ -43,6 +43,7 @@ _PARTICLES = (
 )  # fmt: skip
 _NOT_PASSIVE = 0.4
 """How well a participle that has an object serves after `is`."""
+_NO_PLURAL = ("each other", "one another")
 _ACTIONS = regex.compile(r"(?:[^aeiou]ment|[ts]ion|ance|ence|(?:ver|ster|quir)y|[^aeiou]al|ure)$")
 """Endings of words for what somebody does, which need no article: signs of recovery."""
 
@@ -195,7 +196,7 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
             ones = [*words[:at], single, *words[at + 1 :]]
             yield from _noun(" ".join(ones), ones, slot, countable)
         doubt *= _NOT_COUNTED
-    plural = inflect(head, "NNS")
+    plural = None if text.endswith(_NO_PLURAL) else inflect(head, "NNS")
     counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
     if counted is None and head.casefold() in _counted():
         counted = True
