@@ -18,7 +18,8 @@ _POSSESSIVE = "'s"
 _WITH_IS = frozenset(("it", "that", "there", "he", "she", "what", "who", "where", "how", "here", "this", "which", "so"))
 """Words that `'s` makes no possessives of."""
 _BARE = regex.compile(
-    r"(?:^\||\b(?:AND|COMMA|MARK|OF|IN|BY|TO|AS|OBJECT|ING|ED|ACTS|BE|ARE|NOT|MODAL|DO|PARTICLE|NOT PLURAL))(?: WORD)? _"
+    r"(?:^\||\b(?:AND|COMMA|MARK|OF|IN|BY|TO|AS|OBJECT|ING|ED|ACTS|BE|ARE|NOT|MODAL|DO|PARTICLE|NOT PLURAL))"
+    r"(?: WORD)? _"
 )
 """A border of a noun phrase, and at most an adjective between it and the leftover."""
 _ONE = regex.compile(
