@@ -17,7 +17,7 @@ import regex
 
 from pipeline.quotations import quotations
 from pipeline.rules import Rule, load_rules
-from pipeline.word_formation import is_known_word
+from pipeline.word_formation import is_compound, is_known_word
 from pipeline.word_vectors import shipped_vocabulary
 
 _RUN = regex.compile(
@@ -34,6 +34,7 @@ _CODE = regex.compile(
     r"|\.(?:py|js|ts|sh|md|json|ya?ml|cpp|java|go)\b"
 )
 _HAN = regex.compile(r"\p{Han}")
+_CLAUSE_MARKS = "，。；：！？"
 _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,90}[)）]")
 _GLOSS = regex.compile(r"[ ]?[(（]\p{Han}{2,12}[)）]")
 _MARKS = " “\"'‘「『"
@@ -82,7 +83,7 @@ class _Run:
     text: str
     sure: bool
     is_loan: bool
-    """Whether it is of a trade whose writers borrow it: left over on a page that leaks elsewhere."""
+    """Whether writers of its trade borrow it, or it may be a brand: left over on a page that leaks elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
             is_own = _is_english(words)
             if not is_own:
                 (found.loans if _told(words) else found.strange)[words] += 1
-            if not is_own and not _is_of_a_trade(words):
+            if not is_own and not _is_of_a_trade(words) and not is_compound(words):
                 continue
             gloss = _GLOSS.match(text, match.end())
             opened = bisect(starts, match.start())
@@ -183,7 +184,10 @@ def _is_beside_han(run: regex.Match[str]) -> bool:
     after = text[run.end() : run.end() + 2].lstrip(" ")[:1]
     if not (_BESIDE.match(before) or not before) or not (_BESIDE.match(after) or after in ("", ".")):
         return False
-    return bool(_HAN.match(before) or _HAN.match(after))
+    if _HAN.match(before) or _HAN.match(after):
+        return True
+    # A joint between clauses stands between their marks.
+    return before in _CLAUSE_MARKS and after in _CLAUSE_MARKS and bool(before and after) and _is_sure(run.group())
 
 
 def _is_english(words: str) -> bool:
@@ -192,7 +196,11 @@ def _is_english(words: str) -> bool:
         return True
     told = _told(words)
     borrowed = _listed("loan") | _listed("usual")
-    return bool(told) and words not in borrowed and not all(part in borrowed for part in told)
+    if not told or words in borrowed or words.replace("-", " ") in borrowed:
+        return False
+    # Words with a preposition between them are a phrase of its own, whatever writers borrow of it: best-in-class.
+    is_phrase = 1 < len(told) < len(words.replace("-", " ").split(" "))
+    return is_phrase or not all(part in borrowed for part in told)
 
 
 def _is_of_a_trade(words: str) -> bool:
@@ -207,7 +215,8 @@ def _told(words: str) -> Sequence[str]:
     told = [part for part in parts if part not in _listed("link")]
     if len(parts) > _MOST_WORDS or not told or sum(map(len, told)) < _LEAST_LETTERS:
         return ()
-    return told if all(is_known_word(part) or part in _listed("sure") for part in told) else ()
+    listed = _listed("sure") | _listed("loan")
+    return told if all(part in listed or is_known_word(part) for part in told) else ()
 
 
 def _is_sure(words: str) -> bool:

@@ -75,7 +75,9 @@ def page_variant(doc: Document) -> Variant | None:
 
 def site_script(doc: Document) -> str:
     """Return the script that most of a page's furniture is in; `Zyyy` where it is its body's own, or Latin."""
-    lines = Counter(segment.script for segment in doc.segments if not segment.keep and segment.script != NO_LETTERS)
+    scripts = (segment.script for segment in doc.segments if not segment.keep and segment.script != NO_LETTERS)
+    # A run's letters are Han, in whichever way its page writes Chinese.
+    lines = Counter("Hani" if script in SIDES.values() else script for script in scripts)
     if not lines:
         return NO_LETTERS
     most, number = max(sorted(lines.items()), key=lambda item: item[1])

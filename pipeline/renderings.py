@@ -7,6 +7,7 @@ from itertools import repeat
 import regex
 
 from pipeline.attested import attested
+from pipeline.chinese import to_hant
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate, Fragment
 from pipeline.foreign import script_of
@@ -79,8 +80,9 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     is_said = is_glossed_before(fragment) or not bracket_after(text, end)
     most = beside[0].confidence if beside and is_said else 1.0
     others = round(most - _LESS_BESIDE, 2)
+    written = to_hant if fragment.host_language == "zh-Hant" else str
     found = [
-        Candidate(_agreeing(c.text, text, start, end), c.source, min(c.confidence, others if i else most))
+        Candidate(_agreeing(written(c.text), text, start, end), c.source, min(c.confidence, others if i else most))
         for i, c in enumerate(agreed)
     ]
     if not beside and _is_doubled(text, start, end, found):

@@ -14,14 +14,22 @@ _BESIDE = 3
 _MOST_BESIDE = 60
 _TOKEN = regex.compile(r"[\p{L}\p{M}]++(?:['’-][\p{L}\p{M}]++)*+|\p{N}[\p{N}.,]*+|[^\s\p{L}\p{M}\p{N}\"“”'‘’«»„`*]")
 _CONTRACTED = (("'ll", "MODAL"), ("'re", "ARE"), ("'ve", "HAVE"))
+_POSSESSIVE = "'s"
+_WITH_IS = frozenset(("it", "that", "there", "he", "she", "what", "who", "where", "how", "here", "this", "which", "so"))
+"""Words that `'s` makes no possessives of."""
 _BARE = regex.compile(
-    r"(?:^\||\b(?:AND|COMMA|MARK|OF|IN|BY|TO|AS|OBJECT|ING|ED|BE|ARE|NOT|MODAL|DO|PARTICLE|NOT PLURAL))(?: WORD)? _"
+    r"(?:^\||\b(?:AND|COMMA|MARK|OF|IN|BY|TO|AS|OBJECT|ING|ED|ACTS|BE|ARE|NOT|MODAL|DO|PARTICLE|NOT PLURAL))"
+    r"(?: WORD)? _"
 )
 """A border of a noun phrase, and at most an adjective between it and the leftover."""
 _ONE = regex.compile(
     r"(?i)(?<![\p{L}'’-])(?:an?|one|each|every|another)(?! (?:few|dozen|hundred|thousand|million|lot|number|of)\b)"
     r"(?: [\p{Ll}-]++)?[ “\"'‘]*$"
 )
+_KIND = regex.compile(
+    r"(?i)(?<!\p{L})(?:kind|sort|type|form|style|brand|breed|version|rate|art|question|matter) of[ “\"'‘]*$"
+)
+"""What makes a singular of the thing after it: the kind of upset that."""
 _FORMS = (("ly", "LY"), ("ing", "ING"), ("ed", "ED"), ("ss", "WORD"), ("us", "WORD"), ("is", "WORD"), ("s", "PLURAL"))
 
 
@@ -84,7 +92,8 @@ def slot(text: str, start: int, end: int) -> Slot:
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
     is_one = _ONE.search(text, max(0, start - _MOST_BESIDE), start) is not None
-    return Slot(fits, _BARE.search(around) is not None and not is_one, is_one)
+    is_bare = _BARE.search(around) is not None and not _KIND.search(before)
+    return Slot(fits, is_bare and not is_one, is_one)
 
 
 def classes(text: str, start: int, end: int) -> str:
@@ -116,6 +125,8 @@ def _class(token: str) -> str:
     for ending, name in _CONTRACTED:
         if folded.endswith(ending):
             return name
+    if folded.endswith(_POSSESSIVE):
+        return "BE" if folded.removesuffix(_POSSESSIVE) in _WITH_IS else "ITS"
     if token == "1":
         return "THIS"
     if not token[0].isalpha():

@@ -25,7 +25,7 @@ Terms = Mapping[str, tuple[str, ...]]
 """Renderings of each term, best first."""
 
 _OTHERS = "glossary_languages"
-_TABLES = ("glossary", "glossary_chinese", "glossary_phrases", _OTHERS)
+_TABLES = ("glossary", "glossary_chinese", "glossary_phrases", "glossary_news", "glossary_english", _OTHERS)
 _PREFIX, _SUFFIX, _GENERIC = "prefix", "suffix", "generic"
 _PARTS = (_PREFIX, _SUFFIX, _GENERIC)
 """Topics whose terms are no whole words."""

@@ -113,7 +113,7 @@ def untranslated(text: str, host: str, script: str) -> Iterator[Stretch]:
 def _stretches(text: str, host: str, found: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
     quoted: Sequence[tuple[int, int]] | None = None
     for start, end in found:
-        language = _suspect(text, start, end, host)
+        language = suspect(text, start, end, host)
         if not language:
             continue
         start, end = _without_hosts_edges(text, start, end, host, language)
@@ -209,7 +209,7 @@ def _edges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def _suspect(text: str, start: int, end: int, host: str) -> str:
+def suspect(text: str, start: int, end: int, host: str) -> str:
     """Return the language that the everyday words of a stretch name, empty where they do not make a sentence."""
     found = WORD.findall(text, start, end)
     if len(found) < _LEAST_WORDS:

@@ -34,6 +34,16 @@ def is_known_word(word: str) -> bool:
     return _is_listed(word) or _is_built(word)
 
 
+def is_compound(word: str) -> bool:
+    """Return whether a lower-case word is made of two English ones, as names of brands are too.
+
+    >>> [word for word in ("feedstock", "shareholder", "xyzzy") if is_compound(word)]
+    ['feedstock', 'shareholder']
+    """
+    known, cuts = shipped_vocabulary(), range(_LEAST_STEM, len(word) - _LEAST_STEM + 1)
+    return any(word[:cut] in known and _is_listed(word[cut:]) for cut in cuts)
+
+
 def bases(word: str) -> Iterator[str]:
     """Yield what `word` may be a form of, in the regular way.
 

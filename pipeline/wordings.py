@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import regex
 
 from pipeline.english import Form, derived, inflect, is_plural, is_verb, parts, singular
+from pipeline.rules import Rule, load_rules
 from pipeline.senses import Sense
 from pipeline.slot import Slot
 
@@ -29,6 +31,8 @@ _RARE_NOUN = 0.7
 _DOERS = ("er", "or")
 _LIGHT = ("make", "take", "have", "give", "do", "get", "hold")
 """Verbs that only carry the noun after them: to make progress is progress."""
+_SECOND_VERBS = ("do", "cut", "raise", "let", "make", "break", "end", "fall", "start", "drop", "stop", "run", "lose")
+"""Verbs after `and` that are nouns too, and yet hardly ever the second object of the first verb."""
 _PREPOSITIONS = (
     "in", "on", "at", "by", "with", "without", "for", "from", "over", "under", "to", "as", "of", "out", "after",
     "before", "during", "within", "beyond", "among", "between", "against",
@@ -39,6 +43,7 @@ _PARTICLES = (
 )  # fmt: skip
 _NOT_PASSIVE = 0.4
 """How well a participle that has an object serves after `is`."""
+_NO_PLURAL = ("each other", "one another")
 _ACTIONS = regex.compile(r"(?:[^aeiou]ment|[ts]ion|ance|ence|(?:ver|ster|quir)y|[^aeiou]al|ure)$")
 """Endings of words for what somebody does, which need no article: signs of recovery."""
 
@@ -49,6 +54,13 @@ Countable = Callable[[str, str], bool | None]
 def unknown(noun: str, plural: str) -> bool | None:
     """Return what can be told of any noun: it is not counted where it has no plural of its own."""
     return False if noun == plural else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedRule(Rule):
+    """Nouns whose singular needs an article: see rules/counted_nouns.toml."""
+
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,10 @@ def _forms(sense: Sense, slot: Slot, countable: Countable) -> Iterator[tuple[str
 def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     head, _, rest = text.partition(" ")
     if head == "be" and rest:
+        yield text, slot.fit("verb")
+        if rest.endswith("ed"):
+            yield rest, max(slot.fit("predicate"), slot.fit("participle"))
+        yield f"being {rest}", max(slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
         yield from _other(rest, slot, unknown)
         return
     # What has its object already is never done to anything: people are (waiting and seeing), not (taken leave).
@@ -110,10 +126,12 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
 
 def _tail(rest: str, form: Form) -> str:
     """Return what follows a verb in `form`; a second verb takes the same form: waiting and seeing."""
-    joint, _, second = rest.partition(" ")
+    before, joint, second = f" {rest}".partition(" and ")
     verb, _, after = second.partition(" ")
-    if joint == "and" and is_verb(verb) and (inflected := inflect(verb, form)):
-        return f" and {inflected}" + (f" {after}" if after else "")
+    # Behind an object the second word may be one too: to protect land and water.
+    is_second = is_verb(verb) and (not before or "noun" not in parts(verb) or verb in _SECOND_VERBS)
+    if joint and is_second and (inflected := inflect(verb, form)):
+        return f"{before} and {inflected}" + (f" {after}" if after else "")
     return f" {rest}" if rest else ""
 
 
@@ -143,7 +161,7 @@ def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, f
     if len(words) > 1 and words[0] in _PREPOSITIONS:
         yield text, slot.fit("adverb")
         return
-    kinds = parts(words[-1].casefold()) or {"noun"}
+    kinds = _kinds(words[-1].casefold())
     if "noun" in kinds:
         yield from _noun(text, words, slot, countable)
     if "adjective" in kinds:
@@ -155,6 +173,20 @@ def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, f
         yield text, _DERIVED * max(slot.fit("modifier"), slot.fit("predicate"), slot.fit("participle"))
 
 
+def _kinds(word: str) -> frozenset[str]:
+    """Return the parts of speech of the last word of a rendering; of a joined one that nobody lists, by its last part.
+
+    Half-dead and cash-strapped are qualities, a follow-up is a thing, and so is what nobody knows.
+    """
+    if (found := parts(word)) or "-" not in word:
+        return found or frozenset({"noun"})
+    last = word.rpartition("-")[2]
+    kinds = parts(last)
+    if last.endswith("ed") and "verb" in kinds:
+        return frozenset({"adjective"})
+    return frozenset({"adjective", "noun"}) if "adjective" in kinds else frozenset({"noun"})
+
+
 def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
     at = _head(words)
     head = words[at]
@@ -164,9 +196,11 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
             ones = [*words[:at], single, *words[at + 1 :]]
             yield from _noun(" ".join(ones), ones, slot, countable)
         doubt *= _NOT_COUNTED
-    plural = inflect(head, "NNS")
+    plural = None if text.endswith(_NO_PLURAL) else inflect(head, "NNS")
     counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
-    if counted is None and _ACTIONS.search(head):
+    if counted is None and head.casefold() in _counted():
+        counted = True
+    elif counted is None and _ACTIONS.search(head):
         counted = False
     elif counted is None and at and head.endswith(_DOERS) and _is_doer(head):
         counted = True
@@ -182,6 +216,11 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
     if len(words) == 1 and "verb" in parts(head):
         yield from ((form, _SAME_WORD * fit) for form, fit in _verb(head, slot) if fit and form != text)
         yield text, _SAME_WORD * slot.fit("verb")
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(word for rule in load_rules("counted_nouns", CountedRule) for word in rule.words)
 
 
 def _is_doer(noun: str) -> bool:

@@ -212,7 +212,7 @@ def test_a_gloss_beside_is_not_doubled() -> None:
         ("500 {股东} came", "shareholders"),
         ("The {股东} is rich", "shareholder"),
         ("a {股东} of it", "shareholder"),
-        ("the capital of {股东} are", "shareholder"),
+        ("the capital of {股东} are", "shareholders"),
         ("In May it {暴跌} to the ground.", "plunged"),
         ("It will {暴跌} the market", "plunge"),
         ("The {普及} of phones", "popularity"),
@@ -230,7 +230,7 @@ def test_dictionary_words_take_the_form_of_their_slot(text: str, wanted: str) ->
         ("many {龙头} were", "leaders", 0.45),
         ("many {散户} were", "retail investors", 0.45),
         ("It will {散户} the plan", "retail investors", 0.4),
-        ("{龙头}", "leader", 0.45),
+        ("{龙头}", "leaders", 0.45),
     ],
 )
 def test_known_words_take_the_form_of_their_slot(text: str, wanted: str, sure: float) -> None:

@@ -3,7 +3,9 @@
 import pytest
 from repair_sources import Known, ask, needs_word_forms
 
-from pipeline.knowledge import Knowledge
+from pipeline.document import Fragment
+from pipeline.knowledge import Knowledge, sources_for
+from pipeline.renderings import candidates
 from pipeline.slot import Slot
 from pipeline.starter import StarterRule, load_starter, starter_for
 
@@ -78,3 +80,30 @@ def test_a_chinese_word_stands_in_one_row_only() -> None:
 def test_a_standing_phrase_is_more_than_its_parts(term: str, wanted: str) -> None:
     sources = Knowledge(starter=load_starter).into("en")
     assert sources.starter.candidates(term, "zh", Slot({"noun": 1.0}))[0].text == wanted
+
+
+@needs_word_forms
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Towns are under pressure to{补短板}.", "shore up weak links"),
+        ("The plan could {落地} by June.", "be implemented"),
+        ("This is a{标杆} project.", "benchmark"),
+        ("Small shops are {进退两难}, he said.", "in a dilemma"),
+        ("He was seen {坐视不管} for weeks.", "sitting by and doing nothing"),
+        ("The boat has become {吃力不讨好}, he said.", "thankless"),
+        ("There were signs of {并发症} in May.", "complications"),
+        ("It is the kind of{爆冷} that nobody foresaw.", "upset"),
+    ],
+)
+def test_words_of_the_news_take_the_form_of_their_slot(text: str, wanted: str) -> None:
+    words = {term: words for rule in load_starter() if rule.term_language == "zh" for term, words in rule.terms.items()}
+    assert ask(text, Known(starter=words))[0].text == wanted
+
+
+@pytest.mark.parametrize(("host", "wanted"), [("zh-Hans", "利益相关方"), ("zh-Hant", "利益相關方")])
+def test_an_english_word_left_in_chinese_is_rendered_in_the_page_s_letters(host: str, wanted: str) -> None:
+    word = "stakeholder"
+    fragment = Fragment(0, len(word), 0, 0, word, "residue", "en", host, "test", 0.9, None)
+    sources = sources_for("zh", [], Knowledge(starter=load_starter))
+    assert candidates(fragment, f"{word}名单", 0, sources)[0].text == wanted

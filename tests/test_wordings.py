@@ -12,7 +12,7 @@ from pipeline.english import DerivationRule, derived, inflect, is_plural, parts
 from pipeline.rules import load_rules
 from pipeline.senses import Sense
 from pipeline.slot import Slot
-from pipeline.wordings import wordings
+from pipeline.wordings import CountedRule, wordings
 
 DERIVATIONS = load_rules("derivations", DerivationRule)
 
@@ -160,3 +160,26 @@ def test_who_does_something_is_counted_and_what_is_done_needs_no_article() -> No
     bare = Slot({"noun": 1.0}, is_bare=True)
     assert wordings(noun("bag holder"), bare)[0].text == "bag holders"
     assert wordings(noun("recovery"), bare)[0].fit == 1.0
+
+
+def test_a_list_of_counted_nouns_holds_its_hits_and_no_miss() -> None:
+    rules = load_rules("counted_nouns", CountedRule)
+    every = [word for rule in rules for word in rule.words]
+    assert len(every) == len(set(every))
+    for rule in rules:
+        assert set(rule.hit) <= set(rule.words), rule.id
+        assert not set(rule.miss) & set(every), rule.id
+
+
+@needs_word_forms
+def test_a_verb_of_state_keeps_its_be_where_a_verb_is_asked_for() -> None:
+    assert top(verb("be delisted"), verb=1.0) == "be delisted"
+    assert top(verb("be delisted"), predicate=1.0) == "delisted"
+    assert top(verb("sit by and do nothing"), gerund=1.0) == "sitting by and doing nothing"
+    assert top(verb("protect land and water"), gerund=1.0) == "protecting land and water"
+
+
+@needs_word_forms
+def test_a_joined_word_goes_by_its_last_part() -> None:
+    assert top(noun("cash-strapped"), predicate=1.0) == "cash-strapped"
+    assert [found.fit for found in wordings(noun("cash-strapped"), Slot({"noun": 1.0}))] == [0.0]

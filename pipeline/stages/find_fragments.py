@@ -19,6 +19,7 @@ from pipeline.other_variant import may_hold_other, other_variant
 from pipeline.page_evidence import Lookup, no_dictionary, with_page_evidence
 from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant, site_script
 from pipeline.place import META_LABELS, Host, Place, host_of, may_hold_places, places
+from pipeline.quoted_sentences import quoted_sentences
 from pipeline.run_languages import RunLanguages, run_languages
 from pipeline.script import NO_LETTERS, count_letters
 from pipeline.swapped_lines import swapped_sentences
@@ -37,6 +38,8 @@ _LONE_SCORE = 0.7
 _ENGLISH_SCORE = 0.65
 _ALPHABETS = ("Latn", "Cyrl")
 """Scripts whose own words a Latin letter after a number is none of."""
+_UNSPACED = ("Hani", "Jpan", "Kore")
+_QUOTED = Verdict("term", "fragments/quoted-sentence", 0.8)
 _FIRST_HAN = "\u3400"
 _LEAST_OTHER = 3
 _LEAST_ON_LEAKY_PAGE = 2
@@ -192,6 +195,9 @@ def _words(doc: Document, ordinal: int, host: Host) -> Iterator[Fragment]:
             han = "".join(letter for letter in left if letter >= _FIRST_HAN)
             language = run_language(han, "Hani", page_variant(doc))
             yield _blank(ordinal, at + start, left, swapped, language, host.language)
+    if host.script in _UNSPACED:
+        for start, end, language in quoted_sentences(text, primary(host.language)):
+            yield _blank(ordinal, at + start, text[start:end], _QUOTED, language, host.language)
     if host.script in _ALPHABETS:
         unit = Verdict("residue", "fragments/letter-unit", _UNIT_SCORE)
         for start, end in letter_units(text):
