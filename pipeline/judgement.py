@@ -30,8 +30,8 @@ KNOWN_SHARE = 0.25
 KNOWN_KINDS = 6
 """Share of a page's segments that rules know, and rules that know them, from which they know its site."""
 LONG = 120
-"""Segments of a page from which so many rules find something by chance: of 123 such pages of WCXB in one language, rules
-that were thought to know the site kept what is worth 0.84, the model 0.90."""
+"""Segments of a page from which so many rules find something by chance: of 123 such pages of WCXB in one language,
+rules that were thought to know the site kept what is worth 0.84, the model 0.90."""
 FOREIGN_SHARE = 0.1
 """Share of a page's furniture that is in another language than its article, from which its length does not matter: that
 tells rules more than any number of lines, and the model reads no languages."""
