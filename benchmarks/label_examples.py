@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.document import Document, Segment
 from pipeline.gold import Block, Gold, load_gold
 from pipeline.label_columns import Columns
-from pipeline.label_model import first_columns
+from pipeline.label_model import columns_of
 from pipeline.plan import DEFAULT, knowledge, reading_plan
 
 WEIGHED = "weigh_labels"
@@ -36,7 +36,7 @@ def read_labelled(folder: Path, source: str) -> Iterator[LabelledPage]:
             doc = stage(doc)
         owners = _owners(gold)
         right = tuple(_right(gold, owners, segment) for segment in doc.segments)
-        yield LabelledPage(source, gold, doc, first_columns(doc.segments), right)
+        yield LabelledPage(source, gold, doc, columns_of(doc.segments), right)
 
 
 def _owners(gold: Gold) -> Sequence[Block | None]:

@@ -25,9 +25,9 @@ from benchmarks.body_card import OutOfFold, card, carried, speed
 from benchmarks.body_html import read_html_pages
 from benchmarks.body_kinds import fit_kinds
 from benchmarks.body_pages import FOLDS, MarkedPage, Rendered, read_pages
-from benchmarks.body_tape import Rows
 from benchmarks.body_training import Batch, Dropped, first_weights, train
 from benchmarks.body_variations import disguised, vary
+from benchmarks.tape import Rows
 from pipeline.body_kind import page_features
 from pipeline.body_model import DECIMALS, KINDS, MAX_SCALED, Model, features, scaled_features, score_page
 from pipeline.body_network import mean_scores, run_network

@@ -14,11 +14,12 @@ from pipeline.body_cohesion import cohesion_features
 from pipeline.body_features import line_features, read_page
 from pipeline.body_kind import kind_shares, page_features
 from pipeline.body_marks import mark_features
-from pipeline.body_network import Weights, mean_scores, run_network, sigmoid
+from pipeline.body_network import mean_scores, run_network, sigmoid
 from pipeline.body_place import place_features
 from pipeline.body_runs import SURE, body_runs
 from pipeline.markup import Markup
 from pipeline.markup_features import markup_features
+from pipeline.page_layers import Weights
 
 KINDS = ("article", "forum", "product", "collection", "listing", "documentation", "service")
 """Page types, as WCXB names them."""

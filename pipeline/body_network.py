@@ -9,24 +9,22 @@ Numbers are as wide as the weights. The shipped model's are of 32 bits, which ta
 sums in another order, on another kind of processor, move a score by less than a millionth.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating[Any]]
+from pipeline.page_layers import EVEN, Array, Weights, block, even, mean, with_page
+
 Width = TypeVar("Width", bound=np.floating[Any])
-Weights = Mapping[str, Array]
 
 STEPS = (1, 2, 4, 8, 16, 32)
 """Lines to each side that the blocks of the first pass look."""
 SECOND_STEPS = (1, 4)
 MIDDLE = 3
 """Blocks before the page's mean is added for the first time."""
-EVEN = 1e-3
-"""Keeps means of nothing finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +41,19 @@ def run_network(weights: Weights, features: Array, words: Array) -> Scores:
     lines = np.maximum(lines, 0, out=lines)
     amount = words[:, None].astype(lines.dtype, copy=False)
     for number, step in enumerate(STEPS):
-        lines = _block(weights, f"block{number}", lines, step)
+        lines = block(weights, f"block{number}", lines, step)
         if number + 1 == MIDDLE:
-            lines = _with_page(weights, "middle", lines, amount)
-    told = _even(_with_page(weights, "end", lines, amount), weights["first_gain"])
+            lines = with_page(weights, "middle", lines, amount)
+    told = even(with_page(weights, "end", lines, amount), weights["first_gain"])
     first = sigmoid(told @ weights["first"] + weights["first_bias"])
     likely = first[:, :1] * amount
-    body = np.broadcast_to(_mean(told, likely), told.shape)
+    body = np.broadcast_to(mean(told, likely), told.shape)
     second = np.concatenate((told, body, _above_and_below(first * amount), first, told * body), axis=1)
     lines = second @ weights["second"] + weights["second_bias"]
-    lines = _even(np.maximum(lines, 0, out=lines), weights["second_gain"])
+    lines = even(np.maximum(lines, 0, out=lines), weights["second_gain"])
     for number, step in enumerate(SECOND_STEPS):
-        lines = _block(weights, f"late{number}", lines, step)
-    decided = _even(lines, weights["last_gain"]) @ weights["last"] + weights["last_bias"]
+        lines = block(weights, f"late{number}", lines, step)
+    decided = even(lines, weights["last_gain"]) @ weights["last"] + weights["last_bias"]
     return Scores(sigmoid(decided[:, 0]).astype(np.float64), first[:, 1].astype(np.float64))
 
 
@@ -63,42 +61,6 @@ def sigmoid(values: NDArray[Width]) -> NDArray[Width]:
     """Return what the logits `values` are as probabilities."""
     shares: NDArray[Width] = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
     return shares
-
-
-def _block(weights: Weights, name: str, lines: Array, step: int) -> Array:
-    """Return `lines` with what each sees in itself and in the lines `step` above and below added to it."""
-    seen = _even(lines, weights[f"{name}_gain"])
-    see, width = weights[f"{name}_see"], lines.shape[1]
-    above, own, below = see[:width], see[width : 2 * width], see[2 * width :]
-    out = seen @ own
-    out += weights[f"{name}_bias"]
-    if step < len(lines):
-        out[step:] += seen[:-step] @ above
-        out[:-step] += seen[step:] @ below
-    added: Array = np.maximum(out, 0, out=out) @ weights[f"{name}_add"]
-    added += lines
-    return added
-
-
-def _with_page(weights: Weights, name: str, lines: Array, amount: Array) -> Array:
-    """Return `lines` with what their means over the page say, by line and by word, added to each."""
-    seen = _even(lines, weights[f"{name}_gain"])
-    means = np.concatenate((_mean(seen, np.ones_like(amount)), _mean(seen, amount)))
-    return lines + (means @ weights[f"{name}_add"] + weights[f"{name}_bias"])
-
-
-def _even(lines: Array, gain: Array) -> Array:
-    """Return `lines` brought to the same length, a root mean square of 1, times `gain`."""
-    shrink = 1 / np.sqrt(np.einsum("ij,ij->i", lines, lines) / lines.shape[1] + EVEN)
-    evened: Array = lines * gain
-    evened *= shrink[:, None]
-    return evened
-
-
-def _mean(lines: Array, amount: Array) -> Array:
-    mean: Array = (amount.T @ lines)[0]
-    mean /= amount.sum() + EVEN
-    return mean
 
 
 def _above_and_below(amounts: Array) -> Array:

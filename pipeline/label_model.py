@@ -1,106 +1,86 @@
 """The shipped model of labels: what a segment is, by how it looks, what the rules say of it and what stands around it.
 
-Two multinomial regressions, one after the other: the second sees what the first makes of the whole page. A rule that
-fits all pages that its writer knew fits fewer of the next site; how far each can be believed, pages tell that no rule
-was written for.
+A small network over the segments of one page. What is seen of a segment, in columns of named values, speaks for labels
+by itself, and makes a vector that takes in those of its neighbours and of the page. A rule that fits all pages that its
+writer knew fits fewer of the next site; how far each can be believed, pages tell that no rule was written for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.document import LABELS, Segment
+from pipeline.document import Segment
 from pipeline.label_columns import Columns, line_columns, place_columns
+from pipeline.page_layers import Array, Weights, block, even, with_page
+from pipeline.shape import width
 
-FIRST = "made of it"
-"""The column of what the first regression makes of a segment; the columns of its places begin with this as well."""
-EDGE = "the page ends"
+STEPS = (1, 2, 4, 1)
+"""Segments to each side that the blocks look."""
+MIDDLE = 1
+"""Blocks before the page's mean is added for the first time."""
 
 Scores = NDArray[np.float32]
-"""A row a segment, a column for each of LABELS."""
-Weights = NDArray[np.float32]
-"""A row for each thing seen, a column for each of LABELS."""
+"""A row a segment, a column for each label."""
 Codes = NDArray[np.int_]
-
-
-class Seen(NamedTuple):
-    """What is found in a column so many segments further down."""
-
-    column: str
-    offset: int
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What is looked up in a column: `codes` of its values from 1, and for each distance a row of weights a code.
-
-    Code 0, a row of zeros, is what is not known.
-    """
-
-    codes: Mapping[str, int]
-    weights: Mapping[int, Weights]
-
-
-@dataclass(frozen=True, slots=True)
-class Regression:
-    """A multinomial regression over columns, each seen in the segment itself and in some of its neighbours."""
-
-    sights: Mapping[str, Sight]
-
-    def shares(self, columns: Columns) -> Scores:
-        """Return how likely each label is for each segment of a page, summing to 1."""
-        scores: Scores = np.zeros((len(next(iter(columns.values()))), len(LABELS)), dtype=np.float32)
-        for name, sight in self.sights.items():
-            codes = np.array([sight.codes.get(value, 0) for value in columns[name]])
-            for offset, weights in sight.weights.items():
-                np.add(scores, weights[shifted(codes, offset, sight.codes.get(EDGE, 0))], out=scores)
-        powers: Scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: Scores = powers / powers.sum(axis=1, keepdims=True)
-        return shares
+"""A row a segment, a column for each column that it is seen in: rows of tables of weights, 0 for what is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelModel:
-    """The two regressions."""
+    """The networks, whose shares are averaged, and the rows of their tables by column and value, from 1."""
 
-    first: Regression
-    second: Regression
+    codes: Mapping[str, Mapping[str, int]]
+    networks: Sequence[Weights]
 
     def shares(self, segments: Sequence[Segment]) -> Scores:
-        """Return how likely each of LABELS is for each of `segments`, labelled by the rules."""
-        columns = first_columns(segments)
-        return self.second.shares(second_columns(segments, columns, self.first.shares(columns)))
+        """Return how likely each label is for each of `segments`, labelled by the rules; a row sums to 1."""
+        seen = coded(self.codes, columns_of(segments))
+        amount = amounts(segments)
+        told: Scores = np.mean([_softmax(odds_of(weights, seen, amount)) for weights in self.networks], axis=0)
+        return told
 
 
-def first_columns(segments: Sequence[Segment]) -> Columns:
-    """Return what the first regression is told."""
+def columns_of(segments: Sequence[Segment]) -> Columns:
+    """Return what the model is told of `segments`, labelled by the rules."""
     return {**line_columns(segments), **place_columns(segments, [segment.label for segment in segments])}
 
 
-def second_columns(segments: Sequence[Segment], columns: Columns, shares: Scores) -> Columns:
-    """Return what the second one is told: all that the first was, and by its `shares` what that made of the page."""
-    labels = [LABELS[best] for best in shares.argmax(axis=1).tolist()]
-    named = {f"{FIRST}, {name}": column for name, column in place_columns(segments, labels).items() if name != "label"}
-    return {**columns, FIRST: labels, **named}
+def coded(codes: Mapping[str, Mapping[str, int]], columns: Columns) -> Codes:
+    """Return the values in `columns` by number.
 
-
-def shifted(codes: Codes, offset: int, edge: int) -> Codes:
-    """Return what stands `offset` segments further down, for each segment of a page; `edge` beyond its ends.
-
-    >>> shifted(np.array([7, 8, 9]), 1, 0).tolist(), shifted(np.array([7, 8, 9]), -2, 0).tolist()
-    ([8, 9, 0], [0, 0, 7])
+    >>> coded({"shape": {"prose": 1, "title": 2}}, {"shape": ["title", "a thing never seen"]}).tolist()
+    [[2], [0]]
     """
-    if offset == 0:
-        return codes
-    outside = np.full(min(abs(offset), len(codes)), edge)
-    return np.concatenate((codes[offset:], outside) if offset > 0 else (outside, codes[:offset]))
+    return np.array([[known.get(value, 0) for value in columns[name]] for name, known in codes.items()]).T
+
+
+def amounts(segments: Sequence[Segment]) -> Scores:
+    """Return how much is written in each of `segments`, in one column."""
+    return np.array([[width(segment.text)] for segment in segments], dtype=np.float32)
+
+
+def odds_of(weights: Weights, seen: Codes, amount: Scores) -> Scores:
+    """Return the log odds of each label, by what is `seen` of each segment and the `amount` written in it."""
+    lines: Array = weights["in"][seen].sum(axis=1) + weights["in_bias"]
+    lines = np.maximum(lines, 0, out=lines)
+    for number, step in enumerate(STEPS):
+        lines = block(weights, f"block{number}", lines, step)
+        if number + 1 == MIDDLE:
+            lines = with_page(weights, "middle", lines, amount)
+    told = even(with_page(weights, "end", lines, amount), weights["last_gain"])
+    odds = told @ weights["last"] + weights["last_bias"] + weights["direct"][seen].sum(axis=1)
+    return odds.astype(np.float32, copy=False)
+
+
+def _softmax(odds: Scores) -> Scores:
+    powers: Scores = np.exp(odds - odds.max(axis=1, keepdims=True))
+    shares: Scores = powers / powers.sum(axis=1, keepdims=True)
+    return shares
 
 
 @cache
@@ -112,26 +92,16 @@ def shipped_labels() -> LabelModel:
 def read_labels(data: bytes) -> LabelModel:
     """Return the model that `data`, an archive of arrays as `benchmarks.train_labels` writes it, holds."""
     with np.load(BytesIO(data), allow_pickle=False) as stored:
-        first, second = (
-            regression(
-                map(Seen, *(stored[f"{part}_{name}"].tolist() for name in ("columns", "offsets", "values"))),
-                stored[f"{part}_weights"].astype(np.float32),
-            )
-            for part in ("first", "second")
-        )
-    return LabelModel(first, second)
+        known = list(zip(stored["columns"].tolist(), stored["values"].tolist(), strict=True))
+        tables = {name: stored[name].astype(np.float32) for name in stored.files if "/" in name}
+    numbers = sorted({int(name.split("/")[0]) for name in tables})
+    networks = [{name.split("/")[1]: t for name, t in tables.items() if name.startswith(f"{n}/")} for n in numbers]
+    return LabelModel(by_column(known), networks)
 
 
-def regression(seen: Iterable[Seen], weights: Weights) -> Regression:
-    """Return the regression that has a row of `weights` for each thing `seen`, in this order."""
-    rows = list(zip(seen, weights, strict=True))
+def by_column(known: Sequence[tuple[str, str]]) -> Mapping[str, Mapping[str, int]]:
+    """Return the numbers, from 1, of the pairs of column and value that are `known`, in their order."""
     codes: dict[str, dict[str, int]] = {}
-    for one, _ in rows:
-        known = codes.setdefault(one.column, {})
-        known.setdefault(one.value, len(known) + 1)
-    tables: dict[str, dict[int, Weights]] = {}
-    for one, row in rows:
-        known = codes[one.column]
-        blank = np.zeros((len(known) + 1, len(LABELS)), dtype=np.float32)
-        tables.setdefault(one.column, {}).setdefault(one.offset, blank)[known[one.value]] = row
-    return Regression({column: Sight(codes[column], tables[column]) for column in codes})
+    for number, (column, value) in enumerate(known, start=1):
+        codes.setdefault(column, {})[value] = number
+    return codes

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from benchmarks.body_tape import Array, Node, Rows, Tape
 from benchmarks.body_training import SMOOTH, Batch, first_weights, forward, gradients, train
+from benchmarks.tape import Array, Node, Rows, Tape
 from pipeline.body_network import run_network, sigmoid
 
 LENGTHS = (40, 7, 1)

@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from benchmarks.label_training import first_weights
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment, Verdict
 from pipeline.label_columns import line_columns, place_columns
-from pipeline.label_model import EDGE, FIRST, LabelModel, Regression, Seen, first_columns, regression, shipped_labels
+from pipeline.label_model import LabelModel, by_column, columns_of, shipped_labels
 from pipeline.stages.weigh_labels import MARGIN, RULE, weigh_labels
 
 PAGE = (
@@ -31,13 +32,12 @@ def page(rows: Sequence[tuple[str, str, str]] = (*PAGE, *MENU)) -> Document:
     return Document("", "", text, text, segments=tuple(segments), page_type="article")
 
 
-def says(label: str, odds: float) -> LabelModel:
-    """Return a model that knows one thing alone: what speaks for `label`, and how much."""
-    repeats = [Seen("label", 0, name) for name in LABELS]
-    first = regression(repeats, 9 * np.eye(len(LABELS), dtype=np.float32))
-    rows = [*repeats, Seen(FIRST, 0, "nav")]
-    weights = np.concatenate((np.eye(len(LABELS)), np.eye(len(LABELS))[[LABELS.index(label)]] * odds))
-    return LabelModel(first, regression(rows, weights.astype(np.float32)))
+def says(label: str, odds: float, of: str = "nav") -> LabelModel:
+    """Return a model that repeats the rules, and knows besides what speaks for `label` where they say `of`."""
+    direct = np.concatenate((np.zeros((1, len(LABELS))), np.eye(len(LABELS)))).astype(np.float32)
+    direct[1 + LABELS.index(of), LABELS.index(label)] += odds
+    blank = {name: np.zeros_like(w) for name, w in first_weights(len(direct), np.random.default_rng(0)).items()}
+    return LabelModel(by_column([("label", name) for name in LABELS]), [{**blank, "direct": direct}])
 
 
 def test_a_segment_is_told_by_what_stands_around_it() -> None:
@@ -52,20 +52,22 @@ def test_a_segment_is_told_by_what_stands_around_it() -> None:
 
 
 def test_every_column_has_a_value_a_segment() -> None:
-    columns = first_columns(page(PAGE).segments)
+    columns = columns_of(page(PAGE).segments)
     assert {len(column) for column in columns.values()} == {len(PAGE)}
 
 
-def test_beyond_the_ends_of_a_page_there_is_an_edge() -> None:
-    odds = regression([Seen("label", -1, EDGE)], np.ones((1, len(LABELS)), dtype=np.float32) * np.arange(len(LABELS)))
-    shares = odds.shares({"label": ["nav", "nav"]})
-    assert shares[0].argmax() == len(LABELS) - 1
-    assert shares[1] == pytest.approx(np.full(len(LABELS), 1 / len(LABELS)), abs=1e-6)
+def test_shares_of_each_segment_sum_to_one() -> None:
+    for rows in (PAGE, PAGE[:1]):
+        shares = shipped_labels().shares(page(rows).segments)
+        assert shares.shape == (len(rows), len(LABELS))
+        assert shares.sum(axis=1) == pytest.approx(np.ones(len(rows)), abs=1e-5)
 
 
-def test_a_page_shorter_than_the_view_to_its_sides() -> None:
-    far = regression([Seen("label", 4, EDGE), Seen("label", -4, EDGE)], np.ones((2, len(LABELS)), dtype=np.float32))
-    assert far.shares({"label": ["nav"]}).shape == (1, len(LABELS))
+def test_several_networks_are_averaged() -> None:
+    one, other = says("ad", 9.0), says("stats", 9.0)
+    both = LabelModel(one.codes, [*one.networks, *other.networks])
+    card = page(PAGE).segments[3:4]
+    assert both.shares(card) == pytest.approx((one.shares(card) + other.shares(card)) / 2)
 
 
 def test_the_model_overrules_where_it_is_sure() -> None:
@@ -100,11 +102,7 @@ def test_what_the_body_model_decided_stays() -> None:
 
 
 def test_an_article_does_not_vanish() -> None:
-    rows = [(text, "nav" if label == "title" else label, rule) for text, label, rule in (*PAGE, *MENU)]
-    first = says("nav", 0.0).first
-    nav = np.eye(len(LABELS), dtype=np.float32)[[LABELS.index("nav")]]
-    model = LabelModel(first, regression([Seen(FIRST, 0, "body")], 9 * nav))
-    assert [s.text for s in weigh_labels(page(rows), model=model).kept] == [PAGE[1][0], PAGE[2][0]]
+    assert [s.text for s in weigh_labels(page(), model=says("nav", 9.0, of="body")).kept] == [PAGE[1][0], PAGE[2][0]]
 
 
 def test_a_part_of_a_page_is_left_to_the_rules() -> None:
@@ -112,14 +110,9 @@ def test_a_part_of_a_page_is_left_to_the_rules() -> None:
     assert weigh_labels(doc, model=says("related_title", 9.0)) is doc
 
 
-def test_the_shipped_model_can_say_every_label_and_knows_no_words() -> None:
-    model = shipped_labels()
-    for part in (model.first, model.second):
-        assert isinstance(part, Regression)
-        spoken = {
-            LABELS[row.argmax()] for sight in part.sights.values() for table in sight.weights.values() for row in table
-        }
-        assert spoken == set(LABELS)
+def test_the_shipped_model_can_say_every_label() -> None:
+    for network in shipped_labels().networks:
+        assert {LABELS[row.argmax()] for row in network["direct"][1:]} == set(LABELS)
 
 
 def test_a_document_without_text_stays_as_it_is() -> None:

@@ -21,6 +21,8 @@ SETS = {
     "fresh": (PAGES / "fresh" / "sources", PAGES / "fresh" / "gold"),
     "fresh aside": (PAGES / "fresh" / "aside" / "sources", PAGES / "fresh" / "aside" / "gold"),
     "strangers": (PAGES / "strangers" / "sources", PAGES / "strangers" / "gold"),
+    "recent": (PAGES / "recent" / "sources", PAGES / "recent" / "gold"),
+    "recent aside": (PAGES / "recent" / "aside" / "sources", PAGES / "recent" / "aside" / "gold"),
 }
 
 PERFECT = [
@@ -37,6 +39,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "fresh": {"coverage": 1.0, "body_f1": 0.97, "label_accuracy": 0.85, "document_language": 1.0},
     "fresh aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.75, "document_language": 1.0},
     "strangers": {"coverage": 1.0, "body_f1": 0.97, "label_accuracy": 0.85, "document_language": 1.0},
+    "recent": {"coverage": 1.0, "body_f1": 0.97, "label_accuracy": 0.85, "document_language": 1.0},
+    "recent aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.8, "document_language": 1.0},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}

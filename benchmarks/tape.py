@@ -1,4 +1,4 @@
-"""Array operations that can be taken back: what it needs to train the body model's network with numpy alone.
+"""Array operations that can be taken back: what it needs to train networks over pages with numpy alone.
 
 Each operation computes its value and notes how a gradient flows back through it. Rows are the lines of several pages,
 one page after the other.
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.body_network import EVEN
+from pipeline.page_layers import EVEN
 
 Array = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]

@@ -1,0 +1,50 @@
+"""Layers of networks over the lines of one page: each line a vector, which sees its neighbours and the whole page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating[Any]]
+Weights = Mapping[str, Array]
+
+EVEN = 1e-3
+"""Keeps means of nothing finite."""
+
+
+def block(weights: Weights, name: str, lines: Array, step: int) -> Array:
+    """Return `lines` with what each sees in itself and in the lines `step` above and below added to it."""
+    seen = even(lines, weights[f"{name}_gain"])
+    see, width = weights[f"{name}_see"], lines.shape[1]
+    above, own, below = see[:width], see[width : 2 * width], see[2 * width :]
+    out = seen @ own
+    out += weights[f"{name}_bias"]
+    if step < len(lines):
+        out[step:] += seen[:-step] @ above
+        out[:-step] += seen[step:] @ below
+    added: Array = np.maximum(out, 0, out=out) @ weights[f"{name}_add"]
+    added += lines
+    return added
+
+
+def with_page(weights: Weights, name: str, lines: Array, amount: Array) -> Array:
+    """Return `lines` with what their means over the page say, by line and by `amount` (one column), added to each."""
+    seen = even(lines, weights[f"{name}_gain"])
+    means = np.concatenate((mean(seen, np.ones_like(amount)), mean(seen, amount)))
+    return lines + (means @ weights[f"{name}_add"] + weights[f"{name}_bias"])
+
+
+def even(lines: Array, gain: Array) -> Array:
+    """Return `lines` brought to the same length, a root mean square of 1, times `gain`."""
+    shrink = 1 / np.sqrt(np.einsum("ij,ij->i", lines, lines) / lines.shape[1] + EVEN)
+    evened: Array = lines * gain
+    evened *= shrink[:, None]
+    return evened
+
+
+def mean(lines: Array, amount: Array) -> Array:
+    """Return the mean of `lines`, each counted as `amount` says."""
+    total: Array = (amount.T @ lines)[0]
+    total /= amount.sum() + EVEN
+    return total
