@@ -8,7 +8,6 @@ from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from pipeline.body_cohesion import cohesion_features
 from pipeline.body_features import line_features, read_page
@@ -19,7 +18,7 @@ from pipeline.body_place import place_features
 from pipeline.body_runs import SURE, body_runs
 from pipeline.markup import Markup
 from pipeline.markup_features import markup_features
-from pipeline.page_layers import Weights
+from pipeline.page_layers import Weights, one_thread
 
 KINDS = ("article", "forum", "product", "collection", "listing", "documentation", "service")
 """Page types, as WCXB names them."""
@@ -135,18 +134,11 @@ def score_page(model: Model, lines: Sequence[str], markup: Markup | None = None)
     """Return what `model` says of `lines`, at least one and none of them blank; raises as `features` does."""
     _, table, words = features(lines, markup)
     scaled = scaled_features(model, table)
-    # A page is too small to share: with a thread a processor, BLAS takes several times as long to the same end.
-    with _pools().limit(limits=1, user_api="blas"):
+    with one_thread():
         scores = [run_network(network, scaled, words) for network in model.networks]
     body = mean_scores(scores).body.round(DECIMALS)
     kinds = kind_shares(page_features(scaled, words, body), model.kind_weights, model.kind_bias)
     return PageScores(body, words, kinds)
-
-
-@cache
-def _pools() -> ThreadpoolController:
-    # Looking for the libraries that have threads is what takes time.
-    return ThreadpoolController()
 
 
 def chosen_lines(model: Model, scores: PageScores) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.document import Segment
 from pipeline.label_columns import Columns, line_columns, place_columns
-from pipeline.page_layers import Array, Weights, block, even, with_page
+from pipeline.page_layers import Array, Weights, block, even, one_thread, with_page
 from pipeline.shape import width
 
 STEPS = (1, 2, 4, 1)
@@ -41,7 +41,8 @@ class LabelModel:
         """Return how likely each label is for each of `segments`, labelled by the rules; a row sums to 1."""
         seen = coded(self.codes, columns_of(segments))
         amount = amounts(segments)
-        told: Scores = np.mean([_softmax(odds_of(weights, seen, amount)) for weights in self.networks], axis=0)
+        with one_thread():
+            told: Scores = np.mean([_softmax(odds_of(weights, seen, amount)) for weights in self.networks], axis=0)
         return told
 
 

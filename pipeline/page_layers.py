@@ -1,16 +1,34 @@
 """Layers of networks over the lines of one page: each line a vector, which sees its neighbours and the whole page."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 Array = NDArray[np.floating[Any]]
 Weights = Mapping[str, Array]
 
 EVEN = 1e-3
 """Keeps means of nothing finite."""
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Return what keeps a network to one thread.
+
+    A page is too small to share: with a thread a processor, BLAS takes several times as long to the same end.
+    """
+    limit: AbstractContextManager[object] = _pools().limit(limits=1, user_api="blas")
+    return limit
+
+
+@cache
+def _pools() -> ThreadpoolController:
+    # Looking for the libraries that have threads is what takes time.
+    return ThreadpoolController()
 
 
 def block(weights: Weights, name: str, lines: Array, step: int) -> Array:

@@ -53,14 +53,15 @@ def _all_weighed(segments: Sequence[Segment], odds: Scores, *, may_move: bool) -
 
 
 def _weighed(segment: Segment, odds: Scores, may_move: bool) -> Segment:
-    if segment.keep and segment.verdict is not None:
+    own = LABELS.index(segment.label)
+    if odds.argmax() == own or (segment.keep and segment.verdict is not None):
         return segment
     move = (LOSS if segment.keep else GAIN) if may_move and segment.verdict is None else np.inf
     price = np.where(segment.keep == _KEPT, 0.0, move) + GAIN * (_SIGNS if segment.label != "byline" else 0.0)
     able = odds - price
     best = int(able.argmax())
     margin = MARGIN + SIGNED * (segment.label == "byline" and segment.score >= SURE)
-    if able[best] - odds[LABELS.index(segment.label)] <= margin:
+    if able[best] - odds[own] <= margin:
         return segment
     level = segment.level if LABELS[best] == "list_item" else 0
     return segment.labelled(LABELS[best], RULE, round(float(np.exp(odds[best])), _DECIMALS))._replace(level=level)
