@@ -1,6 +1,6 @@
 """The page's first line, where that is the title browsers show: the article's, and behind a bar the site's name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 import regex
@@ -9,15 +9,13 @@ from pipeline.document import Segment
 from pipeline.shape import shape, width
 from pipeline.site_name import MAX_NAME, is_site_name
 from pipeline.stamps import fold
+from pipeline.title_words import is_alike, share_told, title_words
 
 MOST_LINES = 300
 """Lines among which a name is looked for; hostile pages have more."""
 
 TITLE = range(12, 161)
 """Columns of a title."""
-
-MIN_ALIKE = 0.6
-"""Share of words that two wordings of a title have in common."""
 
 MIN_SHARED = 0.5
 """Share of a title's words that its article has too."""
@@ -26,7 +24,6 @@ SAMPLE = 5000
 """Code points of the article that are compared."""
 
 _TAIL = regex.compile(r"^(?P<title>.{6,})(?:\s*(?P<bar>[|｜丨])\s*|\s+[–—·•:»-]\s+)(?P<name>[^|｜丨,，]{2,60})$")
-_WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
 
 def site_in_first_line(segments: Sequence[Segment], title: str | None) -> str | None:
@@ -42,7 +39,7 @@ def site_in_first_line(segments: Sequence[Segment], title: str | None) -> str | 
     if cut is None or width(cut["name"]) > MAX_NAME or shape(cut["name"]) != "title":
         return None
     name = cut["name"].strip()
-    sure = cut["bar"] is not None and title is not None and _is_alike(cut["title"], title)
+    sure = cut["bar"] is not None and title is not None and is_alike(title_words(cut["title"]), title_words(title))
     return name if sure or _stands_elsewhere(name, segments) else None
 
 
@@ -73,16 +70,6 @@ def _stands_elsewhere(name: str, segments: Sequence[Segment]) -> bool:
     return is_site_name(name, [" ".join(line[:300].lower().split()) for line in islice(lines, MOST_LINES)])
 
 
-def _is_alike(one: str, other: str) -> bool:
-    mine, others = set(_words(one)), set(_words(other))
-    return bool(mine) and len(mine & others) >= MIN_ALIKE * max(len(mine), len(others))
-
-
 def _is_told(title: str, segments: Sequence[Segment]) -> bool:
     body = fold(" ".join(s.text for s in segments if s.keep)[:SAMPLE])
-    words = list(_words(title))
-    return bool(words) and sum(word in body for word in words) >= MIN_SHARED * len(words)
-
-
-def _words(text: str) -> Iterator[str]:
-    yield from _WORDS.findall(fold(text))
+    return share_told(title_words(title), body) >= MIN_SHARED

@@ -54,7 +54,7 @@ _SITE = (
 """With what rules begin by which the site speaks of itself, in whatever languages: no box reaches over them."""
 
 
-_FIGURE = regex.compile(r"\d+")
+_FIGURE = regex.compile(r"\d+(?:[.,]\d+)*")
 
 MAX_TOP = 8
 """Segments at a page's top that may be the entries of its menu."""
@@ -79,11 +79,16 @@ def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
 
 def _counts_for_card(segments: Sequence[Segment], i: int) -> bool:
     """Whether segment `i` tells how many comments another article has: such a line comes again with other figures."""
+    return segments[i].cue("openers/discussion") is not None and differs_in_figures(segments, i, NEAR_CARDS)
+
+
+def differs_in_figures(segments: Sequence[Segment], i: int, reach: int) -> bool:
+    """Whether segment `i` has a figure, and one of those within `reach` of it is the same but for its figures."""
     text = segments[i].text
-    if segments[i].cue("openers/discussion") is None or not _FIGURE.search(text):
+    if not _FIGURE.search(text):
         return False
     form = _FIGURE.sub("0", text)
-    near = segments[max(0, i - NEAR_CARDS) : i + NEAR_CARDS + 1]
+    near = segments[max(0, i - reach) : i + reach + 1]
     return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in near)
 
 

@@ -13,6 +13,7 @@ from pipeline.sections import is_section
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name, told_by_site
 from pipeline.stamps import DATED, fold, labels_of
+from pipeline.title_words import is_alike, share_told, title_words
 
 TITLE = 0.8
 """Where the best of several lines is taken."""
@@ -48,16 +49,12 @@ NEAR = 12
 MIN_SHARED = 0.5
 """Share of the words of a page's first line that its article has too where that line is the title."""
 
-MIN_ALIKE = 0.6
-"""Share of words that a title has in common with the page's first line where that is a longer or shorter form of it."""
-
 _DATED = ("dates", *DATED)
 _BELOW = ("byline", "section_label", "stats", "caption")
 """Labels of what stands below a title."""
 _BAR = regex.compile(r"\s*[|｜]\s*|\s[–—•-]\s")
 _ADDRESS = regex.compile(r"://|www\.|\S@\S+\.\S|(?:\d[ ()/-]?){9}")
 """Where something is on the net, a mailbox, or the number of a telephone."""
-_WORDS = regex.compile(r"\p{Han}{2}|[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +191,8 @@ def _points(page: _Page, i: int) -> float:
     key = fold(segment.text)
     below = page.segments[i + 1 : min(i + 5, page.start)]
     stamped = any(s.label in _BELOW or s.cue("ages", "days") or _is_stamp(s) for s in below)
-    words = _WORDS.findall(key)
-    shared = sum(word in page.body for word in words) / len(words) if words else 0.0
+    words = title_words(key)
+    shared = share_told(words, page.body)
     foreign = is_foreign(segment, page.segments[page.start].language.split("-")[0])
     named = is_name(_before_bar(segment.text)) or is_site_name(segment.text, page.told)
     likely = width(segment.text) in LIKELY_TITLE
@@ -206,7 +203,7 @@ def _points(page: _Page, i: int) -> float:
         + 1.5 * shared
         + 1.0 * stamped
         + 1.0 * likely
-        + 1.5 * (i > 0 and not named and _is_alike(words, page.segments[0].text))
+        + 1.5 * (i > 0 and not named and is_alike(words, title_words(_before_bar(page.segments[0].text))))
         + (1.5 if likely and not named and shared >= MIN_SHARED else 0.5) * (i == 0)
         + 0.5 * (i >= page.nearest)
         - 0.5 * segment.text.endswith((".", "。"))
@@ -228,12 +225,6 @@ def _in_blocks(lines: Sequence[str]) -> Iterator[int]:
         beside = pairwise(lines[max(0, i - 1) : i + 2])
         if any(pairs[pair] > 1 for pair in beside):
             yield i
-
-
-def _is_alike(words: Sequence[str], first: str) -> bool:
-    """Whether a line of these `words` is the title that the page's `first` line gives in another form."""
-    mine, others = set(words), set(_WORDS.findall(fold(_before_bar(first))))
-    return bool(mine) and len(mine & others) >= MIN_ALIKE * max(len(mine), len(others))
 
 
 def _is_in_field(page: _Page, key: str) -> bool:

@@ -13,6 +13,7 @@ from pipeline.stamps import fold
 from pipeline.zone_ends import ZONE_ENDS
 from pipeline.zone_openers import (
     UNKNOWN_BOX,
+    differs_in_figures,
     find_opener,
     heads_card,
     is_below_text,
@@ -34,8 +35,6 @@ FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", 
 MAX_ALIKE = 24
 NEAR_ALIKE = 4
 """Columns of a count or a page below a title, and segments to that of the next card."""
-
-_FIGURE = regex.compile(r"\d+(?:[.,]\d+)*")
 
 MAX_SOURCE_WORDS = 3
 """Words of the name of a paper."""
@@ -182,8 +181,5 @@ def _meta(segments: Sequence[Segment], j: int, zone: str) -> str:
 def _is_one_of_alike(segments: Sequence[Segment], j: int) -> bool:
     """Whether segment `j` is a short line with a figure, and one near it is the same but for the figures."""
     text = segments[j].text
-    if not _FIGURE.search(text) or width(text) > MAX_ALIKE or shape(text) in ("prose", "scrap"):
-        return False
-    form = _FIGURE.sub("0", text)
-    near = segments[max(0, j - NEAR_ALIKE) : j + NEAR_ALIKE + 1]
-    return any(s.text != text and _FIGURE.sub("0", s.text) == form for s in near)
+    short = width(text) <= MAX_ALIKE and shape(text) not in ("prose", "scrap")
+    return short and differs_in_figures(segments, j, NEAR_ALIKE)
