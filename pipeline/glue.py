@@ -55,6 +55,7 @@ _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
 _WIDE_BLANK = regex.compile(r" {2,}")
 _COLON = regex.compile("[:：]")
+_NUMBER_BEHIND = regex.compile(r"[\p{L}\p{M}](?=\d)")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
 """An article before a word left in another script, which is no answer's letter."""
 
@@ -145,7 +146,10 @@ def _short_cuts(line: str) -> Sequence[int]:
         or head_borders(line)
         or name_borders(line)
     )
-    return tuple(sorted({*path_borders(line[: min(cuts, default=len(line))]), *cuts}))
+    last = max(cuts, default=0)
+    # Behind a stamp there may be more than one field: who wrote it, and who translated it.
+    fields = (last + cut for cut in field_borders(line[last:])) if last else ()
+    return tuple(sorted({*path_borders(line[: min(cuts, default=len(line))]), *cuts, *fields}))
 
 
 def _spaced_cuts(line: str) -> list[int]:
@@ -187,6 +191,10 @@ def _label_cuts(line: str) -> list[int]:
     found = borders(line)
     if _ARTICLE.match(line) or (len(found) >= MIN_GLUED_ENTRIES and " " not in line):
         return []  # a leak after its article; a menu that lost its blanks begins with a label by chance
+    # What a glued number counts may be minutes of reading.
+    numbers = (match.end() for match in _NUMBER_BEHIND.finditer(line))
+    if (at := next((at for at in numbers if reading_time(line[at:])), 0)) and not labels_of(line[:at]):
+        return [*_cuts(line[:at]), at]
     for at in found:
         head, tail = line[:at], line[at:]
         if any(labels_of(part) or reading_time(part) for part in (head, tail)) or _is_age(tail):

@@ -37,14 +37,14 @@ def name_at_both_ends(segments: Sequence[Segment]) -> str | None:
     imprints = list(_imprints(segments[kept[-1] + 1 :])) if kept else []
     if not imprints:
         return None
-    names = list(islice(_alone(segments[: kept[0]]), MOST_LINES))
+    names = list(islice(names_alone(segments[: kept[0]]), MOST_LINES))
     found = (name for name in names if any(_begins(imprint, name) for imprint in imprints))
     companies = [house for imprint in imprints if len((house := _company(imprint)).split()) >= MIN_WORDS]
     longer = (name for name in names if any(name.startswith(f"{house} ") for house in companies))
     return next(found, None) or next(longer, None)
 
 
-def _alone(head: Sequence[Segment]) -> Iterator[str]:
+def names_alone(head: Sequence[Segment]) -> Iterator[str]:
     """Yield the names that stand alone on their lines, or before the number of an issue."""
     for segment in head:
         if segment.glued or segment.label in _OTHERS or any(cue.table != "head" for cue in segment.cues):

@@ -7,11 +7,13 @@ from itertools import pairwise
 from pipeline.document import Segment
 from pipeline.first_line import site_in_first_line
 from pipeline.masthead import name_at_both_ends
+from pipeline.paper_names import is_paper
 from pipeline.rights_holder import company_at_foot, holder_of_rights, names_company, without_company
 from pipeline.sections import is_section
-from pipeline.signatures import PARTS, Signature, could_name, is_paper, is_signed, words_of
+from pipeline.signatures import PARTS, Signature, could_name, is_signed, words_of
 from pipeline.site_calls import name_asked_for, name_at_top, name_in_call, paper_of_house
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
+from pipeline.witnesses import name_told_below, paper_before_company
 
 MAX_SMALL = 5
 """Letters of an article or preposition in a name."""
@@ -53,16 +55,18 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if n.aged)
     yield name_behind_title(segments) or told.behind_title
     yield site_in_first_line(segments, told.title)
-    yield _first(n.text for n in free if is_paper(n.text)) or _first(n.text for n in free if _is_glued_paper(n))
-    yield name_at_both_ends(segments) or paper_of_house(segments, holder)
     # A page may ask its readers to follow who wrote it.
     people = {name for name in (author, *(n.person for n in told.names)) if name}
+    yield _first(n.text for n in free if is_paper(n.text))
+    yield name_in_call(segments, people, sure=True)
+    yield _first(n.text for n in free if _is_glued_paper(n))
+    yield name_at_both_ends(segments) or paper_of_house(segments, holder) or paper_before_company(segments)
     calls = (name_in_call(segments, people), name_at_top(segments, told.title))
     # The holder may be the company behind the paper.
     yield _first(name for name in calls if name and holder and holder.startswith(name))
     yield holder if holder and not words_of("by").search(holder) else None
     yield from calls
-    yield _paper_above(segments)
+    yield name_told_below(segments) or _paper_above(segments)
     agency = told.source is not None and words_of("agency").search(told.source) is not None
     yield name_asked_for(segments)
     yield None if agency else told.source

@@ -7,6 +7,7 @@ from itertools import islice
 import regex
 
 from pipeline.document import Segment
+from pipeline.paper_names import is_paper
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 from pipeline.site_name import MAX_NAME, is_site_name
@@ -24,7 +25,7 @@ _NAME = regex.compile(r"(?:\p{Lu}|\p{Lo})[^,;:.|·•©()@\d]{2,40}")
 """What may be the name of a company: no sentence, no field, no address."""
 
 _SIGN = regex.compile(r"[©ⓒ\d]|\(c\)")
-_BAR = regex.compile(r"[|·•]")
+_BAR = regex.compile(r"[|·•]|(?<=\p{Ll}{2})[.!]\s|[。！]")
 _ARTICLE = regex.compile(r"L[’']|(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s")
 
 
@@ -52,6 +53,9 @@ def writer_of_newsletter(segments: Sequence[Segment]) -> str | None:
 
 def _without_its_house(name: str, segments: Sequence[Segment]) -> str:
     """Return `name` without the words for a publishing house, where another line outside the article has the rest."""
+    paper = _rights()["publishing-only"].sub("", name)
+    if paper != name and is_paper(paper):
+        return paper
     bare = without_house(name)
     if bare == name:
         return name
@@ -102,7 +106,7 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
         text = rights["company"].sub(";", rights["company-before"].sub("", segment.text[:300]))
         for side, word in (("behind-sign", 0), ("before-sign", -1), ("belong-to", 0)):
             found = rights[side].search(text)
-            name = _nearest(found["name"].strip(), word) if found else ""
+            name = rights["published-by"].sub("", _nearest(found["name"].strip(), word)) if found else ""
             if found and name and not rights["words"].search(name):
                 yield segment, name, _begins(text[: found.start()])
 
@@ -115,7 +119,7 @@ def _is_entry(text: str) -> bool:
 def _begins(before: str) -> bool:
     """Whether what stands before a notice leaves it the whole line: a few words, or some more that speak of rights.
 
-    Behind a bar a row of links has ended.
+    Behind a bar a row of links has ended, and behind a full stop a sentence.
     """
     before = _BAR.split(before)[-1]
     words = len(before.split())

@@ -12,6 +12,7 @@ from pipeline.day_and_clock import is_clock
 from pipeline.document import Cue, Segment
 from pipeline.glue_borders import borders
 from pipeline.rules import PatternRule, load_rules
+from pipeline.paper_names import is_paper
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name
 from pipeline.stamps import SEPARATORS, find_dates, labels_of
@@ -19,9 +20,6 @@ from pipeline.statements import BETWEEN
 
 MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
-
-MAX_WORDS = 5
-"""Words of a paper's name; a menu has more."""
 
 PARTS = regex.compile(r"(?<!\s)(?:\s*+[|｜丨•／]\s*|\s++[-–—/·∙]\s+)")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
@@ -56,18 +54,6 @@ class Signature:
     aged: bool
     placed: bool
     """Whether it is one word between another name and a day, or before a comma: the place as often as the paper."""
-
-
-def is_paper(name: str) -> bool:
-    """Whether `name` has a word that names of papers are made of; that word alone is a section or a button.
-
-    >>> is_paper("Tidewater Post"), is_paper("Jane Doe"), is_paper("News")
-    (True, False, False)
-    """
-    if len(name.split()) > MAX_WORDS:
-        return False
-    found = (rule.pattern.search(name) for rule in load_rules("papers", PatternRule))
-    return any(match is not None and match.group() != name for match in found)
 
 
 def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
@@ -229,9 +215,27 @@ def _person(value: str, told: Sequence[str]) -> str | None:
         return None
     several = [part.strip() for part in words_of("and").split(name)]
     if len(several) > 1:
+        several = _without_roles([part for part in several if part], name)
         several = [part for part in several if not is_site_name(part, told)] or several
         name = name if len(several) > 1 else several[0]
     return BETWEEN.join(several) if all(map(is_full_name, several)) else name
+
+
+def _without_roles(parts: Sequence[str], name: str) -> Sequence[str]:
+    """Return the full names that `parts` of `name` begin with, without what their bearers do and where they are.
+
+    >>> _without_roles(["Jane Doe", "our reporter", "Skarvik"], ""), _without_roles(["Jane", "Li Lei"], "")
+    (['Jane Doe'], ['Jane', 'Li Lei'])
+    """
+    other = (i for i, part in enumerate(parts) if not is_full_name(part) or (i and _is_role_or_place(part)))
+    end = next(other, len(parts))
+    # Behind a word for `and`, a name alone is an author's as well.
+    last = end + 1 == len(parts) and name.endswith(f", {parts[end]}")
+    return parts[:end] if 0 < end < len(parts) and (last or _is_role_or_place(parts[end])) else parts
+
+
+def _is_role_or_place(part: str) -> bool:
+    return part[0].islower() or any(words_of(row).search(part) for row in ("role", "place"))
 
 
 def _is_other_field(word: str) -> bool:

@@ -6,10 +6,11 @@ from itertools import islice
 import regex
 
 from pipeline.document import Cue, Segment
+from pipeline.paper_names import is_paper
 from pipeline.rights_holder import without_company
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
-from pipeline.signatures import PARTS, is_paper
+from pipeline.signatures import PARTS
 from pipeline.site_name import MAX_NAME, MOST_LINES, is_site_name
 from pipeline.stamps import MAX_STAMP, labels_of
 
@@ -28,10 +29,16 @@ _OTHERS = (
 _IMPRINT = "site_calls/imprint"
 """How the rows begin that need no second witness."""
 
+_SURE = tuple(f"site_calls/imprint-{row}" for row in ("edition", "publisher-of", "cookies", "account"))
+"""Rows that no card of another article looks like."""
+
 _OWNED = ("site_calls/imprint-edition", "site_calls/imprint-sentence")
 _SOURCE = "site_calls/imprint-source"
+_FIELDS = "site_calls/imprint-field"
 
 _FIELD = regex.compile("[:：@]")
+
+_HEADS = ("heading", "related_title")
 
 MAX_LETTERS = 18
 """Letters of a word in a name; menus that lost their blanks have more."""
@@ -46,27 +53,31 @@ _PATH = regex.compile(r"\s[/|·]\s|[›»>]")
 """What parts the entries of a menu, and the steps of a path."""
 
 
-def name_in_call(segments: Sequence[Segment], people: Collection[str]) -> str | None:
+def name_in_call(segments: Sequence[Segment], people: Collection[str], *, sure: bool = False) -> str | None:
     """Return what the site calls itself where it asks readers to follow it, and in its imprint; none of the `people`.
 
-    One word alone must stand elsewhere too: it may be a section.
+    One word alone must stand elsewhere too: it may be a section. Where it is to be `sure`, only sentences of imprints
+    are read, of which fields are none: these name a company.
 
     >>> name_in_call([Segment(0, 0, 0, "Subscribe to Harbour Post", 1)], ())
     'Harbour Post'
     """
     rules = [rule for rule in load_rules("site_calls", PatternRule) if rule.id != _SOURCE]
+    rules = [rule for rule in rules if rule.id.startswith(_IMPRINT) and rule.id != _FIELDS] if sure else rules
     foot = segments[-MAX_FOOT:]
-    lines = [s for s in segments if _may_speak(s) or (s.label in ("heading", "related_title") and s in foot)]
+    lines = [s for s in segments if _may_speak(s) or s.label == "related_summary" or (s.label in _HEADS and s in foot)]
     for line in islice(reversed(lines), MOST_LINES):
         for rule in rules:
+            if line.label == "related_summary" and rule.id not in _SURE:
+                continue
             if (found := rule.pattern.search(line.text)) is None:
                 continue
             name, imprint = str(found["name"]).strip(), rule.id.startswith(_IMPRINT)
             name = without_company(name) if imprint else name
-            sure = (
+            known = (
                 imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
             ) and (imprint or line.label != "related_title")
-            if name not in people and sure and width(name) <= MAX_NAME and not labels_of(name):
+            if name not in people and known and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None
 

@@ -156,7 +156,8 @@ def label_before(text: str, end: int, *, dated: bool = True) -> Found | None:
     `dated` asks for `published` or `updated`, else for any label that may stand before a value. The
     label may be glued to what stands before it: `DailyPublicado em` ends with one.
     """
-    stop = len(text[: before_weekday(text, end) if dated else end].rstrip(" \t:：՝\u00a0\u3000"))
+    # Between a label and its day a dash may stand, too.
+    stop = len(text[: before_weekday(text, end) if dated else end].rstrip(" \t:：՝\u00a0\u3000" + "-–—" * dated))
     found = _label_up_to(text, stop, dated=dated)
     if found is None and dated and (small := _SMALL_WORD.search(text, max(0, stop - MAX_LABEL), stop)):
         return _label_up_to(text, small.start(), dated=True)
@@ -188,8 +189,7 @@ def _label_up_to(text: str, stop: int, *, dated: bool) -> Found | None:
 
 def _is_label_border(text: str, start: int) -> bool:
     """Whether a label may start at `start`: at a word's start, or glued on with a capital or in a caseless script."""
-    before, first = text[start - 1 : start], text[start : start + 1]
-    return not before.isalpha() or first.isupper() or not before.islower()
+    return not (text[start - 1 : start].islower() and text[start : start + 1].islower())
 
 
 @cache

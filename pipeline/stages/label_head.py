@@ -7,9 +7,10 @@ import regex
 
 from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
+from pipeline.paper_names import is_paper
 from pipeline.sections import is_section
 from pipeline.shape import BULLET, shape, width
-from pipeline.signatures import could_name_person, is_full_name, is_paper
+from pipeline.signatures import could_name_person, is_full_name
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6

@@ -1,0 +1,84 @@
+"""The name of a site by a line above the article, of which the site speaks again below it; and before its company's."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import regex
+
+from pipeline.document import Segment
+from pipeline.masthead import names_alone
+from pipeline.paper_names import is_paper
+from pipeline.rights_holder import names_company
+from pipeline.sections import is_section
+from pipeline.shape import shape, width
+from pipeline.signatures import could_name
+from pipeline.site_name import MAX_NAME, is_site_name
+from pipeline.stamps import labels_of
+
+MOST_LINES = 40
+"""Lines at either end that are compared; hostile pages have more."""
+
+MAX_LINE = 300
+"""Code points of a line below the article that are read."""
+
+FIRST = 3
+"""Names above the article that may be the site's where its cards alone have them; behind these stand sections."""
+
+_BEFORE_COMPANY = regex.compile(
+    r"^(?P<name>\p{L}[^|·•()（）@\d]{2,40}?)(?:\s+[–—|·•-]\s+|\s?[(（]\s?)(?P<rest>.+)$"
+)
+_ADDRESS = regex.compile(r",\s[^,]*$")
+_OWN = ("imprint", "copyright", "reproduction", "newsletter", "consent", "liability", "app")
+"""How the rows begin of lines in which a site speaks of itself."""
+
+
+def paper_before_company(segments: Sequence[Segment]) -> str | None:
+    """Return the paper that a line below the article names before the company that publishes it.
+
+    >>> paper_before_company([Segment(0, 0, 0, "Harbour Post – Skerry Media Ltd, 3 Quay Street", 1)])
+    'Harbour Post'
+    """
+    for line in _below(segments):
+        found = _BEFORE_COMPANY.match(line.text[:MAX_LINE])
+        if found is None or not names_company(f" {found['rest'][:MAX_NAME]}") or names_company(found["name"]):
+            continue
+        name = found["name"].strip()
+        capitals = all(word[0].isupper() or not word[0].islower() or len(word) < len("over") for word in name.split())
+        if could_name(name) and capitals and not any(labels_of(word) for word in (name, *name.split())):
+            return name
+    return None
+
+
+def name_told_below(segments: Sequence[Segment]) -> str | None:
+    """Return the line alone above the article which the site has again where it speaks of itself, or as a card's source.
+
+    >>> lines = "Harbour Post", "World", "Kept", "Subscribe to the letter of Harbour Post"
+    >>> labels = "nav", "nav", "body", "ad"
+    >>> name_told_below([Segment(0, 0, 0, t, i, label=l) for i, (t, l) in enumerate(zip(lines, labels))])
+    'Harbour Post'
+    """
+    kept = [i for i, segment in enumerate(segments) if segment.keep]
+    names = list(islice(names_alone(segments[: kept[0]]), MOST_LINES)) if kept else []
+    long = [name for name in names if " " in name.strip() or is_paper(name)]
+    below = [" ".join(s.text[:MAX_LINE].lower().split()) for s in _below(segments) if _speaks(s)]
+    told = (name for name in long if any(_speaks_of(line, name) for line in below))
+    cards = {s.text.strip(" |·•,-–—") for s in segments if s.label == "related_meta" and not s.cue("ages")}
+    found = next((name for name in told if not is_section(segments, name)), None)
+    return found or next((name for name in names[:FIRST] if name in cards and not is_section(segments, name)), None)
+
+
+def _below(segments: Sequence[Segment]) -> Iterator[Segment]:
+    last = max((i for i, s in enumerate(segments) if s.keep), default=-1)
+    lines = (s for s in reversed(segments[last + 1 :]) if s.label not in ("discussion", "popular", "author_bio"))
+    yield from islice(lines, MOST_LINES)
+
+
+def _speaks(segment: Segment) -> bool:
+    """Whether the site says something of itself in `segment`, more than a button."""
+    own = any(cue.row.startswith(_OWN) for cue in segment.cues) or names_company(segment.text)
+    return own or (segment.label in ("disclaimer", "ad", "other") and shape(segment.text) == "prose")
+
+
+def _speaks_of(line: str, name: str) -> bool:
+    """Whether `line` has `name`, which is no place at its end."""
+    return is_site_name(name, [_ADDRESS.sub("", line)]) and width(name) <= MAX_NAME
