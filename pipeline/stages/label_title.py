@@ -53,6 +53,9 @@ _DATED = ("dates", *DATED)
 _BELOW = ("byline", "section_label", "stats", "caption")
 """Labels of what stands below a title."""
 _BAR = regex.compile(r"\s*[|｜]\s*|\s[–—•-]\s")
+_SENTENCES = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}|\p{Ll}{3}\.$|[。！？].{4}|。$")
+"""More than one sentence, or one with its full stop."""
+
 _ADDRESS = regex.compile(r"://|www\.|\S@\S+\.\S|(?:\d[ ()/-]?){9}")
 """Where something is on the net, a mailbox, or the number of a telephone."""
 
@@ -211,7 +214,16 @@ def _points(page: _Page, i: int) -> float:
         - 1.0 * named
         - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
+        - 1.5 * _is_standfirst(page, i)
     )
+
+
+def _is_standfirst(page: _Page, i: int) -> bool:
+    """Whether line `i` is sentences right below a line that could be the title and is none, in the same language."""
+    above, line = page.segments[max(0, i - 1)], page.segments[i]
+    sentences = _SENTENCES.search(line.text) is not None and _SENTENCES.search(above.text) is None
+    near = i > 0 and line.line - above.line <= 1 and not above.rule and above.language == line.language
+    return sentences and near and _is_long_line(above) and _could_be_title(page.segments, i - 1)
 
 
 def _in_blocks(lines: Sequence[str]) -> Iterator[int]:
