@@ -193,8 +193,8 @@ def _label_cuts(line: str) -> list[int]:
         return []  # a leak after its article; a menu that lost its blanks begins with a label by chance
     # What a glued number counts may be minutes of reading.
     numbers = (match.end() for match in _NUMBER_BEHIND.finditer(line))
-    if (at := next((at for at in numbers if reading_time(line[at:])), 0)) and not labels_of(line[:at]):
-        return [*_cuts(line[:at]), at]
+    if (at := next((at for at in numbers if reading_time(_BAR.split(line[at:])[0])), 0)) and not labels_of(line[:at]):
+        return [*_cuts(line[:at]), at, *(at + cut for cut in _cuts(line[at:]))]
     for at in found:
         head, tail = line[:at], line[at:]
         if any(labels_of(part) or reading_time(part) for part in (head, tail)) or _is_age(tail):

@@ -8,12 +8,12 @@ from pipeline.document import Segment
 from pipeline.first_line import site_in_first_line
 from pipeline.masthead import name_at_both_ends
 from pipeline.paper_names import is_paper
-from pipeline.rights_holder import company_at_foot, holder_of_rights, names_company, without_company
+from pipeline.rights_holder import QUOTES, company_at_foot, holder_of_rights, names_company, without_company
 from pipeline.sections import is_section
 from pipeline.signatures import PARTS, Signature, could_name, is_signed, words_of
 from pipeline.site_calls import name_asked_for, name_at_top, name_in_call, paper_of_house
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
-from pipeline.witnesses import name_told_below, paper_before_company
+from pipeline.witnesses import first_of_page, name_before_links, name_told_below, paper_before_company
 
 MAX_SMALL = 5
 """Letters of an article or preposition in a name."""
@@ -39,6 +39,9 @@ class Told:
 def choose_publisher(told: Told) -> str | None:
     """Return the publisher by the surest way that finds one, None where the page names none."""
     chosen = next(filter(None, _ways(told)), None)
+    chosen = without_company(chosen) if chosen else None
+    if chosen and (kind := words_of("kind").match(chosen)):
+        return chosen[kind.end() :].strip(QUOTES) or chosen
     return words_of("newsroom").sub("", chosen) or None if chosen else None
 
 
@@ -77,6 +80,7 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if n.dated and author)
     yield _first(n.text for n in free if not n.person)
     yield told.source
+    yield first_of_page(segments) or name_before_links(segments)
 
 
 def _paper_of(house: str | None, segments: Sequence[Segment]) -> str | None:
@@ -87,9 +91,14 @@ def _paper_of(house: str | None, segments: Sequence[Segment]) -> str | None:
     """
     if house is None or " " in house:
         return house
-    lines = (PARTS.split(s.text)[0] for s in segments if not (s.keep or s.glued or s.cues or s.label == "title"))
-    named = (text for text in lines if text.startswith(f"{house} ") and is_paper(text) and text.count(" ") == 1)
-    return next(named, house)
+    free = (s for s in segments if not (s.keep or s.glued or s.label == "title"))
+    lines = (PARTS.split(s.text)[0] for s in free if all(cue.table == "head" for cue in s.cues))
+    bare = ((text, words_of("article").sub("", text)) for text in lines)
+    return next((text for text, name in bare if name.startswith(f"{house} ") and _is_short_paper(name)), house)
+
+
+def _is_short_paper(name: str) -> bool:
+    return is_paper(name) and name.count(" ") == 1
 
 
 def _others(told: Told, holder: str | None) -> list[Signature]:

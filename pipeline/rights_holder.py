@@ -19,8 +19,9 @@ MOST_BEFORE = 3
 """Words that may stand before the sign of a notice; more make a sentence on another's rights."""
 
 _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_HANGUL = regex.compile(r"\p{Hangul}")
 _QUOTE = regex.compile('[«„“"「『]')
-_QUOTES = ' «»„“”"「」『』'
+QUOTES = ' «»„“”"「」『』'
 _NAME = regex.compile(r"(?:\p{Lu}|\p{Lo})[^,;:.|·•©()@\d]{2,40}")
 """What may be the name of a company: no sentence, no field, no address."""
 
@@ -139,7 +140,7 @@ def without_company(name: str) -> str:
     """
     rights = _rights()
     bare = rights["company"].sub(";", rights["company-before"].sub("", name)).partition(";")[0]
-    return bare.strip(_QUOTES) or name
+    return bare.strip(QUOTES) or name
 
 
 def company_at_foot(segments: Sequence[Segment]) -> str | None:
@@ -152,9 +153,11 @@ def company_at_foot(segments: Sequence[Segment]) -> str | None:
     for segment in islice(reversed(segments[last + 1 :]), MOST_NOTICES):
         text = _rights()["published-by"].sub("", segment.text)
         company = names_company(text) or _rights()["company-before"].match(text)
-        name = without_company(text) if company else text
+        name = _BAR.split(without_company(text))[0].strip()
+        if _SOLID.match(name) or _HANGUL.match(name):
+            name = name.split()[0]  # an address follows
         alone = segment.label in ("", "nav", "other", "disclaimer") and not segment.glued
-        if alone and name != text and width(name) <= MAX_NAME and _NAME.fullmatch(name):
+        if alone and company and width(name) <= MAX_NAME and _NAME.fullmatch(name):
             return name
     return None
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.article import is_name
-from pipeline.day_and_clock import is_clock
+from pipeline.day_and_clock import before_weekday, is_clock
 from pipeline.document import Cue, Segment
 from pipeline.glue_borders import borders
 from pipeline.rules import PatternRule, load_rules
@@ -20,6 +20,8 @@ from pipeline.statements import BETWEEN
 
 MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
+
+MAX_AUTHORS = 5
 
 PARTS = regex.compile(r"(?<!\s)(?:\s*+[|｜丨•／]\s*|\s++[-–—/·∙]\s+)")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
@@ -165,7 +167,8 @@ def could_name(text: str) -> bool:
     """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
         return False
-    return not words_of("role").search(text) and not all(labels_of(word) for word in _words(text))
+    weekday = before_weekday(f"- {text}", len(text) + 2) <= 2
+    return not (weekday or words_of("role").search(text) or all(labels_of(word) for word in _words(text)))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -215,6 +218,7 @@ def _person(value: str, told: Sequence[str]) -> str | None:
         return None
     several = [part.strip() for part in words_of("and").split(name)]
     if len(several) > 1:
+        several = [words_of("reports-from").sub("", part) for part in several]
         several = _without_roles([part for part in several if part], name)
         several = [part for part in several if not is_site_name(part, told)] or several
         name = name if len(several) > 1 else several[0]
@@ -242,6 +246,18 @@ def _is_other_field(word: str) -> bool:
     """Whether `word` begins with the label of a count or of a photographer."""
     head = _FIELD.split(word, maxsplit=1)[0]
     return any(rule.label in _BEHIND_NAME for rule, _ in labels_of(head))
+
+
+def are_full_names(text: str) -> bool:
+    """Whether `text` is the full names of two or more persons, and no words of papers' names.
+
+    >>> are_full_names("Jane Doe, Li Lei"), are_full_names("Jane Doe and Ann Roe"), are_full_names("Jane Doe")
+    (True, True, False)
+    """
+    names = [part.strip() for part in words_of("and").split(text)]
+    if not 1 < len(names) <= MAX_AUTHORS or is_paper(text) or any(labels_of(word) for word in text.split()):
+        return False
+    return all(" " in name and is_full_name(name) and not words_of("article").search(name) for name in names)
 
 
 def is_full_name(text: str) -> bool:

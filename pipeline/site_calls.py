@@ -29,7 +29,7 @@ _OTHERS = (
 _IMPRINT = "site_calls/imprint"
 """How the rows begin that need no second witness."""
 
-_SURE = tuple(f"site_calls/imprint-{row}" for row in ("edition", "publisher-of", "cookies", "account"))
+_SURE = tuple(f"site_calls/imprint-{row}" for row in ("edition", "publisher-of", "cookies", "account", "speaks"))
 """Rows that no card of another article looks like."""
 
 _OWNED = ("site_calls/imprint-edition", "site_calls/imprint-sentence")

@@ -11,7 +11,7 @@ from pipeline.paper_names import is_paper
 from pipeline.rights_holder import names_company
 from pipeline.sections import is_section
 from pipeline.shape import shape, width
-from pipeline.signatures import could_name
+from pipeline.signatures import PARTS, could_name, is_full_name, words_of
 from pipeline.site_name import MAX_NAME, is_site_name
 from pipeline.stamps import labels_of
 
@@ -21,6 +21,10 @@ MOST_LINES = 40
 MAX_LINE = 300
 """Code points of a line below the article that are read."""
 
+MAX_FOOT = 6
+MIN_LINKS = 3
+"""Lines at the foot of a page that are rows of links, and parts of one with the name before them."""
+
 FIRST = 3
 """Names above the article that may be the site's where its cards alone have them; behind these stand sections."""
 
@@ -28,6 +32,12 @@ _BEFORE_COMPANY = regex.compile(
     r"^(?P<name>\p{L}[^|·•()（）@\d]{2,40}?)(?:\s+[–—|·•-]\s+|\s?[(（]\s?)(?P<rest>.+)$"
 )
 _ADDRESS = regex.compile(r",\s[^,]*$")
+_SOLID = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー]{4,}|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{8,}")
+"""A name in letters that know no blanks, too long for a section."""
+
+_REACHED_AT = regex.compile(r"(?:\d[ ()./-]?){7}|\S@\S")
+"""Where the site may be called, or written to."""
+
 _OWN = ("imprint", "copyright", "reproduction", "newsletter", "consent", "liability", "app")
 """How the rows begin of lines in which a site speaks of itself."""
 
@@ -59,12 +69,46 @@ def name_told_below(segments: Sequence[Segment]) -> str | None:
     """
     kept = [i for i, segment in enumerate(segments) if segment.keep]
     names = list(islice(names_alone(segments[: kept[0]]), MOST_LINES)) if kept else []
-    long = [name for name in names if " " in name.strip() or is_paper(name)]
+    long = [name for name in names if " " in name.strip() or is_paper(name) or _SOLID.fullmatch(name)]
     below = [" ".join(s.text[:MAX_LINE].lower().split()) for s in _below(segments) if _speaks(s)]
     told = (name for name in long if any(_speaks_of(line, name) for line in below))
     cards = {s.text.strip(" |·•,-–—") for s in segments if s.label == "related_meta" and not s.cue("ages")}
     found = next((name for name in told if not is_section(segments, name)), None)
     return found or next((name for name in names[:FIRST] if name in cards and not is_section(segments, name)), None)
+
+
+def first_of_page(segments: Sequence[Segment]) -> str | None:
+    """Return the name of a paper, by its words or its article, that stands first on the page with a menu below it.
+
+    >>> lines = [Segment(0, 0, 0, text, i, label="nav") for i, text in enumerate(("The Harbour Post", "World", "Sport"))]
+    >>> first_of_page(lines)
+    'The Harbour Post'
+    """
+    kept = next((i for i, s in enumerate(segments) if s.keep), 0)
+    free = (i for i, s in enumerate(segments[:kept] or segments) if all(cue.table == "head" for cue in s.cues))
+    at = next(free, None)
+    if at is None or at + 1 >= len(segments):
+        return None
+    first, below = segments[at], segments[at + 1]
+    name = PARTS.split(first.text)[0].strip()
+    alone = not first.glued and first.label in ("nav", "other", "") and below.label != "title" and first.line < below.line
+    named = could_name(name) and width(name) <= MAX_NAME and not labels_of(name) and not is_full_name(name)
+    of_papers = is_paper(name) or words_of("article").search(name) is not None
+    return name if alone and of_papers and (named or is_paper(name)) and " " in name else None
+
+
+def name_before_links(segments: Sequence[Segment]) -> str | None:
+    """Return the name of a paper that begins a row of links at the page's foot.
+
+    >>> name_before_links([Segment(0, 0, 0, "Harbour Post — About us — Terms — Contact", 1)])
+    'Harbour Post'
+    """
+    for line in islice(_below(segments), MAX_FOOT):
+        parts = [part.strip() for part in PARTS.split(line.text[:MAX_LINE])]
+        linked = len(parts) >= MIN_LINKS and all(width(part) <= MAX_NAME for part in parts)
+        if linked and could_name(parts[0]) and is_paper(parts[0]) and not labels_of(parts[0]):
+            return parts[0]
+    return None
 
 
 def _below(segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -76,6 +120,7 @@ def _below(segments: Sequence[Segment]) -> Iterator[Segment]:
 def _speaks(segment: Segment) -> bool:
     """Whether the site says something of itself in `segment`, more than a button."""
     own = any(cue.row.startswith(_OWN) for cue in segment.cues) or names_company(segment.text)
+    own = own or _REACHED_AT.search(segment.text) is not None
     return own or (segment.label in ("disclaimer", "ad", "other") and shape(segment.text) == "prose")
 
 

@@ -10,7 +10,7 @@ from pipeline.document import Document, Segment
 from pipeline.paper_names import is_paper
 from pipeline.sections import is_section
 from pipeline.shape import BULLET, shape, width
-from pipeline.signatures import could_name_person, is_full_name
+from pipeline.signatures import are_full_names, could_name_person, is_full_name
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
@@ -167,7 +167,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True
     # What stands below a stamp in one word is a button.
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
-    named = paper or is_full_name(segment.text) or (not above and _is_word(segment.text))
+    named = paper or is_full_name(segment.text) or are_full_names(segment.text) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named) or _is_item_of_byline(segments, i)
 
 
