@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
+
 from pipeline.document import Segment
 from pipeline.first_line import site_in_first_line
 from pipeline.masthead import name_at_both_ends
@@ -14,6 +16,14 @@ from pipeline.signatures import PARTS, Signature, could_name, is_signed, words_o
 from pipeline.site_calls import name_asked_for, name_at_top, name_in_call, paper_of_house
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
 from pipeline.witnesses import first_of_page, name_before_links, name_told_below, paper_before_company
+
+_LATIN = regex.compile(r"[\p{Latin}\P{L}]+")
+_LATIN_LETTER = regex.compile(r"\p{Latin}")
+_OWN_LETTERS = regex.compile(r"\p{Lo}")
+
+MAX_LINE = 80
+MOST_LINES = 300
+"""Code points of a line, and lines of a page, whose letters are counted."""
 
 MAX_SMALL = 5
 """Letters of an article or preposition in a name."""
@@ -67,9 +77,12 @@ def _ways(told: Told) -> Iterator[str | None]:
     calls = (name_in_call(segments, people), name_at_top(segments, told.title))
     # The holder may be the company behind the paper.
     yield _first(name for name in calls if name and holder and holder.startswith(name))
-    yield holder if holder and not words_of("by").search(holder) else None
+    holder = None if holder and words_of("by").search(holder) else holder
+    abroad = holder is not None and _is_in_other_letters(holder, segments)
+    yield None if abroad else holder
     yield from calls
     yield name_told_below(segments) or _paper_above(segments)
+    yield holder
     agency = told.source is not None and words_of("agency").search(told.source) is not None
     yield name_asked_for(segments)
     yield None if agency else told.source
@@ -139,6 +152,15 @@ def _paper_above(segments: Sequence[Segment]) -> str | None:
     alone = (s for s in segments[:title] if not s.glued and all(cue.table == "head" for cue in s.cues))
     lines = (s.text for s in alone if could_name(s.text))
     return _first(text for text in lines if is_paper(text) and words_of("article").search(text))
+
+
+def _is_in_other_letters(name: str, segments: Sequence[Segment]) -> bool:
+    """Whether `name` is in Latin letters and most of what stands around the article in letters without any capitals.
+
+    The notice of a site's rights may give its name in English, and the rest of the page in its own letters.
+    """
+    around = "".join(s.text[:MAX_LINE] for s in segments[:MOST_LINES] if not s.keep)
+    return _LATIN.fullmatch(name) is not None and len(_OWN_LETTERS.findall(around)) > len(_LATIN_LETTER.findall(around))
 
 
 def _first(names: Iterator[str]) -> str | None:

@@ -70,8 +70,11 @@ def name_told_below(segments: Sequence[Segment]) -> str | None:
     kept = [i for i, segment in enumerate(segments) if segment.keep]
     names = list(islice(names_alone(segments[: kept[0]]), MOST_LINES)) if kept else []
     long = [name for name in names if " " in name.strip() or is_paper(name) or _SOLID.fullmatch(name)]
-    below = [" ".join(s.text[:MAX_LINE].lower().split()) for s in _below(segments) if _speaks(s)]
-    told = (name for name in long if any(_speaks_of(line, name) for line in below))
+    lines = [s.text[:MAX_LINE] for s in _below(segments) if _speaks(s)]
+    below = [" ".join(line.lower().split()) for line in lines]
+    # One word may be a section, which has no capital in a sentence.
+    first = [name for name in names[:1] if name == segments[0].text and any(name in line for line in lines)]
+    told = (name for name in (*first, *long) if any(_speaks_of(line, name) for line in below))
     cards = {s.text.strip(" |·•,-–—") for s in segments if s.label == "related_meta" and not s.cue("ages")}
     found = next((name for name in told if not is_section(segments, name)), None)
     return found or next((name for name in names[:FIRST] if name in cards and not is_section(segments, name)), None)

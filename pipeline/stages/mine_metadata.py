@@ -17,6 +17,7 @@ from pipeline.signatures import (
     read_signatures,
     signs_in_one_word,
     stated_author,
+    words_of,
 )
 from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_days import published_day, updated_day
@@ -28,6 +29,9 @@ NEAR = 5
 """Segments below a title that belong to it where something above it is taken for the article."""
 FAR = 30
 """Segments above an article of which menus are most, where its title stands above them."""
+MAX_READ = 2000
+"""Code points of a paragraph that are read."""
+
 _GUESSED = "model/labels"
 _MINED = ("attribution", "byline", "author_bio")
 
@@ -51,7 +55,7 @@ def mine_metadata(doc: Document) -> Document:
     metadata = Metadata(
         title=title,
         publisher=publisher,
-        author=stated or choose_author(names, publisher) or _author_in_box(segments),
+        author=stated or choose_author(names, publisher) or _author_in_box(segments) or _named_in_text(doc.kept),
         # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
         published=published_day(near, site) or published_day(bylines, site),
         updated=updated_day(bylines, site),
@@ -96,6 +100,12 @@ def _writer(segments: Sequence[Segment], names: Sequence[Signature]) -> str | No
     """Return the person who writes the newsletter that the page is of, if that person signs it too."""
     owner = writer_of_newsletter(segments)
     return owner if any(name.text == owner and name.person for name in names) else None
+
+
+def _named_in_text(kept: Sequence[Segment]) -> str | None:
+    """Return the person whom the article calls its author."""
+    found = (words_of("author-in-text").search(segment.text[:MAX_READ]) for segment in kept)
+    return next((str(match["author"]) for match in found if match), None)
 
 
 def _author_in_box(segments: Sequence[Segment]) -> str | None:
