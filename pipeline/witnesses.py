@@ -97,7 +97,7 @@ def first_of_page(segments: Sequence[Segment]) -> str | None:
     alone = not first.glued and first.label in ("nav", "other", "") and below.label != "title" and first.line < below.line
     named = could_name(name) and width(name) <= MAX_NAME and not labels_of(name) and not is_full_name(name)
     of_papers = is_paper(name) or words_of("article").search(name) is not None
-    return name if alone and of_papers and (named or is_paper(name)) and " " in name else None
+    return name if alone and of_papers and (named or is_paper(name)) and (" " in name or name != first.text) else None
 
 
 def name_before_links(segments: Sequence[Segment]) -> str | None:

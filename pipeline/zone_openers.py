@@ -243,6 +243,16 @@ def is_meta(segments: Sequence[Segment], j: int) -> bool:
     )
 
 
+MIN_TITLE = 16
+"""Columns of a title over the day of its last change and its article: others must be longer."""
+
+MAX_LINE = 60
+"""Columns of a line of a head; paragraphs have more."""
+
+MAX_HEAD = 6
+"""Segments of an article's head below its title, and buttons below that."""
+
+
 def is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
     """Whether a long line `j` has right below it who wrote it or, behind a label, when it was published."""
     # A title between them has the byline; what is glued to the name of its box may be a news ticker.
@@ -252,7 +262,19 @@ def is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
     stamped = j + 1 < behind < border and not segments[j].glued and _signs(segments[behind])
     below = (s for s in segments[j + 1 : min(j + 1 + reach, border)] if s.line > segments[j].line)
     long = shape(segments[j].text) == "title" and width(segments[j].text) > MAX_MENU and not segments[j].cues
-    return long and (stamped or any(_signs(s) for s in below))
+    return (long and (stamped or any(_signs(s) for s in below))) or _is_above_article(segments, j)
+
+
+def _is_above_article(segments: Sequence[Segment], j: int) -> bool:
+    """Whether short lines stand below title `j`, the last of them a labelled day, and right below that two paragraphs."""
+    if shape(segments[j].text) != "title" or width(segments[j].text) < MIN_TITLE or segments[j].cues:
+        return False
+    k = j + 1
+    while k < min(j + MAX_HEAD, len(segments) - 1) and not _signs(segments[k]) and width(segments[k].text) <= MAX_LINE:
+        k += 1
+    text = [s for s in segments[k + 1 : k + 1 + MAX_HEAD] if is_open(s) or (shape(s.text) == "title" and not s.cues)]
+    signed = k < len(segments) and _signs(segments[k]) and segments[k].line > segments[j].line
+    return signed and len(text) > 1 and all(is_open(s) and width(s.text) > MAX_LINE for s in text[:2])
 
 
 def _signs(segment: Segment) -> bool:
