@@ -15,7 +15,7 @@ from pipeline.sections import is_section
 from pipeline.signatures import PARTS, Signature, could_name, is_signed, words_of
 from pipeline.site_calls import name_asked_for, name_at_top, name_in_call, paper_of_house
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
-from pipeline.witnesses import first_of_page, name_before_links, name_told_below, paper_before_company
+from pipeline.witnesses import first_of_page, letter_of, name_before_links, name_told_below, paper_before_company
 
 _LATIN = regex.compile(r"[\p{Latin}\P{L}]+")
 _LATIN_LETTER = regex.compile(r"\p{Latin}")
@@ -60,6 +60,9 @@ def _ways(told: Told) -> Iterator[str | None]:
     segments, author = told.segments, told.author
     holder = _paper_of(holder_of_rights(segments), segments)
     names = _others(told, holder)
+    # A page may ask its readers to follow who wrote it.
+    people = {name for name in (author, *(n.person for n in told.names)) if name}
+    yield letter_of(segments, holder, people)
     yield _first(n.text for n in names if is_site_name(n.text, told.site) and not _is_place_of(n.text, holder))
     # The holder of the rights may stand in a name with a label before or behind it.
     yield _first(holder for n in names if holder and holder in n.text)
@@ -68,8 +71,6 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if n.aged)
     yield name_behind_title(segments) or told.behind_title
     yield site_in_first_line(segments, told.title)
-    # A page may ask its readers to follow who wrote it.
-    people = {name for name in (author, *(n.person for n in told.names)) if name}
     yield _first(n.text for n in free if is_paper(n.text))
     yield name_in_call(segments, people, sure=True)
     yield _first(n.text for n in free if _is_glued_paper(n))
@@ -79,6 +80,8 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(name for name in calls if name and holder and holder.startswith(name))
     holder = None if holder and words_of("by").search(holder) else holder
     abroad = holder is not None and _is_in_other_letters(holder, segments)
+    above = _name_above_imprint(segments)
+    yield above if holder and above and holder not in above and is_paper(above) else None
     yield None if abroad else holder
     yield from calls
     yield name_told_below(segments) or _paper_above(segments)

@@ -22,6 +22,8 @@ MAX_NAME = 60
 """Columns of a name; longer lines are sentences."""
 
 MAX_AUTHORS = 5
+MIN_GLUED = 3
+"""Persons who sign one text, and borders in a word from which it is a menu that lost its blanks."""
 
 PARTS = regex.compile(r"(?<!\s)(?:\s*+[|｜丨•／]\s*|\s++[-–—/·∙]\s+)")
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
@@ -40,6 +42,8 @@ _BEHIND_NAME = ("stats", "caption")
 _FIELD = regex.compile("[・:：/／]")
 _UNSPACED_NAME = regex.compile(r"\p{Han}{1,3}[\p{Hiragana}\p{Katakana}]{1,4}")
 """A name as it may stand behind a word for `by`; elsewhere it could be any word."""
+
+_HAN = regex.compile(r"\p{Han}+")
 
 _JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Katakana}]{1,5}")
 
@@ -93,6 +97,8 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
     several = [name for i, name in enumerate(parts) if i == 0 or not words_of("place").search(name)]
     if len(parts) > 1 and all(is_full_name(name) and not is_paper(name) for name in several):
         return BETWEEN.join(several)
+    if is_name_and_paper(part):
+        return parts[0]
     if is_paper(part) or words_of("article").search(part):
         return None
     if len(parts) > 1 and _is_place_behind(part, parts):
@@ -137,13 +143,15 @@ def _names(segment: Segment) -> Iterator[str]:
         return
     if segment.cues and all(cue.table == "dates" for cue in segment.cues):
         yield from _beside_days(segment.text)
-    if any(cue.table != "head" and not signs(cue) for cue in segment.cues):
+    # A name may have a word in it that opens boxes.
+    if any(cue.table not in ("head", "openers") and not signs(cue) for cue in segment.cues):
         return
     parts = PARTS.split(segment.text)
     # What a rule has read as the author comes first, and the paper behind it.
     signed = any(signs(cue) for cue in segment.cues)
     for part in parts[signed:]:
-        name = words_of("behind").sub("", part.strip(SEPARATORS)).strip(SEPARATORS + "()（）")
+        name = words_of("role-at").sub("", words_of("behind").sub("", part.strip(SEPARATORS)))
+        name = name.strip(SEPARATORS + "()（）")
         if could_name(name):
             yield name
 
@@ -166,6 +174,8 @@ def _beside_days(text: str) -> Iterator[str]:
 def could_name(text: str) -> bool:
     """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
+        return False
+    if any(len(borders(word)) >= MIN_GLUED for word in text.split()):
         return False
     weekday = before_weekday(f"- {text}", len(text) + 2) <= 2
     return not (weekday or words_of("role").search(text) or all(labels_of(word) for word in _words(text)))
@@ -214,6 +224,10 @@ def _person(value: str, told: Sequence[str]) -> str | None:
     words = PARTS.split(bare if is_full_name(bare) else value)[0].split()
     ends = (i for i, word in enumerate(words) if i and _is_other_field(word))
     name = " ".join(words[: next(ends, len(words))]).strip(SEPARATORS + "／")
+    if _HAN.fullmatch(name) and (end := next((k for k in (2, 4) if len(name) > k + 1 and _is_role(name[-k:])), 0)):
+        name = name[:-end]  # the label of the next field is glued to it
+    if is_full_name(bare := words_of("role-behind").sub("", name)):
+        name = bare
     if not name or words_of("newsroom").search(name):
         return None
     several = [part.strip() for part in words_of("and").split(name)]
@@ -242,6 +256,10 @@ def _is_role_or_place(part: str) -> bool:
     return part[0].islower() or any(words_of(row).search(part) for row in ("role", "place"))
 
 
+def _is_role(label: str) -> bool:
+    return any(rule.field == "byline" for rule, _ in labels_of(label))
+
+
 def _is_other_field(word: str) -> bool:
     """Whether `word` begins with the label of a count or of a photographer."""
     head = _FIELD.split(word, maxsplit=1)[0]
@@ -258,6 +276,16 @@ def are_full_names(text: str) -> bool:
     if not 1 < len(names) <= MAX_AUTHORS or is_paper(text) or any(labels_of(word) for word in text.split()):
         return False
     return all(" " in name and is_full_name(name) and not words_of("article").search(name) for name in names)
+
+
+def is_name_and_paper(text: str) -> bool:
+    """Whether `text` is a full name and, behind a comma, the paper that its bearer writes for.
+
+    >>> is_name_and_paper("Jane Doe, Harbour Post"), is_name_and_paper("Harbour Post, Jane Doe")
+    (True, False)
+    """
+    name, comma, paper = text.partition(", ")
+    return bool(comma) and is_full_name(name) and " " in name and not is_paper(name) and is_paper(paper)
 
 
 def is_full_name(text: str) -> bool:

@@ -36,6 +36,11 @@ _OWNED = ("site_calls/imprint-edition", "site_calls/imprint-sentence")
 _SOURCE = "site_calls/imprint-source"
 _FIELDS = "site_calls/imprint-field"
 
+_ON_PLATFORM = regex.compile(
+    r"\s(?:Google\s(?:News|Actualités|Noticias|Nyheter|Haberler)|Facebook|WhatsApp|Telegram|Viber|Instagram|LinkedIn)\p{Ll}*[.!]?$"
+)
+"""Where a site may be followed."""
+
 _FIELD = regex.compile("[:：@]")
 
 _HEADS = ("heading", "related_title")
@@ -76,7 +81,7 @@ def name_in_call(segments: Sequence[Segment], people: Collection[str], *, sure: 
             name = without_company(name) if imprint else name
             known = (
                 imprint or " " in name or any(s.text == name for s in lines) or _stands_beside(name, line, lines)
-            ) and (imprint or line.label != "related_title")
+            ) and (imprint or line.label != "related_title" or _ON_PLATFORM.search(line.text) is not None)
             if name not in people and known and width(name) <= MAX_NAME and not labels_of(name):
                 return name
     return None

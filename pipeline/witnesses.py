@@ -1,6 +1,6 @@
 """The name of a site by a line above the article, of which the site speaks again below it; and before its company's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 import regex
@@ -62,7 +62,7 @@ def paper_before_company(segments: Sequence[Segment]) -> str | None:
 def name_told_below(segments: Sequence[Segment]) -> str | None:
     """Return the line alone above the article which the site has again where it speaks of itself, or as a card's source.
 
-    >>> lines = "Harbour Post", "World", "Kept", "Subscribe to the letter of Harbour Post"
+    >>> lines = "Harbour Post", "World", "Kept", "Every day the best of Harbour Post, in your mailbox."
     >>> labels = "nav", "nav", "body", "ad"
     >>> name_told_below([Segment(0, 0, 0, t, i, label=l) for i, (t, l) in enumerate(zip(lines, labels))])
     'Harbour Post'
@@ -98,6 +98,21 @@ def first_of_page(segments: Sequence[Segment]) -> str | None:
     named = could_name(name) and width(name) <= MAX_NAME and not labels_of(name) and not is_full_name(name)
     of_papers = is_paper(name) or words_of("article").search(name) is not None
     return name if alone and of_papers and (named or is_paper(name)) and (" " in name or name != first.text) else None
+
+
+def letter_of(segments: Sequence[Segment], holder: str | None, people: Collection[str]) -> str | None:
+    """Return the line over the button to subscribe that begins the page, if the rights are with one of the `people`.
+
+    >>> from pipeline.document import Cue
+    >>> name, button = (Segment(0, 0, 0, text, i) for i, text in enumerate(("Salt & Smoke", "Subscribe")))
+    >>> letter_of([name, button._replace(cues=(Cue("chrome", "subscribe"),))], "Jane Doe", {"Jane Doe"})
+    'Salt & Smoke'
+    """
+    name, button = (*segments[:2], None, None)[:2]
+    if holder not in people or name is None or button is None or not button.cue("chrome/subscribe", "chrome/sign_in"):
+        return None
+    named = could_name(name.text) and width(name.text) <= MAX_NAME and not (name.glued or name.keep)
+    return name.text if named and name.label != "title" and name.text not in people else None
 
 
 def name_before_links(segments: Sequence[Segment]) -> str | None:

@@ -10,7 +10,7 @@ from pipeline.document import Document, Segment
 from pipeline.paper_names import is_paper
 from pipeline.sections import is_section
 from pipeline.shape import BULLET, shape, width
-from pipeline.signatures import are_full_names, could_name_person, is_full_name
+from pipeline.signatures import are_full_names, could_name_person, is_full_name, is_name_and_paper
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
@@ -35,6 +35,8 @@ NEAR_TITLE = 6
 
 NEAR_ITEMS = 4
 """Segments on either side of an item of a list that belong to the same byline."""
+
+_NAMES = (is_full_name, are_full_names, is_name_and_paper)
 
 _FIGURE = regex.compile(
     r"^(?:[★☆⭐\s]*\d|[^\d:：]{1,30}[:：]\s?[★☆⭐\s]*\d|\p{L}[\p{L}\p{M}]*\s\d[\d\s.,]*\s[\p{L}\p{M}]+$)"
@@ -157,6 +159,9 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return False
     if i > 0 and segments[i - 1].line == segment.line and segments[i - 1].cue("lines/alt-text"):
         return True  # a name beside a picture
+    line = [s for s in segments[max(0, i - 1) : i + 2] if s.line == segment.line and s is not segment]
+    if is_full_name(segment.text) and " " in segment.text and any(s.cue("reading_times") for s in line):
+        return True
     if segment.glued:
         return False
     if (
@@ -167,7 +172,7 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
         return True
     # What stands below a stamp in one word is a button.
     paper = is_paper(segment.text) and not _FIGURE.search(segment.text)
-    named = paper or is_full_name(segment.text) or are_full_names(segment.text) or (not above and _is_word(segment.text))
+    named = paper or any(told(segment.text) for told in _NAMES) or (not above and _is_word(segment.text))
     return _is_enclosed(segments, i) or (bool(above or below) and named) or _is_item_of_byline(segments, i)
 
 

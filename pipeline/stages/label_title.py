@@ -215,6 +215,8 @@ def _points(page: _Page, i: int) -> float:
         - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
         - 1.5 * _is_standfirst(page, i)
+        # Below the name of a site stand the buttons for its readers.
+        - 1.0 * (i == 0 and any(s.cue("chrome/subscribe", "chrome/sign_in") for s in below[:1]))
     )
 
 
