@@ -28,9 +28,7 @@ MIN_LINKS = 3
 FIRST = 3
 """Names above the article that may be the site's where its cards alone have them; behind these stand sections."""
 
-_BEFORE_COMPANY = regex.compile(
-    r"^(?P<name>\p{L}[^|·•()（）@\d]{2,40}?)(?:\s+[–—|·•-]\s+|\s?[(（]\s?)(?P<rest>.+)$"
-)
+_BEFORE_COMPANY = regex.compile(r"^(?P<name>\p{L}[^|·•()（）@\d]{2,40}?)(?:\s+[–—|·•-]\s+|\s?[(（]\s?)(?P<rest>.+)$")
 _ADDRESS = regex.compile(r",\s[^,]*$")
 _SOLID = regex.compile(r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}ー]{4,}|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{8,}")
 """A name in letters that know no blanks, too long for a section."""
@@ -60,7 +58,7 @@ def paper_before_company(segments: Sequence[Segment]) -> str | None:
 
 
 def name_told_below(segments: Sequence[Segment]) -> str | None:
-    """Return the line alone above the article which the site has again where it speaks of itself, or as a card's source.
+    """Return the line alone above the article that the site has again where it speaks of itself, or as a card's source.
 
     >>> lines = "Harbour Post", "World", "Kept", "Every day the best of Harbour Post, in your mailbox."
     >>> labels = "nav", "nav", "body", "ad"
@@ -83,8 +81,8 @@ def name_told_below(segments: Sequence[Segment]) -> str | None:
 def first_of_page(segments: Sequence[Segment]) -> str | None:
     """Return the name of a paper, by its words or its article, that stands first on the page with a menu below it.
 
-    >>> lines = [Segment(0, 0, 0, text, i, label="nav") for i, text in enumerate(("The Harbour Post", "World", "Sport"))]
-    >>> first_of_page(lines)
+    >>> texts = "The Harbour Post", "World", "Sport"
+    >>> first_of_page([Segment(0, 0, 0, text, i, label="nav") for i, text in enumerate(texts)])
     'The Harbour Post'
     """
     kept = next((i for i, s in enumerate(segments) if s.keep), 0)
@@ -94,7 +92,8 @@ def first_of_page(segments: Sequence[Segment]) -> str | None:
         return None
     first, below = segments[at], segments[at + 1]
     name = PARTS.split(first.text)[0].strip()
-    alone = not first.glued and first.label in ("nav", "other", "") and below.label != "title" and first.line < below.line
+    alone = not first.glued and first.label in ("nav", "other", "") and first.line < below.line
+    alone = alone and below.label != "title"
     named = could_name(name) and width(name) <= MAX_NAME and not labels_of(name) and not is_full_name(name)
     of_papers = is_paper(name) or words_of("article").search(name) is not None
     return name if alone and of_papers and (named or is_paper(name)) and (" " in name or name != first.text) else None

@@ -266,7 +266,7 @@ def is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
 
 
 def _is_above_article(segments: Sequence[Segment], j: int) -> bool:
-    """Whether short lines stand below title `j`, the last of them a labelled day, and right below that two paragraphs."""
+    """Whether short lines stand below title `j`, the last a labelled day, and right below that two paragraphs."""
     if shape(segments[j].text) != "title" or width(segments[j].text) < MIN_TITLE or segments[j].cues:
         return False
     k = j + 1

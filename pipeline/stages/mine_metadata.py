@@ -16,10 +16,10 @@ from pipeline.signatures import (
     could_name,
     read_signatures,
     signs_in_one_word,
-    stated_author,
     words_of,
 )
 from pipeline.site_name import cut_title, told_by_site
+from pipeline.stated_author import stated_author
 from pipeline.stated_days import published_day, updated_day
 from pipeline.statements import with_statements
 
