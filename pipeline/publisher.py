@@ -76,16 +76,10 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if _is_glued_paper(n))
     yield name_at_both_ends(segments) or paper_of_house(segments, holder) or paper_before_company(segments)
     calls = (name_in_call(segments, people), name_at_top(segments, told.title))
-    # The holder may be the company behind the paper.
-    yield _first(name for name in calls if name and holder and holder.startswith(name))
-    holder = None if holder and words_of("by").search(holder) else holder
-    abroad = holder is not None and _is_in_other_letters(holder, segments)
-    above = _name_above_imprint(segments)
-    yield above if holder and above and holder not in above and is_paper(above) else None
-    yield None if abroad else holder
+    yield from _holders(segments, holder, calls)
     yield from calls
     yield name_told_below(segments) or _paper_above(segments)
-    yield holder
+    yield None if holder and words_of("by").search(holder) else holder
     agency = told.source is not None and words_of("agency").search(told.source) is not None
     yield name_asked_for(segments)
     yield None if agency else told.source
@@ -97,6 +91,16 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if not n.person)
     yield told.source
     yield first_of_page(segments) or name_before_links(segments)
+
+
+def _holders(segments: Sequence[Segment], holder: str | None, calls: Sequence[str | None]) -> Iterator[str | None]:
+    """Yield the `holder` of the rights, unless that is its name in English, and before it the paper of that company."""
+    if holder is None:
+        return
+    yield _first(name for name in calls if name and holder.startswith(name))
+    above = _name_above_imprint(segments)
+    yield above if above and holder not in above and is_paper(above) else None
+    yield None if words_of("by").search(holder) or _is_in_other_letters(holder, segments) else holder
 
 
 def _paper_of(house: str | None, segments: Sequence[Segment]) -> str | None:

@@ -246,8 +246,11 @@ def is_meta(segments: Sequence[Segment], j: int) -> bool:
 MIN_TITLE = 16
 """Columns of a title over the day of its last change and its article: others must be longer."""
 
+MAX_ROLE = 36
+"""Columns of a name, a role or a day between them."""
+
 MAX_LINE = 60
-"""Columns of a line of a head; paragraphs have more."""
+"""Columns that a paragraph has more than."""
 
 MAX_HEAD = 6
 """Segments of an article's head below its title, and buttons below that."""
@@ -267,13 +270,14 @@ def is_head(segments: Sequence[Segment], j: int, border: int) -> bool:
 
 def _is_above_article(segments: Sequence[Segment], j: int) -> bool:
     """Whether short lines stand below title `j`, the last a labelled day, and right below that two paragraphs."""
-    if shape(segments[j].text) != "title" or width(segments[j].text) < MIN_TITLE or segments[j].cues:
+    title = segments[j]
+    if shape(title.text) != "title" or width(title.text) < MIN_TITLE or title.cues or title.glued:
         return False
     k = j + 1
-    while k < min(j + MAX_HEAD, len(segments) - 1) and not _signs(segments[k]) and width(segments[k].text) <= MAX_LINE:
+    while k < min(j + MAX_HEAD, len(segments) - 1) and not _signs(segments[k]) and width(segments[k].text) <= MAX_ROLE:
         k += 1
     text = [s for s in segments[k + 1 : k + 1 + MAX_HEAD] if is_open(s) or (shape(s.text) == "title" and not s.cues)]
-    signed = k < len(segments) and _signs(segments[k]) and segments[k].line > segments[j].line
+    signed = k < len(segments) and _signs(segments[k]) and segments[k].line > title.line
     return signed and len(text) > 1 and all(is_open(s) and width(s.text) > MAX_LINE for s in text[:2])
 
 
