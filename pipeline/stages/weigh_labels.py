@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import log
+from math import exp, log
 
 import numpy as np
 
@@ -64,19 +64,25 @@ def _move(segment: Segment, doc: Document) -> float:
 
 
 def _all_weighed(segments: Sequence[Segment], odds: Scores, moves: Sequence[float]) -> tuple[Segment, ...]:
-    return tuple(_weighed(*each) for each in zip(segments, odds, moves, strict=True))
+    own = [LABELS.index(segment.label) for segment in segments]
+    kept = np.array([[segment.keep] for segment in segments])
+    signed = np.array([[segment.label == "byline"] for segment in segments])
+    able = odds - np.where(kept == _KEPT, 0.0, np.array(moves)[:, None]) - GAIN * (_SIGNS & ~signed)
+    rows = range(len(segments))
+    best = able.argmax(axis=1).tolist()
+    gains = (able[rows, best] - odds[rows, own]).tolist()
+    return tuple(
+        _labelled(segment, LABELS[label], float(row[label])) if _gives_way(segment, gain, move) else segment
+        for segment, gain, move, label, row in zip(segments, gains, moves, best, odds, strict=True)
+    )
 
 
-def _weighed(segment: Segment, odds: Scores, move: float) -> Segment:
-    own = LABELS.index(segment.label)
+def _gives_way(segment: Segment, gain: float, move: float) -> bool:
+    """Whether `gain`, log odds after all prices, makes another label of `segment`; what HTML keeps is settled."""
     is_settled = segment.keep and segment.verdict is not None and move == np.inf
-    if is_settled or odds.argmax() == own:
-        return segment
-    price = np.where(segment.keep == _KEPT, 0.0, move) + GAIN * (_SIGNS if segment.label != "byline" else 0.0)
-    able = odds - price
-    best = int(able.argmax())
-    margin = MARGIN + SIGNED * (segment.label == "byline" and segment.score >= SURE)
-    if able[best] - odds[own] <= margin:
-        return segment
-    level = segment.level if LABELS[best] == "list_item" else 0
-    return segment.labelled(LABELS[best], RULE, round(float(np.exp(odds[best])), _DECIMALS))._replace(level=level)
+    return not is_settled and gain > MARGIN + SIGNED * (segment.label == "byline" and segment.score >= SURE)
+
+
+def _labelled(segment: Segment, label: str, odds: float) -> Segment:
+    level = segment.level if label == "list_item" else 0
+    return segment.labelled(label, RULE, round(exp(odds), _DECIMALS))._replace(level=level)
