@@ -15,6 +15,7 @@ from pipeline.sections import is_section
 from pipeline.signatures import PARTS, Signature, could_name, is_signed, words_of
 from pipeline.site_calls import name_asked_for, name_at_top, name_in_call, paper_of_house
 from pipeline.site_name import is_site_name, name_behind_title, source_of_cards
+from pipeline.stamps import labels_of
 from pipeline.witnesses import first_of_page, letter_of, name_before_links, name_told_below, paper_before_company
 
 _LATIN = regex.compile(r"[\p{Latin}\P{L}]+")
@@ -24,6 +25,8 @@ _OWN_LETTERS = regex.compile(r"\p{Lo}")
 MAX_LINE = 80
 MOST_LINES = 300
 """Code points of a line, and lines of a page, whose letters are counted."""
+
+_BUTTONS = ("chrome/subscribe", "chrome/sign_in")
 
 MAX_SMALL = 5
 """Letters of an article or preposition in a name."""
@@ -76,6 +79,7 @@ def _ways(told: Told) -> Iterator[str | None]:
     yield _first(n.text for n in free if _is_glued_paper(n))
     yield name_at_both_ends(segments) or paper_of_house(segments, holder) or paper_before_company(segments)
     calls = (name_in_call(segments, people), name_at_top(segments, told.title))
+    yield holder if holder == told.source else None
     yield from _holders(segments, holder, calls)
     yield from calls
     yield name_told_below(segments) or _paper_above(segments)
@@ -189,7 +193,8 @@ def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
         below = any(cue.row.startswith(("imprint", "copyright")) for cue in imprint.cues) or names_company(imprint.text)
         below = below and not imprint.keep
         alone = not (name.keep or name.glued or name.cues or name.text.endswith(("?", "？")))
-        if below and alone and could_name(name.text) and _has_capitals(name.text):
+        button = any(rule.id in _BUTTONS for word in name.text.split() for rule, _ in labels_of(word))
+        if below and alone and not button and could_name(name.text) and _has_capitals(name.text):
             return without_company(name.text)
     return None
 

@@ -28,6 +28,10 @@ PARTS = regex.compile(r"(?<!\s)(?:\s*+[|｜丨•／]\s*|\s++[-–—/·∙]\s+)
 _NO_NAME = regex.compile(r"[\[:：【】]|\d{4}|\d[/.:h]\d|^[^\s.]+\.$")
 """Marks of fields, years, days, and the place that a report is from."""
 
+PAIR = 2
+_MARKS = regex.compile(r"\s?[|;]\s?")
+"""Parts of a line with a name and a place, and what stands between them."""
+
 _SMALL_WORD = regex.compile(r"\p{Ll}{1,12}\s(?P<name>\p{Lu}.*)")
 _CASELESS = regex.compile(r"(?:(?![\p{Latin}\p{Cyrillic}\p{Greek}\p{Han}\p{Thai}])[\p{L}\p{M}.'’-]){2,15}")
 """A word in letters that know no capitals, and that stand apart."""
@@ -93,6 +97,8 @@ def _in_signature(signed: str, segment: Segment) -> str | None:
         return BETWEEN.join(several)
     if is_name_and_paper(part):
         return parts[0]
+    if is_name_and_source(part):
+        return _MARKS.split(part)[0]
     if is_paper(part) or words_of("article").search(part):
         return None
     if len(parts) > 1 and _is_place_behind(part, parts):
@@ -213,6 +219,18 @@ def is_name_and_paper(text: str) -> bool:
     """
     name, comma, paper = text.partition(", ")
     return bool(comma) and is_full_name(name) and " " in name and not is_paper(name) and is_paper(paper)
+
+
+def is_name_and_source(text: str) -> bool:
+    """Whether `text` is a full name and, behind a bar or a semicolon, where its bearer is or for whom he writes.
+
+    >>> is_name_and_source("Jane Doe | Skarvik"), is_name_and_source("Jane Doe;BNA"), is_name_and_source("News | Sport")
+    (True, True, False)
+    """
+    parts = _MARKS.split(text)
+    if len(parts) != PAIR or " " not in parts[0] or not is_full_name(parts[0]) or is_paper(parts[0]):
+        return False
+    return parts[1][:1].isupper() and len(parts[1].split()) <= PAIR and not any(map(labels_of, text.split()))
 
 
 def is_full_name(text: str) -> bool:

@@ -88,7 +88,7 @@ def first_of_page(segments: Sequence[Segment]) -> str | None:
     kept = next((i for i, s in enumerate(segments) if s.keep), 0)
     free = (i for i, s in enumerate(segments[:kept] or segments) if all(cue.table == "head" for cue in s.cues))
     at = next(free, None)
-    if at is None or at + 1 >= len(segments):
+    if at is None or at + 1 >= len(segments) or not all(s.cue("chrome") for s in segments[:at]):
         return None
     first, below = segments[at], segments[at + 1]
     name = PARTS.split(first.text)[0].strip()

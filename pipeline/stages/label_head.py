@@ -10,7 +10,14 @@ from pipeline.document import Document, Segment
 from pipeline.paper_names import is_paper
 from pipeline.sections import is_section
 from pipeline.shape import BULLET, shape, width
-from pipeline.signatures import are_full_names, could_name_person, is_full_name, is_name_and_paper
+from pipeline.signatures import (
+    are_full_names,
+    could_name_person,
+    is_full_name,
+    is_name_and_paper,
+    is_name_and_source,
+    words_of,
+)
 from pipeline.site_name import is_site_name, told_by_site
 
 PLACE = 0.6
@@ -36,7 +43,7 @@ NEAR_TITLE = 6
 NEAR_ITEMS = 4
 """Segments on either side of an item of a list that belong to the same byline."""
 
-_NAMES = (is_full_name, are_full_names, is_name_and_paper)
+_NAMES = (is_full_name, are_full_names, is_name_and_paper, is_name_and_source)
 
 _FIGURE = regex.compile(
     r"^(?:[★☆⭐\s]*\d|[^\d:：]{1,30}[:：]\s?[★☆⭐\s]*\d|\p{L}[\p{L}\p{M}]*\s\d[\d\s.,]*\s[\p{L}\p{M}]+$)"
@@ -205,9 +212,16 @@ def _is_followed(segments: Sequence[Segment], i: int) -> bool:
 
 
 def _is_enclosed(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` is a name right below the title, or stands alone between title and stamp as a paper may."""
+    """Whether segment `i` is a name right below the title, or stands alone between title and stamp as a paper may.
+
+    A person's full name may stand right above what its bearer does, too.
+    """
     if not 0 < i < len(segments) - 1 or shape(segments[i].text) != "title":
         return False
+    if " " in segments[i].text and is_full_name(segments[i].text) and not is_paper(segments[i].text):
+        below, place = segments[i + 1].text, words_of("place").search(segments[i].text)
+        if not place and words_of("role").search(below):
+            return True
     named = segments[i + 1].label == "byline" or is_name(segments[i].text)
     return segments[i - 1].label == "title" and named
 

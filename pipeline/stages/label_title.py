@@ -214,10 +214,21 @@ def _points(page: _Page, i: int) -> float:
         - 1.0 * named
         - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
-        - 1.5 * _is_standfirst(page, i)
+        - 1.5 * (_is_standfirst(page, i) or _names_photographer(segment.text))
         # Below the name of a site stand the buttons for its readers.
         - 1.0 * (i == 0 and any(s.cue("chrome/subscribe", "chrome/sign_in") for s in below[:1]))
     )
+
+
+def _names_photographer(text: str) -> bool:
+    """Whether `text` has the label of who took a photograph before its last colon.
+
+    >>> _names_photographer("A picker with the scale Foto: Archive"), _names_photographer("Ice: a photograph")
+    (True, False)
+    """
+    head, colon, _ = text.rpartition(":")
+    label = head.split()[-1] if colon and head.strip() else ""
+    return bool(label) and any(rule.id == "chrome/image_credit" for rule, _ in labels_of(label))
 
 
 def _is_standfirst(page: _Page, i: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 from pipeline.signatures import (
+    PARTS,
     Signature,
     choose_author,
     could_name,
@@ -55,7 +56,7 @@ def mine_metadata(doc: Document) -> Document:
     metadata = Metadata(
         title=title,
         publisher=publisher,
-        author=stated or choose_author(names, publisher) or _author_in_box(segments) or _named_in_text(doc.kept),
+        author=stated or choose_author(names, publisher) or _author_in_box(segments) or _named_in_article(segments),
         # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
         published=published_day(near, site) or published_day(bylines, site),
         updated=updated_day(bylines, site),
@@ -102,9 +103,21 @@ def _writer(segments: Sequence[Segment], names: Sequence[Signature]) -> str | No
     return owner if any(name.text == owner and name.person for name in names) else None
 
 
-def _named_in_text(kept: Sequence[Segment]) -> str | None:
-    """Return the person whom the article calls its author."""
-    found = (words_of("author-in-text").search(segment.text[:MAX_READ]) for segment in kept)
+def _named_in_article(segments: Sequence[Segment]) -> str | None:
+    """Return the person whom the article calls its author, or who signs between its standfirst and a day or role."""
+    start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
+    for name, *below in zip(*(segments[start + k : start + FAR] for k in range(3)), strict=False):
+        signed = PARTS.split(name.text)[0]
+        stamped = any(s.label in ("byline", "stats") or words_of("role").search(s.text) for s in below)
+        if (
+            name.label in ("heading", "caption")
+            and stamped
+            and " " in signed
+            and is_name(signed)
+            and could_name(signed)
+        ):
+            return signed
+    found = (words_of("author-in-text").search(s.text[:MAX_READ]) for s in segments if s.keep)
     return next((str(match["author"]) for match in found if match), None)
 
 
