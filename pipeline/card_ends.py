@@ -145,11 +145,18 @@ def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[i
 
 
 def _is_heading_of(segments: Sequence[Segment], i: int, resume: int) -> bool:
-    """Whether the line above the resumed text is its heading: in its language, unlike the cards above."""
+    """Whether the line above the resumed text is its heading: in its language, unlike the cards or apart from them."""
     above, language = segments[resume - 1], segments[resume].language.split("-")[0]
-    if resume - 1 <= i or above.rule or shape(above.text) != "title":
+    if resume - 1 <= i or above.rule or shape(above.text) != "title" or above.language.split("-")[0] != language:
         return False
-    return above.language.split("-")[0] == language and is_foreign(segments[i], language)
+    return is_foreign(segments[i], language) or _is_apart(segments[i - 1 : resume])
+
+
+def _is_apart(box: Sequence[Segment]) -> bool:
+    """Whether the last line of `box` has blank lines around it, and those above, the name of the box first, none."""
+    *cards, line = box
+    solid = all(second.line <= first.line + 1 for first, second in pairwise(cards))
+    return len(cards) > 1 and solid and line.line > cards[-1].line + 1
 
 
 def columns_of(segments: Sequence[Segment]) -> int:

@@ -16,7 +16,7 @@ MIN_LABEL = 3
 MAX_PART = 40
 """Code points of an age, a count or a duration with its words."""
 
-COUNTED = ("chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
+COUNTED = ("chrome/cart", "chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
 """Labels that a bare number may stand behind; behind others it may be part of a name: `News24`."""
 
 NUMBER = regex.compile(r"[(（\[]?\+?\d[\d.,]{0,8}[kKmM]?[)）\]]?")
@@ -74,11 +74,11 @@ def _chains(line: str, start: int, before: str, dead: set[tuple[int, bool]]) -> 
 
 
 def _may_part(line: str, at: int) -> bool:
-    """Whether something may begin at `at`: no blank is there, and no two letters of a script without blanks."""
+    """Whether something may begin at `at`: no blank is there, no two letters of a script without blanks, no sign."""
     pair = line[at - 1 : at + 1]
     if any(map(str.isspace, pair)) or _SOLID.fullmatch(pair):
         return False
-    return not (line[at].isdigit() and _IN_NUMBER.search(line, 0, at))
+    return not (line[at].isdigit() and (line[at - 1] == "+" or _IN_NUMBER.search(line, 0, at)))
 
 
 def _is_told(part: str, before: str) -> bool:

@@ -1,5 +1,7 @@
 """Where the credit of a picture begins behind the sentence that describes it, in the languages of the label table."""
 
+from itertools import chain
+
 import regex
 
 from pipeline.stamps import labels_of
@@ -17,6 +19,12 @@ _CREDIT = regex.compile(
     r"(?<=[.!?。！？…।)）\]”»」]\s?)(?P<word>\p{L}[^\s.!?。:：/|©]*+(?:\s[^\s.!?。:：/|©]++){0,3}+\.?)\s?[:：/|©]\s?"
     r"[^.!?。！？:：;\s](?:[^.!?。！？:：;]|(?<=\b\p{L})\.){1,60}\.?$"
 )
+# The same without a sign between them, where a name ends the line: `The old dyke. Beeld Ruben van der Zwaag`.
+_NAMED_CREDIT = regex.compile(
+    r"(?<=[.!?…)\]”»]\s?)(?P<word>\p{Lu}\p{L}{2,}\.?)\s\p{Lu}[\p{L}\p{M}’'-]*\.?"
+    r"(?:\s(?:v[ao]n|de[nrlt]?|d[aiou]s?|di|del|la|le|ten|ter|af|al|el|bin|\p{Lu}[\p{L}\p{M}’'-]*\.?)){1,5}"
+    r"(?:\s?[/|,–]\s?\p{Lu}[\p{L}\p{N} ]{1,20})?$"
+)
 
 
 def credit_at(line: str) -> int | None:
@@ -25,11 +33,16 @@ def credit_at(line: str) -> int | None:
     >>> line = "The old dyke at ebb.Фото: Даан Векстра"
     >>> line[credit_at(line) :]
     'Фото: Даан Векстра'
-    >>> credit_at("They took a photo. It shows a dyke.")
+    >>> line = "The old dyke at ebb. Beeld Daan van der Veen"
+    >>> line[credit_at(line) :]
+    'Beeld Daan van der Veen'
+    >>> credit_at("They took a photo. It shows a dyke."), credit_at("She is back. Photo booths went out of use.")
+    (None, None)
     """
     if len(line) > MAX_CAPTION:
         return None
-    found = _CREDIT.finditer(line, max(0, len(line) - MAX_CREDIT))
+    start = max(0, len(line) - MAX_CREDIT)
+    found = chain(_CREDIT.finditer(line, start), _NAMED_CREDIT.finditer(line, start))
     credits = (match.start() for match in found if any(rule.id == CREDITS for rule, _ in labels_of(match["word"])))
     return next(credits, None)
 

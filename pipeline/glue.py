@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.button_borders import button_borders
+from pipeline.card_lines import card_borders, card_lines
 from pipeline.count_borders import count_borders
 from pipeline.credit_borders import credit_borders
 from pipeline.follow_borders import follow_borders
@@ -21,6 +23,7 @@ from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
 from pipeline.shattered import shattered
+from pipeline.speaker_lines import speaker_lines
 from pipeline.stamp_borders import MAX_PUBLISHER, age_borders, date_borders, field_borders
 from pipeline.stamps import (
     MAX_STAMP,
@@ -50,11 +53,15 @@ MUCH_MORE = 3
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
+_SLASH = regex.compile("[/›»＞>]")
 _BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
 _WIDE_BLANK = regex.compile(r" {2,}")
 _COLON = regex.compile("[:：]")
+_CAPITALS = regex.compile(r"\p{Lu}[\p{Lu} ]{1,30}\p{Lu}(?=\p{Lu}\p{Ll})")
+_FIGURE_BEHIND_WORD = regex.compile(r"[\p{L}\p{M}](?=\d)")
+_YEAR = regex.compile(r"(?<=\s)(?:19|20)\d{2}(?=\d)")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
 """An article before a word left in another script, which is no answer's letter."""
 
@@ -64,7 +71,7 @@ def cut(lines: Sequence[str]) -> list[list[Span]]:
 
     Every non-space code point of a line lies in exactly one span, and spans start and end at one.
     """
-    marked = marked_lines(lines)
+    marked = card_lines(lines) | speaker_lines(lines) | marked_lines(lines)
     rows = table_rows(lines)
     menus = [[(0, len(line))] if i in rows else _menu_spans(line) for i, line in enumerate(lines)]
     starts = [marked.get(i) or ([] if menus[i] else _cuts(line)) for i, line in enumerate(lines)]
@@ -97,7 +104,7 @@ def _menu_spans(line: str) -> list[Span]:
     """Return the entries of a menu on one line and the bars between them, each a span; empty if it is none."""
     if len(line) > MAX_STAMP or not _BAR_SIGN.search(line) or _SENTENCE_END.search(line) or find_dates(line):
         return []
-    bars = list(_BAR.finditer(line))
+    bars = list(_BAR.finditer(line)) or _slashes(line)
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
     entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
     if len(bars) < MIN_BARS or max(width(entry) for entry in entries) > MAX_ENTRY or not all(entries[1:]):
@@ -106,6 +113,12 @@ def _menu_spans(line: str) -> list[Span]:
         return []  # names in Chinese have such dots too
     spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
     return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
+
+
+def _slashes(line: str) -> list[regex.Match[str]]:
+    """Return the slashes without blanks in a path that begins at the front page (`Home/Business/Ports`)."""
+    bars = list(_SLASH.finditer(line))
+    return bars if bars and any(rule.id == "chrome/nav" for rule, _ in labels_of(line[: bars[0].start()])) else []
 
 
 def _cuts(line: str) -> Sequence[int]:
@@ -137,10 +150,14 @@ def _short_cuts(line: str) -> Sequence[int]:
         or count_borders(line)
         or tag_borders(line)
         or follow_borders(line)
+        or button_borders(line)
+        or _capital_cuts(line)
+        or _time_cuts(line)
         or _label_cuts(line)
         or _count_cuts(line)
         or date_borders(line)
         or age_borders(line)
+        or card_borders(line)
         or field_borders(line)
         or head_borders(line)
         or name_borders(line)
@@ -194,13 +211,29 @@ def _label_cuts(line: str) -> list[int]:
     return []
 
 
+def _capital_cuts(line: str) -> list[int]:
+    """Cut off a label in capitals from the headline glued to it (`BREAKING NEWSThe port is closed`)."""
+    label = _CAPITALS.match(line)
+    if label is None or not labels_of(label.group()):
+        return []
+    return [label.end(), *(label.end() + cut for cut in _cuts(line[label.end() :]))]
+
+
+def _time_cuts(line: str) -> list[int]:
+    """Cut off a reading time that is glued to a name or a button (`By Jane Doe6 min read`)."""
+    for start in _FIGURE_BEHIND_WORD.finditer(line):
+        if reading_time(line[start.end() :]):
+            return [*_cuts(line[: start.end()]), start.end()]
+    return []
+
+
 def _is_age(text: str) -> bool:
     age = age_at_end(text)
     return age is not None and age.start == 0
 
 
 def _count_cuts(line: str) -> list[int]:
-    """Cut a day from the count of readers glued to it (`30 dicembre 20255 377 visualizzazioni`)."""
+    """Cut a day or title from the count of readers glued to it (`30 dicembre 20255 377 visualizzazioni`)."""
     counted = _COUNTED.search(line)
     if counted is None:
         return []
@@ -212,7 +245,9 @@ def _count_cuts(line: str) -> list[int]:
         head = line[:at]
         if line[at].isdigit() and (day_alone(head) or any(d.end == at for d in find_dates(head) if d.start == 0)):
             return [at]
-    return []
+    year = _YEAR.match(line, counted.start())
+    at = year.end() if year else counted.start()
+    return [*_cuts(line[:at]), at] if year or (at and line[at - 1].isalpha()) else []
 
 
 def _known_head_cuts(line: str, heads: set[str]) -> list[int]:

@@ -27,6 +27,8 @@ _STAMPS = ("dates", "ages", "days")
 
 _CLOCK = regex.compile(r"\d{1,2}[:：.h]\d{2}.{0,6}")
 
+_LENGTH = regex.compile(r"(?:\d{1,2}:)?[0-5]?\d:[0-5]\d")
+
 _BELIEVED_ANYWHERE = ("lines", "field", "count", "chrome", "reading_times", "dates")
 
 
@@ -44,6 +46,10 @@ def label_lines(doc: Document) -> Document:
     for i, (above, segment) in enumerate(pairwise(segments), start=1):
         if not segment.rule and _counts_behind(above, segment):
             segments[i] = segment.labelled("stats", COUNT_BEHIND, SURE)
+        if above.line == segment.line and above.cue("chrome/breaking") and not segment.rule:
+            segments[i] = segment.labelled("related_title", "chrome/breaking", LIKELY)
+        if _lasts(above, segment):
+            segments[i] = segment.labelled("stats", "lines/length-of-recording", SURE)
         if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
             segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
             segments[i] = segment.labelled("nav", "field/tags", LIKELY)
@@ -58,6 +64,12 @@ def _counts_behind(label: Segment, number: Segment) -> bool:
     """Whether `number` is one, glued to the word for comments, likes, shares or readers right before it."""
     glued = label.line == number.line and label.end == number.start and NUMBER.fullmatch(number.text) is not None
     return glued and any(cue.whole and cue.rule in COUNTED for cue in label.cues)
+
+
+def _lasts(button: Segment, clock: Segment) -> bool:
+    """Whether `clock` is how long the recording lasts that a button glued to it plays: no text comes out at `5:42`."""
+    glued = button.line == clock.line and button.end == clock.start and button.cue("chrome/nav") is not None
+    return glued and _LENGTH.fullmatch(clock.text) is not None
 
 
 def _label_captions(segments: list[Segment]) -> None:
