@@ -6,6 +6,7 @@ import regex
 
 from pipeline.article import is_foreign, is_name
 from pipeline.document import Cue, Segment
+from pipeline.sections import offers_more
 from pipeline.shape import asks, shape, width
 
 HEADING_WIDTH = 400
@@ -46,6 +47,9 @@ TIME_OF_REPORT = "reports/time"
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
+MORE_OF_SECTION = Cue("zone", "more-of-section", opens="related")
+"""What a word for more before the name of one of the site's sections opens."""
+
 _SITE = (
     *("edge/app-promo", "edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
     *("edge/reproduction", "field/disclaimer", "lines/scan-code"),
@@ -68,7 +72,8 @@ def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | Non
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
         return None if _is_menu_entry(segments, i, sure) else sure
-    return next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
+    told = next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
+    return MORE_OF_SECTION if told is None and offers_more(segments, i) else told
 
 
 def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
