@@ -6,7 +6,7 @@ import regex
 
 from pipeline.glue_borders import borders
 from pipeline.shape import ends_sentence, width
-from pipeline.stamps import MAX_STAMP, SEPARATORS, Found, age_at_end
+from pipeline.stamps import MAX_STAMP, Found, age_at_end, day_alone
 
 MIN_CARDS = 2
 """Lines that end with a source and its age from which a border before the source is no capital within a name."""
@@ -18,20 +18,27 @@ MIN_TEXT = 30
 MAX_SOURCE = 40
 """Code points of a source before an age."""
 
+_BAR = regex.compile(r"\s?[•·|]\s?|\s[–—-]\s")
+_CLOCK = regex.compile(r"(?<=[\p{L}\p{M}”»\")?!])(?:[01]?\d|2[0-3]):[0-5]\d$")
+_NUMBER = regex.compile(r"(?<=\p{L}{3}|[”»)?!])\d{1,3}(?:[ \u00a0\u202f.,]\d{3})*$")
 _SENTENCE = regex.compile(r"[.!?。！？…]\s")
 _GLUED_AGE = regex.compile(r"[\p{L}\p{M}][.!?…。！？]?[”\"»]?$")
 _WORD_BEFORE = regex.compile(r"\p{Ll}{3}[”\"»)]?$")
 
 
 def card_borders(line: str) -> list[int]:
-    """Return where the text and the age begin in a card that ends with an age glued to its last word.
+    """Return where text and stamp begin in a card that ends with an age or a time glued to its last word.
 
     >>> line = "Olives, InterruptedA frost in April has cost the shore half its harvest.2 days ago"
     >>> [line[at:] for at in card_borders(line)]
     ['A frost in April has cost the shore half its harvest.2 days ago', '2 days ago']
     >>> card_borders("It rained for 2 days"), card_borders("The ferry has come.")
     ([], [])
+    >>> card_borders("Film week moves to autumn18:05")
+    [25]
     """
+    if (clock := _CLOCK.search(line)) and width(line[: clock.start()]) >= MIN_TITLE and " " in line:
+        return [clock.start()]
     age = _age(line)
     if age is None or not line[age.start].isdigit() or not _GLUED_AGE.search(line, 0, age.start):
         return []
@@ -47,7 +54,18 @@ def card_lines(lines: Sequence[str]) -> dict[int, list[int]]:
     ['Asia Desk • 2 days ago', 'Ports • 1 day ago']
     """
     found = {i: cuts for i, line in enumerate(lines) if line and (cuts := _source_borders(line))}
-    return found if len(found) >= MIN_CARDS else {}
+    return (found if len(found) >= MIN_CARDS else {}) | _counted(lines)
+
+
+def _counted(lines: Sequence[str]) -> dict[int, list[int]]:
+    """Return the border before the number in titles one below the other that each end with a number glued to them.
+
+    >>> _counted(["What a ferry costs to heat9 204", "The mayor who reads meters7 655", "", "Days with the AK47"])
+    {0: [26], 1: [26]}
+    """
+    found = {i: [number.start()] for i, line in enumerate(lines) if (number := _NUMBER.search(line)) and " " in line}
+    found = {i: cut for i, cut in found.items() if MIN_TITLE <= width(lines[i][: cut[0]]) <= MAX_STAMP}
+    return {i: cut for i, cut in found.items() if i - 1 in found or i + 1 in found}
 
 
 def _age(line: str) -> Found | None:
@@ -57,17 +75,21 @@ def _age(line: str) -> Found | None:
 
 
 def _source_borders(line: str) -> list[int]:
-    age = _age(line)
-    if age is None:
-        return []
-    head = line[: age.start].rstrip(SEPARATORS)
-    if head == line[: age.start].rstrip():
-        return []
+    head = _before_stamp(line)
     found = [at for at in borders(head) if _WORD_BEFORE.search(head, 0, at)]
     if not found or len(head) - found[-1] > MAX_SOURCE or width(head[: found[-1]]) < MIN_TITLE:
         return []
     text = _text_start(head[: found[-1]])
     return [*([text] if text else []), found[-1]]
+
+
+def _before_stamp(line: str) -> str:
+    """Return what stands before a bar or dot and an age or day that end `line`, empty where they do not."""
+    bars = list(_BAR.finditer(line)) if len(line) <= MAX_STAMP else []
+    stamp = line[bars[-1].end() :] if bars else ""
+    age = age_at_end(stamp)
+    told = (age is not None and age.start == 0) or day_alone(stamp) is not None
+    return line[: bars[-1].start()] if told else ""
 
 
 def _text_start(head: str) -> int:

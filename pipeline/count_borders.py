@@ -51,7 +51,7 @@ def count_borders(line: str) -> Sequence[int]:
 
 def _chains(line: str, start: int, before: str, dead: set[tuple[int, bool]]) -> Iterator[tuple[int, ...]]:
     """Yield the borders of `line` behind `start`, where the part that stands right before it is `before`."""
-    state = (start, _is_counted(before))
+    state = (start, _is_counted(before) or bool(labels_of(before)))
     if state in dead:
         return
     number = NUMBER.match(line, start) if _is_counted(before) else None
@@ -84,7 +84,7 @@ def _may_part(line: str, at: int) -> bool:
 def _is_told(part: str, before: str) -> bool:
     """Whether the tables know all of `part`, which stands right behind `before`."""
     if NUMBER.fullmatch(part):
-        return _is_counted(before)
+        return _is_counted(before) or (part[0] == "+" and bool(labels_of(before)))
     least = MIN_LABEL if _CASED.search(part) else 2
     if len(part) >= least and labels_of(part):
         return True

@@ -13,6 +13,7 @@ from pipeline.credit_borders import credit_borders
 from pipeline.follow_borders import follow_borders
 from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
+from pipeline.headline_borders import headline_border
 from pipeline.label_borders import label_borders
 from pipeline.language_names import switcher_borders
 from pipeline.marked_lines import marked_lines
@@ -44,6 +45,9 @@ MAX_ENTRY = 32
 MAX_FIGURES = 3
 """Figures of a count glued to a day, by which it is told from a year."""
 
+MIN_HEAD = 2
+"""Code points of a publisher's name."""
+
 MIN_GLUED_ENTRIES = 4
 """Borders in a word from which it is a menu."""
 
@@ -52,14 +56,16 @@ MUCH_MORE = 3
 
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
-_BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
+_BAR = regex.compile(
+    r"\s*[|•｜]\s*|(?<!\p{Han})\s*[·∙]\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +"
+)
+_ARROW = regex.compile("[›»＞>]")
 _SLASH = regex.compile("[/›»＞>]")
-_BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
+_BAR_SIGN = regex.compile(r"[|·∙•｜/>›»＞\u3000\t]|  ")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
 _WIDE_BLANK = regex.compile(r" {2,}")
 _COLON = regex.compile("[:：]")
-_CAPITALS = regex.compile(r"\p{Lu}[\p{Lu} ]{1,30}\p{Lu}(?=\p{Lu}\p{Ll})")
 _FIGURE_BEHIND_WORD = regex.compile(r"[\p{L}\p{M}](?=\d)")
 _YEAR = regex.compile(r"(?<=\s)(?:19|20)\d{2}(?=\d)")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
@@ -76,6 +82,7 @@ def cut(lines: Sequence[str]) -> list[list[Span]]:
     menus = [[(0, len(line))] if i in rows else _menu_spans(line) for i, line in enumerate(lines)]
     starts = [marked.get(i) or ([] if menus[i] else _cuts(line)) for i, line in enumerate(lines)]
     heads = {line[: cuts[0]].strip(SEPARATORS) for line, cuts in zip(lines, starts, strict=True) if cuts}
+    heads |= {line for line in lines if len(line) <= MAX_PUBLISHER}
     return [
         menu or _tidy(line, cuts or _known_head_cuts(line, heads))
         for line, cuts, menu in zip(lines, starts, menus, strict=True)
@@ -107,7 +114,11 @@ def _menu_spans(line: str) -> list[Span]:
     bars = list(_BAR.finditer(line)) or _slashes(line)
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
     entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
-    if len(bars) < MIN_BARS or max(width(entry) for entry in entries) > MAX_ENTRY or not all(entries[1:]):
+    # A path ends with the title of what stands below it.
+    wide = entries[:-1] if entries[1:] and _is_home(entries[0]) and _ARROW.search(line) else entries
+    if max(width(entry) for entry in wide) > MAX_ENTRY or not all(entries[1:]):
+        return []
+    if len(bars) < MIN_BARS and not (bars and all(_is_button(entry) for entry in entries)):
         return []
     if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
         return []  # names in Chinese have such dots too
@@ -118,7 +129,16 @@ def _menu_spans(line: str) -> list[Span]:
 def _slashes(line: str) -> list[regex.Match[str]]:
     """Return the slashes without blanks in a path that begins at the front page (`Home/Business/Ports`)."""
     bars = list(_SLASH.finditer(line))
-    return bars if bars and any(rule.id == "chrome/nav" for rule, _ in labels_of(line[: bars[0].start()])) else []
+    return bars if bars and _is_home(line[: bars[0].start()]) else []
+
+
+def _is_home(entry: str) -> bool:
+    """Whether a path may begin with `entry`."""
+    return any(rule.id == "chrome/nav" for rule, _ in labels_of(entry))
+
+
+def _is_button(entry: str) -> bool:
+    return any(rule.label == "nav" for rule, _ in labels_of(entry))
 
 
 def _cuts(line: str) -> Sequence[int]:
@@ -151,7 +171,7 @@ def _short_cuts(line: str) -> Sequence[int]:
         or tag_borders(line)
         or follow_borders(line)
         or button_borders(line)
-        or _capital_cuts(line)
+        or _headline_cuts(line)
         or _time_cuts(line)
         or _label_cuts(line)
         or _count_cuts(line)
@@ -211,12 +231,10 @@ def _label_cuts(line: str) -> list[int]:
     return []
 
 
-def _capital_cuts(line: str) -> list[int]:
-    """Cut off a label in capitals from the headline glued to it (`BREAKING NEWSThe port is closed`)."""
-    label = _CAPITALS.match(line)
-    if label is None or not labels_of(label.group()):
-        return []
-    return [label.end(), *(label.end() + cut for cut in _cuts(line[label.end() :]))]
+def _headline_cuts(line: str) -> list[int]:
+    """Cut off the label before a headline (`BREAKING NEWSThe port is closed`)."""
+    at = headline_border(line)
+    return [at, *(at + cut for cut in _cuts(line[at:]))] if at else []
 
 
 def _time_cuts(line: str) -> list[int]:
@@ -251,13 +269,11 @@ def _count_cuts(line: str) -> list[int]:
 
 
 def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
-    """Cut a publisher that other stamps of the page name from an age in words (`BlockrundeGestern`)."""
+    """Cut a publisher that other stamps or a line of the page name from an age in words (`BlockrundeGestern`)."""
     if len(line) > 2 * MAX_PUBLISHER:
         return []
-    for head in heads:
-        if head and line.startswith(head) and _is_age(line[len(head) :]):
-            return [len(head)]
-    return []
+    known = (at for at in range(MIN_HEAD, len(line) - 1) if line[:at] in heads)
+    return next(([at] for at in known if _is_age(line[at:])), [])
 
 
 def line_spans(text: str) -> Iterator[Span]:

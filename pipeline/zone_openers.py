@@ -83,8 +83,15 @@ def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
 
 
 def _counts_for_card(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` tells how many comments another article has: such a line comes again with other figures."""
-    return segments[i].cue("openers/discussion") is not None and differs_in_figures(segments, i, NEAR_CARDS)
+    """Whether segment `i` tells how many comments another article has: such a line comes again with other figures.
+
+    Or it has the age of that article right before it on its line.
+    """
+    if segments[i].cue("openers/discussion") is None:
+        return False
+    above = segments[i - 1] if i else segments[i]
+    aged = above.line == segments[i].line and any(cue.whole and cue.table in ("ages", "days") for cue in above.cues)
+    return aged or differs_in_figures(segments, i, NEAR_CARDS)
 
 
 def differs_in_figures(segments: Sequence[Segment], i: int, reach: int) -> bool:

@@ -63,7 +63,9 @@ def label_lines(doc: Document) -> Document:
 def _counts_behind(label: Segment, number: Segment) -> bool:
     """Whether `number` is one, glued to the word for comments, likes, shares or readers right before it."""
     glued = label.line == number.line and label.end == number.start and NUMBER.fullmatch(number.text) is not None
-    return glued and any(cue.whole and cue.rule in COUNTED for cue in label.cues)
+    # A plus says that it counts what the button does, whatever that is.
+    known = COUNTED if not number.text.startswith("+") else ("chrome",)
+    return glued and any(cue.whole and label.cue(*known) is cue for cue in label.cues)
 
 
 def _lasts(button: Segment, clock: Segment) -> bool:

@@ -9,7 +9,7 @@ import regex
 from pipeline.article import main_language
 from pipeline.document import Cue, Document, Segment
 from pipeline.shape import asks, shape, width
-from pipeline.stamps import fold
+from pipeline.stamps import SEPARATORS, fold
 from pipeline.zone_ends import ZONE_ENDS
 from pipeline.zone_openers import (
     UNKNOWN_BOX,
@@ -35,6 +35,9 @@ FILL = {"related": ("related_title", "related_summary"), "popular": ("popular", 
 MAX_ALIKE = 24
 NEAR_ALIKE = 4
 """Columns of a count or a page below a title, and segments to that of the next card."""
+
+MIN_TEXT = 30
+"""Columns of a card's text that is glued to its title."""
 
 MAX_SOURCE_WORDS = 3
 """Words of the name of a paper."""
@@ -132,7 +135,8 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     elif zone in FILL:
         title, text = FILL[zone]
         stamped = is_meta(segments, j) or _names_source(segments, j) or _is_one_of_alike(segments, j)
-        label = _meta(segments, j, zone) if stamped else text if shape(segment.text) == "prose" else title
+        written = shape(segment.text) == "prose" or _goes_on(segments, j)
+        label = _meta(segments, j, zone) if stamped else text if written else title
     elif zone == "questions":
         label = "qa_question" if asks(segment.text) else "qa_answer"
     elif zone == "author":
@@ -148,13 +152,20 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     return segment.labelled(label, rule, ZONE)
 
 
+def _goes_on(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` is the text of a card, glued to the title before it."""
+    above, segment = segments[j - 1], segments[j]
+    glued = above.line == segment.line and above.end == segment.start and above.label == "related_title"
+    return glued and width(segment.text) >= MIN_TEXT
+
+
 def _names_source(segments: Sequence[Segment], j: int) -> bool:
     """Whether segment `j`, below a card's title, is a short name and an age: `Harbour English 2 days ago`."""
     segment = segments[j]
-    age = segment.cue("ages")
+    age = segment.cue("ages", "days")
     if age is None or age.whole or not age.value or not segment.text.endswith(age.value) or not segments[j - 1].rule:
         return False
-    words = segment.text.removesuffix(age.value).split()
+    words = segment.text.removesuffix(age.value).rstrip(SEPARATORS).split()
     named = 0 < len(words) <= MAX_SOURCE_WORDS and all(word[0].isalpha() and not word[0].islower() for word in words)
     return named and segments[j - 1].label in ("related_title", "related_summary", "popular")
 
