@@ -16,6 +16,9 @@ MIN_LABEL = 3
 MAX_PART = 40
 """Code points of an age, a count or a duration with its words."""
 
+MIN_COUNTS = 2
+"""Counts at the beginning of a line that make it a row of them."""
+
 COUNTED = ("chrome/cart", "chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
 """Labels that a bare number may stand behind; behind others it may be part of a name: `News24`."""
 
@@ -31,6 +34,9 @@ _WITH_WORD = regex.compile(
     r"\d[\d.,]{0,8}(?:\s?[kKmM万萬千천](?!\p{L}))?\s?(?P<what>\D{2,24})"
     r"|(?P<what>\D{2,24}?)\s\d[\d.,]{0,8}[개건件条條則]?"
 )
+_LABELLED = regex.compile(
+    r"(?P<what>[^\W\d_](?:[\p{L}\p{M} ]{0,22}[\p{L}\p{M}])?)\s?[:：]?\s?\d[\d.,]{0,8}[kKmM万萬千천만]?"
+)
 _IN_NUMBER = regex.compile(r"\d[.,]?$")
 _DIGIT = regex.compile(r"\d")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]")
@@ -41,12 +47,22 @@ _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{2}")
 def count_borders(line: str) -> Sequence[int]:
     """Return the offsets in `line` between its parts, none unless each is a label, a count, an age or a duration.
 
+    >>> count_borders("阅读 12.6万评论 304收藏分享至微信")
+    (8, 14)
     >>> count_borders("Comments(2)"), count_borders("Like56Reply2 hours ago"), count_borders("News24")
     ((8,), (4, 6, 11), ())
     """
     if len(line) > MAX_LINE or (line.isascii() and not _DIGIT.search(line)) or not _MAY_HAVE.search(line):
         return ()
-    return next(_chains(line, 0, "", set()), ())
+    return next(_chains(line, 0, "", set()), None) or _counts_first(line)
+
+
+def _counts_first(line: str) -> Sequence[int]:
+    """Return the ends of the counts that `line` begins with, several behind each other, whatever stands behind them."""
+    ends: list[int] = []
+    while (count := _LABELLED.match(line, ends[-1] if ends else 0)) and _is_counted(count["what"]):
+        ends.append(count.end())
+    return tuple(end for end in ends if end < len(line)) if len(ends) >= MIN_COUNTS else ()
 
 
 def _chains(line: str, start: int, before: str, dead: set[tuple[int, bool]]) -> Iterator[tuple[int, ...]]:

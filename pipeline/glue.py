@@ -20,6 +20,7 @@ from pipeline.marked_lines import marked_lines
 from pipeline.name_borders import name_borders
 from pipeline.paragraph_borders import paragraph_borders
 from pipeline.path_borders import path_borders
+from pipeline.quote_borders import quote_borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
@@ -163,7 +164,8 @@ def _long_cuts(line: str) -> Sequence[int]:
 @lru_cache(maxsize=16_384)
 def _short_cuts(line: str) -> Sequence[int]:
     cuts = (
-        _spaced_cuts(line)
+        quote_borders(line)
+        or _spaced_cuts(line)
         or _bracketed_day_cuts(line)
         or _shape_cuts(line)
         or _switcher_cuts(line)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
 from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.credit_borders import MAX_CAPTION
 from pipeline.document import Document, Segment
+from pipeline.quote_borders import quote_borders
 from pipeline.shape import shape, width
 from pipeline.source_list import source_list
 from pipeline.stamps import DATED
@@ -44,7 +45,7 @@ def label_lines(doc: Document) -> Document:
         if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
     for i, (above, segment) in enumerate(pairwise(segments), start=1):
-        if not segment.rule and _counts_behind(above, segment):
+        if not segment.rule and (_counts_behind(above, segment) or _counts_on(above, segments[i])):
             segments[i] = segment.labelled("stats", COUNT_BEHIND, SURE)
         if above.line == segment.line and above.cue("chrome/breaking") and not segment.rule:
             segments[i] = segment.labelled("related_title", "chrome/breaking", LIKELY)
@@ -57,6 +58,7 @@ def label_lines(doc: Document) -> Document:
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     _label_captions(segments)
     _label_sources(segments)
+    _label_tickers(doc.text, segments)
     return replace(doc, segments=tuple(segments))
 
 
@@ -70,8 +72,24 @@ def _counts_behind(label: Segment, number: Segment) -> bool:
 
 def _lasts(button: Segment, clock: Segment) -> bool:
     """Whether `clock` is how long the recording lasts that a button glued to it plays: no text comes out at `5:42`."""
-    glued = button.line == clock.line and button.end == clock.start and button.cue("chrome/nav") is not None
-    return glued and _LENGTH.fullmatch(clock.text) is not None
+    beside = button.line == clock.line and clock.start - button.end <= 1 and button.cue("chrome/nav") is not None
+    return beside and _LENGTH.fullmatch(clock.text) is not None
+
+
+def _counts_on(above: Segment, segment: Segment) -> bool:
+    """Whether `segment` counts the comments, glued to a count of something else: `Views 312Comments 12`."""
+    glued = above.line == segment.line and above.end == segment.start and above.label == "stats"
+    return glued and segment.cue("openers/discussion") is not None and segment.text[-1].isdigit()
+
+
+def _label_tickers(text: str, segments: list[Segment]) -> None:
+    """Label the names, figures and changes that share a line which is a ticker as a whole."""
+    for _, line in groupby(range(len(segments)), key=lambda i: segments[i].line):
+        first, *others = line
+        last = others[-1] if others else first
+        if others and quote_borders(text[segments[first].at : segments[last].until]):
+            for i in (first, *others):
+                segments[i] = segments[i].labelled("stats", "lines/quote", SURE)
 
 
 def _label_captions(segments: list[Segment]) -> None:

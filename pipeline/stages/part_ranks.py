@@ -13,7 +13,7 @@ RANKED = 0.8
 MIN_RANKS = 2
 """Titles that count from one; a single one may well begin with a number of its own."""
 
-_RANK = regex.compile(r"[#＃№]?\s?(\d{1,2})(?:[.):：、]\s?(?=\D)|\s(?=\D))")
+_RANK = regex.compile(r"[#＃№]?\s?(\d{1,2})(?:[.):：、]\s?(?=\D)|[.)]?\s(?=\S))")
 
 
 def part_ranks(doc: Document) -> Document:
