@@ -20,7 +20,7 @@ MAX_SOURCE = 40
 
 _BAR = regex.compile(r"\s?[•·|]\s?|\s[–—-]\s")
 _CLOCK = regex.compile(r"(?<=[\p{L}\p{M}”»\")?!])(?:[01]?\d|2[0-3]):[0-5]\d$")
-_NUMBER = regex.compile(r"(?<=\p{L}{3}|[”»)?!])\d{1,3}(?:[ \u00a0\u202f.,]\d{3})*$")
+_NUMBER = regex.compile(r"(?<=\p{L}{3}|[”»)?!])(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{3,6})$")
 _SENTENCE = regex.compile(r"[.!?。！？…]\s")
 _GLUED_AGE = regex.compile(r"[\p{L}\p{M}][.!?…。！？]?[”\"»]?$")
 _WORD_BEFORE = regex.compile(r"\p{Ll}{3}[”\"»)]?$")

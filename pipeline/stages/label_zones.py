@@ -48,6 +48,7 @@ _CARDS = ("zone/related", "zone/popular")
 _RANK = regex.compile(r"[#＃№]?\s?\d{1,2}[.)．]?")
 """A title's place in a list of those most read, on a line of its own or glued to the title."""
 
+_COUNT = regex.compile(r"\d[\d.,\u00a0\u202f ]*")
 _INLINE = regex.compile(r"[:：]\s*+\S.{11}")
 """`Read also: a title` is a link in the article and opens nothing."""
 
@@ -136,7 +137,9 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     said_at = zone == "discussion" and segment.label == "byline" and segment.cue("dates") is not None
     if segment.rule and not said_at and not (zone in FILL and segment.label in ("byline", "caption", "footnote")):
         return segment
-    if zone == "popular" and _RANK.fullmatch(segment.text):
+    if zone in FILL and _is_count(segments, j):
+        label = "stats"
+    elif zone == "popular" and _RANK.fullmatch(segment.text):
         label = "marker"
     elif zone in FILL:
         title, text = FILL[zone]
@@ -156,6 +159,12 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
             "tags": "nav",
         }[zone]
     return segment.labelled(label, rule, ZONE)
+
+
+def _is_count(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` is a bare number glued to the title before it: how often that was read."""
+    above, segment = segments[j - 1], segments[j]
+    return above.line == segment.line and above.end == segment.start and _COUNT.fullmatch(segment.text) is not None
 
 
 def _goes_on(segments: Sequence[Segment], j: int) -> bool:

@@ -10,8 +10,9 @@ from pipeline.parting import parted
 
 RANKED = 0.8
 
-MIN_RANKS = 2
-"""Titles that count from one; a single one may well begin with a number of its own."""
+MIN_RANKS = 3
+MIN_MARKED = 2
+"""Titles that count from one, with no mark behind the number and with one: any title may begin with a number."""
 
 _RANK = regex.compile(r"[#＃№]?\s?(\d{1,2})(?:[.):：、]\s?(?=\D)|[.)]?\s(?=\S))")
 
@@ -30,7 +31,8 @@ def part_ranks(doc: Document) -> Document:
         rank = _RANK.match(segment.text)
         counts_on = rank is not None and int(rank[1]) == len(run) + 1
         run = [*run, (i, rank.end())] if rank and counts_on else [(i, rank.end())] if rank and int(rank[1]) == 1 else []
-        ends |= dict(run) if len(run) >= MIN_RANKS else {}
+        marked = all(not doc.segments[j].text[:end].rstrip()[-1].isdigit() for j, end in run)
+        ends |= dict(run) if len(run) >= (MIN_MARKED if marked else MIN_RANKS) else {}
     parts = ((segment,) if i not in ends else _parted(doc, segment, ends[i]) for i, segment in enumerate(doc.segments))
     return replace(doc, segments=tuple(part for pair in parts for part in pair))
 
