@@ -57,9 +57,8 @@ MUCH_MORE = 3
 
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
-_BAR = regex.compile(
-    r"\s*[|•｜]\s*|(?<!\p{Han})\s*[·∙]\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +"
-)
+_BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
+_DOT = regex.compile(r"\s*∙\s*")
 _ARROW = regex.compile("[›»＞>]")
 _SLASH = regex.compile("[/›»＞>]")
 _BAR_SIGN = regex.compile(r"[|·∙•｜/>›»＞\u3000\t]|  ")
@@ -112,14 +111,15 @@ def _menu_spans(line: str) -> list[Span]:
     """Return the entries of a menu on one line and the bars between them, each a span; empty if it is none."""
     if len(line) > MAX_STAMP or not _BAR_SIGN.search(line) or _SENTENCE_END.search(line) or find_dates(line):
         return []
-    bars = list(_BAR.finditer(line)) or _slashes(line)
+    bars = list(_BAR.finditer(line)) or _slashes(line) or list(_DOT.finditer(line))
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
     entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
     # A path ends with the title of what stands below it.
     wide = entries[:-1] if entries[1:] and _is_home(entries[0]) and _ARROW.search(line) else entries
     if max(width(entry) for entry in wide) > MAX_ENTRY or not all(entries[1:]):
         return []
-    if len(bars) < MIN_BARS and not (bars and all(_is_button(entry) for entry in entries)):
+    sure = len(bars) >= MIN_BARS and "∙" not in bars[0].group()
+    if not sure and not (bars and all(_is_button(entry) for entry in entries)):
         return []
     if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
         return []  # names in Chinese have such dots too
