@@ -115,7 +115,7 @@ def _menu_spans(line: str) -> list[Span]:
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
     entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
     # A path ends with the title of what stands below it.
-    wide = entries[:-1] if entries[1:] and _is_home(entries[0]) and _ARROW.search(line) else entries
+    wide = entries[:-1] if _is_path(entries, bars) else entries
     if max(width(entry) for entry in wide) > MAX_ENTRY or not all(entries[1:]):
         return []
     sure = len(bars) >= MIN_BARS and "∙" not in bars[0].group()
@@ -131,6 +131,12 @@ def _slashes(line: str) -> list[regex.Match[str]]:
     """Return the slashes without blanks in a path that begins at the front page (`Home/Business/Ports`)."""
     bars = list(_SLASH.finditer(line))
     return bars if bars and _is_home(line[: bars[0].start()]) else []
+
+
+def _is_path(entries: Sequence[str], bars: Sequence[regex.Match[str]]) -> bool:
+    """Whether arrows lead from the front page, or from one capital to the next, to the last of `entries`."""
+    arrows = len(bars) >= MIN_BARS and all(_ARROW.search(bar.group()) for bar in bars)
+    return arrows and (_is_home(entries[0]) or all(entry[:1].isupper() for entry in entries[:-1]))
 
 
 def _is_home(entry: str) -> bool:
