@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.tense import is_present
 
 _BESIDE = 3
 """Words and marks on either side that are looked at."""
@@ -30,6 +31,14 @@ _KIND = regex.compile(
     r"(?i)(?<!\p{L})(?:kind|sort|type|form|style|brand|breed|version|rate|art|question|matter) of[ “\"'‘]*$"
 )
 """What makes a singular of the thing after it: the kind of upset that."""
+_SEVERAL = regex.compile(
+    r"(?i)(?:\b(?:i|we|you|they|people|many|several|most|some|few|both|these|those|all|children|women|men)"
+    r"|(?<!\p{L})(?!this\b|its\b|his\b|is\b|us\b|was\b|as\b)\p{Ll}+(?<!s|u|i)s|\bof (?:them|us|you|these|those))"
+    r"(?: (?:who|which|that))?(?: (?:also|still|often|now|already|always|never|just|only|even|then|\p{Ll}+ly))?"
+    r"[ “\"'‘]*$"
+)
+"""A subject that is several: its verb in the present is the bare one."""
+_LESS_PAST = 0.6
 _FORMS = (("ly", "LY"), ("ing", "ING"), ("ed", "ED"), ("ss", "WORD"), ("us", "WORD"), ("is", "WORD"), ("s", "PLURAL"))
 
 
@@ -44,7 +53,7 @@ class WordClassRule(Rule):
 class SlotRule(PatternRule):
     """What the classes of the words around a leftover (`DET _ WORD`), or the words before it, say for each part.
 
-    Parts: noun, plural, verb (base form), past, gerund, participle, modifier (before a noun),
+    Parts: noun, plural, verb (base form), past, present (third person), gerund, participle, modifier (before a noun),
     predicate (after `is`), adverb, quantifier.
     """
 
@@ -88,12 +97,22 @@ def slot(text: str, start: int, end: int) -> Slot:
     for rule in asking:
         for part, weight in rule.parts.items():
             weights[part] += weight
+    _in_the_present(weights, text, start, end)
     known = {part: weight for part, weight in weights.items() if weight > 0}
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
     is_one = _ONE.search(text, max(0, start - _MOST_BESIDE), start) is not None
     is_bare = _BARE.search(around) is not None and not _KIND.search(before)
     return Slot(fits, is_bare and not is_one, is_one)
+
+
+def _in_the_present(weights: defaultdict[str, float], text: str, start: int, end: int) -> None:
+    """Give most of the weight of a past form to the form of the present that the subject asks for."""
+    if weights["past"] <= 0 or not is_present(text, start, end):
+        return
+    part = "verb" if _SEVERAL.search(text, max(0, start - _MOST_BESIDE), start) else "present"
+    weights[part] += weights["past"]
+    weights["past"] *= _LESS_PAST
 
 
 def classes(text: str, start: int, end: int) -> str:

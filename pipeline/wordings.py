@@ -99,6 +99,7 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     head, _, rest = text.partition(" ")
     if head == "be" and rest:
         yield text, slot.fit("verb")
+        yield f"is {rest}", slot.fit("present")
         if rest.endswith("ed"):
             yield rest, max(slot.fit("predicate"), slot.fit("participle"))
         yield f"being {rest}", max(slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
@@ -110,6 +111,8 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     yield text, slot.fit("verb")
     if past := inflect(head, "VBD"):
         yield past + _tail(rest, "VBD"), slot.fit("past")
+    if third := inflect(head, "VBZ"):
+        yield third + _tail(rest, "VBZ"), slot.fit("present")
     if gerund := inflect(head, "VBG"):
         going = slot.fit("predicate") if is_passive else slot.fit("gerund")
         yield gerund + _tail(rest, "VBG"), max(going, slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
