@@ -8,6 +8,7 @@ from pipeline.chinese import to_hans
 from pipeline.document import Candidate
 from pipeline.english import is_plural
 from pipeline.knowledge import Sources
+from pipeline.splice import article
 
 _MOST_LETTERS = 8
 """Code points of a run that is taken apart: a longer one is a clause."""
@@ -19,6 +20,7 @@ _SURE = 0.4
 _SURE_OF_TWO = 0.35
 _LESS_EACH = 0.05
 
+_ARTICLE = regex.compile(r"^an? ")
 _AMOUNT = regex.compile(r"^(?:an? )?(\p{Ll}+) (?:amounts?|quantit(?:y|ies)) of\b")
 
 Lookup = Callable[[str, bool], Candidate | None]
@@ -46,7 +48,19 @@ def _with_prefix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate
 
 
 def _joined(word: str, rest: str) -> str:
-    return f"{word}{rest}" if word.endswith("-") else f"{word} {rest}"
+    return _led(f"{word}{rest}") if word.endswith("-") else _led(word, rest)
+
+
+def _led(*words: str) -> str:
+    """Return words as one phrase; an article that the last one brings along goes to the front: a (water) hub.
+
+    >>> _led("water", "a hub"), _led("armchair", "experts")
+    ('a water hub', 'armchair experts')
+    """
+    *first, last = words
+    noun = _ARTICLE.sub("", last)
+    phrase = " ".join((*first, noun))
+    return phrase if noun == last or not first else f"{article(phrase)} {phrase}"
 
 
 def _with_suffix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
@@ -65,7 +79,7 @@ def _of_parts(term: str, lookup: Lookup) -> tuple[Candidate, ...]:
     parts = _split(term, lookup)
     if len(parts) < 2:
         return ()
-    words = " ".join(part.text for part in parts)
+    words = _led(*(part.text for part in parts))
     if is_plural(words.rpartition(" ")[2].casefold()):
         # What is counted comes in numbers: large numbers of retail investors.
         words = _AMOUNT.sub(r"\1 numbers of", words)

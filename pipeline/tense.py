@@ -7,7 +7,7 @@ _MOST = 240
 _END = regex.compile(r"[.!?]['\"”’)]*\s|\n")
 _NOW = regex.compile(
     r"(?i)\b(?:is|are|am|isn't|aren't|has|have|hasn't|haven't|does|do|doesn't|don't|says?|means?|makes?|wants?|needs?|"
-    r"knows?|keeps?|takes?|gets?|gives?|goes|comes|lives?|works?|costs?|pays|sells|buys|runs|will|can|cannot|may|must|"
+    r"knows?|keeps?|takes?|gets?|gives?|goes|comes|lives?|works?|costs?|pays|sells|buys|runs|(?-i:will)|can|cannot|(?-i:may)|must|"
     r"now|nowadays|today|usually|currently|every (?:day|week|month|year|winter|spring|summer|autumn|morning|night))\b"
     r"|\b(?:it|that|there|what|he|she)['’]s\b|['’](?:re|ve|ll)\b"
 )

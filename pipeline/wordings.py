@@ -11,6 +11,7 @@ from pipeline.english import Form, derived, inflect, is_plural, is_verb, parts, 
 from pipeline.rules import Rule, load_rules
 from pipeline.senses import Sense
 from pipeline.slot import Slot
+from pipeline.splice import article
 
 _ATTRIBUTIVE = 0.8
 """How well a noun serves before another noun, seen against an adjective."""
@@ -21,6 +22,10 @@ _DERIVED_BESIDE_NOUN = 0.65
 _WITHOUT_ARTICLE = 0.5
 """How well the singular of what can be counted serves where no article stands: hand out mask."""
 _PERHAPS_COUNTED = 0.7
+_SAID_TO_BE = 0.6
+"""How well a thing serves where a quality is asked for: it is a bargain."""
+_NOT_ONE = 0.8
+"""How well a plural serves where one thing is meant."""
 _NOT_COUNTED = 0.2
 """How well a singular serves after `three`."""
 _SAME_WORD = 0.7
@@ -43,6 +48,8 @@ _PARTICLES = (
 )  # fmt: skip
 _NOT_PASSIVE = 0.4
 """How well a participle that has an object serves after `is`."""
+_AGAIN = regex.compile(r"(\p{Ll}+) (?:by|upon|after|to|on|for|in) \1")
+"""A noun said twice says how: layer by layer."""
 _NO_PLURAL = ("each other", "one another")
 _ACTIONS = regex.compile(r"(?:[^aeiou]ment|[ts]ion|ance|ence|(?:ver|ster|quir)y|[^aeiou]al|ure)$")
 """Endings of words for what somebody does, which need no article: signs of recovery."""
@@ -156,6 +163,9 @@ def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, f
     words = text.split()
     if not words:
         return
+    if _AGAIN.fullmatch(text):
+        yield text, max(slot.fit("adverb"), _PARTICIPLE * max(slot.fit("noun"), slot.fit("predicate")))
+        return
     if words[-1] == "of":
         # No second article: a steady (stream of).
         doubt = _NOT_COUNTED if slot.is_one and words[0] in ("a", "an") else 1.0
@@ -193,6 +203,7 @@ def _kinds(word: str) -> frozenset[str]:
 def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
     at = _head(words)
     head = words[at]
+    several_less = 1.0
     doubt = _RARE_NOUN if len(words) == 1 and "adjective" in parts(head) and head.endswith(_QUALITIES) else 1.0
     if slot.is_one and slot.best == "noun" and is_plural(head.casefold()):
         if single := singular(head.casefold()):
@@ -201,7 +212,7 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
         doubt *= _NOT_COUNTED
     plural = None if text.endswith(_NO_PLURAL) else inflect(head, "NNS")
     counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
-    if counted is None and head.casefold() in _counted():
+    if not counted and slot.is_bare and head.casefold() in _counted():
         counted = True
     elif counted is None and _ACTIONS.search(head):
         counted = False
@@ -211,19 +222,27 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
     if slot.fit("plural") == 1.0 and parts(head.casefold()):
         alone = _NOT_COUNTED
     yield text, doubt * max(alone * slot.fit("noun"), _ATTRIBUTIVE * slot.fit("modifier"))
+    is_event = head.casefold() in _counted("events")
+    is_thing = counted and "noun" in parts(head) and not is_plural(head.casefold())
+    if is_thing and (slot.is_named or (is_event and slot.is_bare)):
+        # A thing that happens is mostly one: to wait for an inspection; what people are called goes with their number.
+        yield f"{article(text)} {text}", max(slot.fit("noun"), _SAID_TO_BE * slot.fit("predicate"))
+        several_less = _NOT_ONE
     if is_plural(head.casefold()):
         yield text, max(slot.fit("plural"), slot.fit("noun") if slot.is_bare else 0.0)
     elif plural:
         several = " ".join((*words[:at], plural, *words[at + 1 :]))
-        yield several, max(slot.fit("plural"), slot.fit("noun") if counted else 0.0)
+        yield several, max(slot.fit("plural"), several_less * slot.fit("noun") if counted else 0.0)
     if len(words) == 1 and "verb" in parts(head):
         yield from ((form, _SAME_WORD * fit) for form, fit in _verb(head, slot) if fit and form != text)
         yield text, _SAME_WORD * slot.fit("verb")
 
 
 @cache
-def _counted() -> frozenset[str]:
-    return frozenset(word for rule in load_rules("counted_nouns", CountedRule) for word in rule.words)
+def _counted(group: str = "") -> frozenset[str]:
+    """Return the listed nouns of a group, of all groups if none is given."""
+    rules = load_rules("counted_nouns", CountedRule)
+    return frozenset(word for rule in rules if rule.id.endswith(f"/{group}" if group else "") for word in rule.words)
 
 
 def _is_doer(noun: str) -> bool:
