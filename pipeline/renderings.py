@@ -35,8 +35,8 @@ COUNTED = "repair/counted"
 _SURE_GLOSS = 0.97
 _SURE_DOUBLED = 0.95
 _SURE_NUMBER = 0.9
-_SURE_COUNTED = 0.7
-"""Arithmetic too, but whether to say how many or how long is left open."""
+_SURE_COUNTED = 0.45
+"""Arithmetic too, but with several ways to say it: to be suggested, not applied."""
 _COUNTED = ("zh", "und")
 _SURE_SECOND = 0.9
 """How sure what the user names after the first rendering is: it is for an editor to choose."""
@@ -103,7 +103,7 @@ def _built(fragment: Fragment, text: str, start: int, place: Slot, sources: Sour
     if language in _COUNTED and primary(fragment.host_language) == "en":
         if words := counted(term, text, start, start + len(term)):
             return (Candidate(words, COUNTED, _SURE_COUNTED),)
-    return compositions(term, sources, _lookup(language, place, sources))
+    return compositions(term, sources, _lookup(language, place, sources), place)
 
 
 def is_kept(fragment: Fragment, text: str, start: int, sources: Sources) -> bool:

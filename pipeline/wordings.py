@@ -22,6 +22,8 @@ _DERIVED_BESIDE_NOUN = 0.65
 _WITHOUT_ARTICLE = 0.5
 """How well the singular of what can be counted serves where no article stands: hand out mask."""
 _PERHAPS_COUNTED = 0.7
+_GOING = 0.9
+"""How well a verb that has its object serves after `is`, seen against a quality: useless, or existing in name only."""
 _SAID_TO_BE = 0.6
 """How well a thing serves where a quality is asked for: it is a bargain."""
 _NOT_ONE = 0.8
@@ -121,7 +123,7 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     if third := inflect(head, "VBZ"):
         yield third + _tail(rest, "VBZ"), slot.fit("present")
     if gerund := inflect(head, "VBG"):
-        going = slot.fit("predicate") if is_passive else slot.fit("gerund")
+        going = _GOING * slot.fit("predicate") if is_passive else slot.fit("gerund")
         yield gerund + _tail(rest, "VBG"), max(going, slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
         if not rest:
             yield gerund, _PARTICIPLE * slot.fit("modifier")
@@ -201,6 +203,11 @@ def _kinds(word: str) -> frozenset[str]:
 
 
 def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
+    if words[0] in ("a", "an", "the") and len(words) > 1:
+        # It brings its own article, which another one drives out.
+        rest = text.partition(" ")[2]
+        yield text if slot.is_bare or not slot.fits else rest, max(slot.fit("noun"), _SAID_TO_BE * slot.fit("predicate"))
+        return
     at = _head(words)
     head = words[at]
     several_less = 1.0
