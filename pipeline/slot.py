@@ -40,6 +40,9 @@ _SEVERAL = regex.compile(
 """A subject that is several: its verb in the present is the bare one."""
 _THAT = regex.compile(r"\s?that\b")
 """Behind a leftover it opens a clause, and hardly ever points at a noun: to draw on stocks that."""
+_NOUN_FOLLOWS = regex.compile(r"_ (?:WORD|PLURAL|NAME)\b")
+_BESIDE_NOUN = 0.25
+"""What words before a leftover say of a noun counts for less where its noun comes only after it: there are (other) ways."""
 _LESS_PAST = 0.6
 _NAMED = regex.compile(
     r"(?i)(?<!\p{L})(?:is|was|be|been|being|becom(?:es?|ing)|became|remain(?:s|ed)?|means?|meant|as|dubbed|named|called|"
@@ -108,11 +111,13 @@ def slot(text: str, start: int, end: int) -> Slot:
         around = around.replace("_ THIS", "_ THAT", 1)
     weights: defaultdict[str, float] = defaultdict(float)
     before = text[max(0, start - _MOST_BESIDE) : start]
-    asking = [rule for rule in load_rules("slots", SlotRule) if rule.pattern.search(around)]
-    asking += (rule for rule in load_rules("slot_phrases", SlotRule) if rule.pattern.search(before))
-    for rule in asking:
-        for part, weight in rule.parts.items():
-            weights[part] += weight
+    for rule in load_rules("slots", SlotRule):
+        if rule.pattern.search(around):
+            _add(weights, rule.parts)
+    is_beside_noun = _NOUN_FOLLOWS.search(around) is not None
+    for rule in load_rules("slot_phrases", SlotRule):
+        if rule.pattern.search(before):
+            _add(weights, rule.parts, _BESIDE_NOUN if is_beside_noun else 1.0)
     _in_the_present(weights, text, start, end)
     known = {part: weight for part, weight in weights.items() if weight > 0}
     most = max(known.values(), default=1.0)
@@ -121,6 +126,12 @@ def slot(text: str, start: int, end: int) -> Slot:
     is_bare = _BARE.search(around) is not None and not _KIND.search(before)
     is_named = _NAMED.search(before) is not None and _GOES_ON.search(around) is None
     return Slot(fits, (is_bare or is_named) and not is_one, is_named and not is_one, is_one)
+
+
+def _add(weights: defaultdict[str, float], parts: Mapping[str, float], for_noun: float = 1.0) -> None:
+    """Add the weights of a row, those that ask for a noun times `for_noun`."""
+    for part, weight in parts.items():
+        weights[part] += weight * (for_noun if part in ("noun", "plural") else 1.0)
 
 
 def _in_the_present(weights: defaultdict[str, float], text: str, start: int, end: int) -> None:

@@ -22,7 +22,8 @@ _DERIVED_BESIDE_NOUN = 0.65
 _WITHOUT_ARTICLE = 0.5
 """How well the singular of what can be counted serves where no article stands: hand out mask."""
 _PERHAPS_COUNTED = 0.7
-_GOING = 0.9
+_PLACED = 0.95
+_GOING = 0.93
 """How well a verb that has its object serves after `is`, seen against a quality: useless, or existing in name only."""
 _SAID_TO_BE = 0.6
 """How well a thing serves where a quality is asked for: it is a bargain."""
@@ -174,7 +175,8 @@ def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, f
         yield text, doubt * max(slot.fit("quantifier"), slot.fit("modifier"))
         return
     if len(words) > 1 and words[0] in _PREPOSITIONS:
-        yield text, slot.fit("adverb")
+        # What is so is also said with a preposition: in a dilemma, on leave.
+        yield text, max(slot.fit("adverb"), _PLACED * slot.fit("predicate"))
         return
     kinds = _kinds(words[-1].casefold())
     if "noun" in kinds:
