@@ -85,6 +85,9 @@ class Slot:
     is_named: bool = False
     """Whether something is said to be it, or is called it: what can be counted takes an article then."""
 
+    is_several: bool = False
+    """Whether a subject that is several stands before it."""
+
     is_one: bool = False
     """Whether a, an, one, each or another stands before it: a plural does not fit then."""
 
@@ -118,29 +121,24 @@ def slot(text: str, start: int, end: int) -> Slot:
     for rule in load_rules("slot_phrases", SlotRule):
         if rule.pattern.search(before):
             _add(weights, rule.parts, _BESIDE_NOUN if is_beside_noun else 1.0)
-    _in_the_present(weights, text, start, end)
+    is_several = _SEVERAL.search(before) is not None
+    if weights["past"] > 0 and is_present(text, start, end):
+        # Most of the weight of a past form goes to the form of the present that the subject asks for.
+        weights["verb" if is_several else "present"] += weights["past"]
+        weights["past"] *= _LESS_PAST
     known = {part: weight for part, weight in weights.items() if weight > 0}
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
     is_one = _ONE.search(text, max(0, start - _MOST_BESIDE), start) is not None
     is_bare = _BARE.search(around) is not None and not _KIND.search(before)
     is_named = _NAMED.search(before) is not None and _GOES_ON.search(around) is None
-    return Slot(fits, (is_bare or is_named) and not is_one, is_named and not is_one, is_one)
+    return Slot(fits, (is_bare or is_named) and not is_one, is_named and not is_one, is_several, is_one)
 
 
 def _add(weights: defaultdict[str, float], parts: Mapping[str, float], for_noun: float = 1.0) -> None:
     """Add the weights of a row, those that ask for a noun times `for_noun`."""
     for part, weight in parts.items():
         weights[part] += weight * (for_noun if part in ("noun", "plural") else 1.0)
-
-
-def _in_the_present(weights: defaultdict[str, float], text: str, start: int, end: int) -> None:
-    """Give most of the weight of a past form to the form of the present that the subject asks for."""
-    if weights["past"] <= 0 or not is_present(text, start, end):
-        return
-    part = "verb" if _SEVERAL.search(text, max(0, start - _MOST_BESIDE), start) else "present"
-    weights[part] += weights["past"]
-    weights["past"] *= _LESS_PAST
 
 
 def classes(text: str, start: int, end: int) -> str:

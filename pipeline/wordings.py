@@ -73,6 +73,13 @@ class CountedRule(Rule):
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntransitiveRule(Rule):
+    """Verbs that have no object: see rules/intransitive.toml."""
+
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A rendering of a sense as a part of speech, how well that fits the slot (0 to 1), the sense's place."""
@@ -110,6 +117,7 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     if head == "be" and rest:
         yield text, slot.fit("verb")
         yield f"is {rest}", slot.fit("present")
+        yield f"{'were' if slot.is_several else 'was'} {rest}", slot.fit("past")
         if rest.endswith("ed"):
             yield rest, max(slot.fit("predicate"), slot.fit("participle"))
         yield f"being {rest}", max(slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
@@ -117,7 +125,7 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
         return
     # What has its object already is never done to anything: people are (waiting and seeing), not (taken leave).
     is_whole = rest.split(" ")[-1] not in ("", *_PREPOSITIONS, *_PARTICLES)
-    is_passive = is_whole and slot.fit("predicate") > 0
+    is_passive = (is_whole or (not rest and head in _intransitive())) and slot.fit("predicate") > 0
     yield text, slot.fit("verb")
     if past := inflect(head, "VBD"):
         yield past + _tail(rest, "VBD"), slot.fit("past")
@@ -131,7 +139,7 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     if participle := inflect(head, "VBN"):
         fit = slot.fit("participle")
         yield participle + _tail(rest, "VBN"), _NOT_PASSIVE * fit if is_passive else fit
-        if not rest:
+        if not rest and not is_passive:
             yield participle, _PARTICIPLE * max(slot.fit("modifier"), slot.fit("predicate"))
     if head in _LIGHT and rest and "noun" in parts(rest):
         yield rest, slot.fit("noun")
@@ -245,6 +253,11 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
     if len(words) == 1 and "verb" in parts(head):
         yield from ((form, _SAME_WORD * fit) for form, fit in _verb(head, slot) if fit and form != text)
         yield text, _SAME_WORD * slot.fit("verb")
+
+
+@cache
+def _intransitive() -> frozenset[str]:
+    return frozenset(word for rule in load_rules("intransitive", IntransitiveRule) for word in rule.words)
 
 
 @cache
