@@ -10,6 +10,7 @@ from pipeline.attested import attested
 from pipeline.chinese import to_hant
 from pipeline.composition import Lookup, compositions
 from pipeline.counted import counted
+from pipeline.counted_nouns import unknown
 from pipeline.document import Candidate, Fragment
 from pipeline.foreign import script_of
 from pipeline.gloss import Gloss, bracket_after, bracket_around, is_part_of_bracket
@@ -27,7 +28,7 @@ from pipeline.script import count_letters, letters_of
 from pipeline.senses import as_sense
 from pipeline.slot import Slot, classes, slot
 from pipeline.starter import LEAST_FIT, MISFIT, STARTER
-from pipeline.wordings import unknown, wordings
+from pipeline.wordings import wordings
 
 GLOSS, USER, NUMBER, DOUBLED = "repair/gloss", "repair/user", "repair/number", "repair/doubled"
 COUNTED = "repair/counted"
@@ -100,9 +101,9 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
 def _built(fragment: Fragment, text: str, start: int, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
     """Return what a word that no source knows as a whole can be made of: a quantity, or a compound."""
     term, language = fragment.text, primary(fragment.language)
-    if language in _COUNTED and primary(fragment.host_language) == "en":
-        if words := counted(term, text, start, start + len(term)):
-            return (Candidate(words, COUNTED, _SURE_COUNTED),)
+    is_counted = language in _COUNTED and primary(fragment.host_language) == "en"
+    if is_counted and (words := counted(term, text, start, start + len(term))):
+        return (Candidate(words, COUNTED, _SURE_COUNTED),)
     return compositions(term, sources, _lookup(language, place, sources), place)
 
 

@@ -42,13 +42,13 @@ _THAT = regex.compile(r"\s?that\b")
 """Behind a leftover it opens a clause, and hardly ever points at a noun: to draw on stocks that."""
 _NOUN_FOLLOWS = regex.compile(r"_ (?:WORD|PLURAL|NAME)\b")
 _BESIDE_NOUN = 0.25
-"""What words before a leftover say of a noun counts for less where its noun comes only after it: there are (other) ways."""
+"""What words before say of a noun counts for less where the noun comes only after: there are (other) ways."""
 _LESS_PAST = 0.6
 _NAMED = regex.compile(
     r"(?i)(?<!\p{L})(?:is|was|be|been|being|becom(?:es?|ing)|became|remain(?:s|ed)?|means?|meant|as|dubbed|named|called|"
     r"(?:calls?|called|calling|dub|dubs|dubbed) (?:it|this|that|him|her|the \p{Ll}+)|"
-    r"(?:polite|other|another|nice|new|local|chinese) (?:word|name|term) for|(?:amount|boil|come)(?:s|ed)?(?: down)? to|"
-    r"there (?:is|was)|turn(?:s|ed|ing)? into|end(?:s|ed) (?:as|in|up as))"
+    r"(?:polite|other|another|nice|new|local|chinese) (?:word|name|term) for|"
+    r"(?:amount|boil|come)(?:s|ed)?(?: down)? to|there (?:is|was)|turn(?:s|ed|ing)? into|end(?:s|ed) (?:as|in|up as))"
     r"(?: (?:only|just|simply|merely|really|now|still|also|often|usually|always|actually|in fact|at best|nothing but|"
     r"nothing more than|no more than|little more than|more like))? ?[“\"'‘]*$"
 )

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.chinese import to_hans
+from pipeline.counted_nouns import Countable, unknown
 from pipeline.document import Candidate
 from pipeline.rules import Rule, load_rules
 from pipeline.senses import Sense, as_sense
 from pipeline.slot import Slot
-from pipeline.wordings import Countable, Wording, inflections, unknown
+from pipeline.wordings import Wording, inflections
 
 STARTER = "repair/glossary"
 _SURE = 0.45

@@ -1,12 +1,13 @@
 """The forms in which one meaning of a word can stand in a slot: `to plunge` is `plunged` after `it`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 import regex
 
+from pipeline.counted_nouns import Countable, is_counted, is_event, unknown
 from pipeline.english import Form, derived, inflect, is_plural, is_verb, parts, singular
 from pipeline.rules import Rule, load_rules
 from pipeline.senses import Sense
@@ -36,7 +37,6 @@ _SAME_WORD = 0.7
 _QUALITIES = ("al", "ar", "ic", "ive", "ous", "able", "ible", "ary", "ent", "ant", "ed", "ing")
 """Endings of words that are adjectives first, even where they can be nouns: a universal, an economic."""
 _RARE_NOUN = 0.7
-_DOERS = ("er", "or")
 _LIGHT = ("make", "take", "have", "give", "do", "get", "hold")
 """Verbs that only carry the noun after them: to make progress is progress."""
 _SECOND_VERBS = ("do", "cut", "raise", "let", "make", "break", "end", "fall", "start", "drop", "stop", "run", "lose")
@@ -54,23 +54,6 @@ _NOT_PASSIVE = 0.4
 _AGAIN = regex.compile(r"(\p{Ll}+) (?:by|upon|after|to|on|for|in) \1")
 """A noun said twice says how: layer by layer."""
 _NO_PLURAL = ("each other", "one another")
-_ACTIONS = regex.compile(r"(?:[^aeiou]ment|[ts]ion|ance|ence|(?:ver|ster|quir)y|[^aeiou]al|ure)$")
-"""Endings of words for what somebody does, which need no article: signs of recovery."""
-
-Countable = Callable[[str, str], bool | None]
-"""Whether a noun, given with its plural, names what can be counted; None where nobody knows."""
-
-
-def unknown(noun: str, plural: str) -> bool | None:
-    """Return what can be told of any noun: it is not counted where it has no plural of its own."""
-    return False if noun == plural else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountedRule(Rule):
-    """Nouns whose singular needs an article: see rules/counted_nouns.toml."""
-
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +169,11 @@ def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, f
         # What is so is also said with a preposition: in a dilemma, on leave.
         yield text, max(slot.fit("adverb"), _PLACED * slot.fit("predicate"))
         return
+    if len(words) > 1 and words[0] in ("a", "an", "the"):
+        # It brings its own article, which another one drives out.
+        said = text if slot.is_bare or not slot.fits else text.partition(" ")[2]
+        yield said, max(slot.fit("noun"), _SAID_TO_BE * slot.fit("predicate"))
+        return
     kinds = _kinds(words[-1].casefold())
     if "noun" in kinds:
         yield from _noun(text, words, slot, countable)
@@ -213,64 +201,45 @@ def _kinds(word: str) -> frozenset[str]:
 
 
 def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
-    if words[0] in ("a", "an", "the") and len(words) > 1:
-        # It brings its own article, which another one drives out.
-        rest = text.partition(" ")[2]
-        yield text if slot.is_bare or not slot.fits else rest, max(slot.fit("noun"), _SAID_TO_BE * slot.fit("predicate"))
-        return
     at = _head(words)
-    head = words[at]
-    several_less = 1.0
+    head = words[at].casefold()
     doubt = _RARE_NOUN if len(words) == 1 and "adjective" in parts(head) and head.endswith(_QUALITIES) else 1.0
-    if slot.is_one and slot.best == "noun" and is_plural(head.casefold()):
-        if single := singular(head.casefold()):
+    if slot.is_one and slot.best == "noun" and is_plural(head):
+        if single := singular(head):
             ones = [*words[:at], single, *words[at + 1 :]]
             yield from _noun(" ".join(ones), ones, slot, countable)
         doubt *= _NOT_COUNTED
-    plural = None if text.endswith(_NO_PLURAL) else inflect(head, "NNS")
-    counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
-    if not counted and slot.is_bare and head.casefold() in _counted():
-        counted = True
-    elif counted is None and _ACTIONS.search(head):
-        counted = False
-    elif counted is None and at and head.endswith(_DOERS) and _is_doer(head):
-        counted = True
+    plural = None if text.endswith(_NO_PLURAL) else inflect(words[at], "NNS")
+    counted = is_counted(head, plural, countable, in_phrase=at > 0) if plural and slot.is_bare else False
     alone = {True: _WITHOUT_ARTICLE, None: _PERHAPS_COUNTED, False: 1.0}[counted]
-    if slot.fit("plural") == 1.0 and parts(head.casefold()):
+    if slot.fit("plural") == 1.0 and parts(head):
         alone = _NOT_COUNTED
     yield text, doubt * max(alone * slot.fit("noun"), _ATTRIBUTIVE * slot.fit("modifier"))
-    is_event = head.casefold() in _counted("events")
-    is_thing = counted and "noun" in parts(head) and not is_plural(head.casefold())
-    if is_thing and (slot.is_named or (is_event and slot.is_bare)):
-        # A thing that happens is mostly one: to wait for an inspection; what people are called goes with their number.
+    is_one = counted is True and _takes_article(head, slot)
+    if is_one:
         yield f"{article(text)} {text}", max(slot.fit("noun"), _SAID_TO_BE * slot.fit("predicate"))
-        several_less = _NOT_ONE
-    if is_plural(head.casefold()):
+    if is_plural(head):
         yield text, max(slot.fit("plural"), slot.fit("noun") if slot.is_bare else 0.0)
     elif plural:
         several = " ".join((*words[:at], plural, *words[at + 1 :]))
-        yield several, max(slot.fit("plural"), several_less * slot.fit("noun") if counted else 0.0)
-    if len(words) == 1 and "verb" in parts(head):
-        yield from ((form, _SAME_WORD * fit) for form, fit in _verb(head, slot) if fit and form != text)
+        as_noun = slot.fit("noun") if counted else 0.0
+        yield several, max(slot.fit("plural"), _NOT_ONE * as_noun if is_one else as_noun)
+    if len(words) == 1 and "verb" in parts(words[at]):
+        yield from ((form, _SAME_WORD * fit) for form, fit in _verb(words[at], slot) if fit and form != text)
         yield text, _SAME_WORD * slot.fit("verb")
+
+
+def _takes_article(noun: str, slot: Slot) -> bool:
+    """Return whether one of what can be counted is likelier than several.
+
+    A thing that happens is mostly one: to wait for an inspection. So is what something is called or said to be.
+    """
+    return "noun" in parts(noun) and not is_plural(noun) and (slot.is_named or (slot.is_bare and is_event(noun)))
 
 
 @cache
 def _intransitive() -> frozenset[str]:
     return frozenset(word for rule in load_rules("intransitive", IntransitiveRule) for word in rule.words)
-
-
-@cache
-def _counted(group: str = "") -> frozenset[str]:
-    """Return the listed nouns of a group, of all groups if none is given."""
-    rules = load_rules("counted_nouns", CountedRule)
-    return frozenset(word for rule in rules if rule.id.endswith(f"/{group}" if group else "") for word in rule.words)
-
-
-def _is_doer(noun: str) -> bool:
-    """Return whether a noun names who or what does something, as a holder holds: that can be counted."""
-    stem = noun[:-2]
-    return is_verb(stem) or is_verb(f"{stem}e") or (stem[-2:-1] == stem[-1:] and is_verb(stem[:-1]))
 
 
 def _head(words: list[str]) -> int:

@@ -10,6 +10,7 @@ from repair_sources import Known, ask, dictionary, needs_word_forms
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate
 from pipeline.slot import Slot
+from pipeline.starter import load_starter
 
 NOTHING = Known()
 NOUN = Slot({"noun": 1.0})
@@ -116,3 +117,19 @@ def test_any_composition_is_of_known_parts(term: str, words: dict[str, str]) -> 
         assert 2 <= len(text.split()) <= 3
         assert set(text.split()) <= set(words.values())
         assert sure < 0.5
+
+
+@needs_word_forms
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They chose{囤粮} over selling.", "hoarding grain"),
+        ("They would{修桥} in May.", "repair bridges"),
+        ("The{旧桥} are gone.", "old bridges"),
+        ("They would{了之} in May.", None),
+    ],
+)
+def test_two_letters_that_no_list_holds_are_a_deed_and_a_thing(text: str, wanted: str | None) -> None:
+    rules = tuple(rule for rule in load_starter() if rule.topic in ("verb", "thing", "prefix"))
+    found = ask(text, Known(rules=rules))
+    assert (found[0].text if found else None) == wanted
