@@ -30,14 +30,14 @@ def unknown(noun: str, plural: str) -> bool | None:
     return False if noun == plural else None
 
 
-def is_counted(noun: str, plural: str, countable: Countable, *, in_phrase: bool) -> bool | None:
+def is_counted(noun: str, plural: str | None, countable: Countable, *, in_phrase: bool) -> bool | None:
     """Return whether a lower-case noun is counted, by the lists, by `countable`, by its ending; None if nobody knows.
 
     Who does something is counted where the noun is the last of a phrase: a liquidity holder.
     """
-    counted = countable(noun, plural)
     if noun in _listed():
         return True
+    counted = countable(noun, plural) if plural else False
     if counted is None and _ACTIONS.search(noun):
         return False
     return True if counted is None and in_phrase and noun.endswith(_DOERS) and _is_doer(noun) else counted

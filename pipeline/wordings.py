@@ -210,7 +210,7 @@ def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iter
             yield from _noun(" ".join(ones), ones, slot, countable)
         doubt *= _NOT_COUNTED
     plural = None if text.endswith(_NO_PLURAL) else inflect(words[at], "NNS")
-    counted = is_counted(head, plural, countable, in_phrase=at > 0) if plural and slot.is_bare else False
+    counted = slot.is_bare and is_counted(head, plural, countable, in_phrase=at > 0)
     alone = {True: _WITHOUT_ARTICLE, None: _PERHAPS_COUNTED, False: 1.0}[counted]
     if slot.fit("plural") == 1.0 and parts(head):
         alone = _NOT_COUNTED
