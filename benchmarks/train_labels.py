@@ -27,6 +27,7 @@ from pipeline.stages.weigh_labels import weigh_labels
 PAGES = ROOT / "tests" / "pages"
 FOLDERS = {
     "learnt": PAGES / "learnt" / "gold",
+    "latest": PAGES / "latest" / "gold",
     "recent": PAGES / "recent" / "gold",
     "strangers": PAGES / "strangers" / "gold",
     "fresh": PAGES / "fresh" / "gold",

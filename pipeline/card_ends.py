@@ -8,7 +8,7 @@ import regex
 from pipeline.article import is_foreign
 from pipeline.document import Segment
 from pipeline.sections import is_section
-from pipeline.shape import shape, width
+from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_bare, is_head, is_meta, is_open
 
@@ -17,6 +17,9 @@ MIN_RANKS = 3
 """Numbers in a row that make a list a ranking."""
 
 _FIGURE = regex.compile(r"\d+")
+
+MAX_BETWEEN = 4
+"""Lines that may stand between cards and the next paragraph of the article."""
 
 RESUME_WIDTH = 300
 """Columns of prose that an article must still have to go on after a box in its middle."""
@@ -31,7 +34,7 @@ def cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     if i >= len(segments):
         return i
     block = range(i, border)
-    prose = [j for j in block if is_open(segments[j]) and not segments[j].cue("edge")]
+    prose = [j for j in block if _is_written(segments[j]) and not segments[j].cue("edge")]
     if prose and prose[0] == i and width(segments[i].text) > HEADING_WIDTH:
         return None
     resume = _resume(segments, i, prose, language)
@@ -120,7 +123,7 @@ def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language:
     candidates = [j for j in candidates if not is_foreign(segments[j], language)]
     if sum(width(segments[j].text) for j in candidates) < RESUME_WIDTH:
         return None
-    return candidates[0] - _is_heading_of(segments, i, candidates[0])
+    return _with_heading(segments, i, candidates[0])
 
 
 def _of_cards(segments: Sequence[Segment], metas: list[int], language: str) -> list[int]:
@@ -144,12 +147,27 @@ def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[i
     return metas
 
 
-def _is_heading_of(segments: Sequence[Segment], i: int, resume: int) -> bool:
-    """Whether the line above the resumed text is its heading: in its language, unlike the cards above."""
-    above, language = segments[resume - 1], segments[resume].language.split("-")[0]
-    if resume - 1 <= i or above.rule or shape(above.text) != "title":
-        return False
-    return above.language.split("-")[0] == language and is_foreign(segments[i], language)
+def _with_heading(segments: Sequence[Segment], i: int, resume: int) -> int:
+    """Return where the article goes on if `resume` is its next paragraph: at a heading, a question or a point above it.
+
+    What stands there in the article's language, unlike the cards that start at `i`, is no card.
+    """
+    language = segments[resume].language.split("-")[0]
+    if not is_foreign(segments[i], language):
+        return resume
+    least = max(i, resume - MAX_BETWEEN)
+    while resume - 1 > least and _could_lead(segments[resume - 1], language):
+        resume -= 1
+    return resume
+
+
+def _is_written(segment: Segment) -> bool:
+    """Whether it is a paragraph, or a turn of a dialogue or a point of a list that ends as a sentence does."""
+    return is_open(segment) or (is_open(segment, "bullet") and ends_sentence(segment.text))
+
+
+def _could_lead(above: Segment, language: str) -> bool:
+    return not above.rule and above.language.split("-")[0] == language and not above.cue("ages", "days", "dates")
 
 
 def columns_of(segments: Sequence[Segment]) -> int:

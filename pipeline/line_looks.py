@@ -9,6 +9,8 @@ from pipeline.shape import asks, ends_sentence
 
 _REMEMBERED = 4096
 """Lines: menus come again on every page of a site."""
+_READ = 200
+"""Code points of a line whose figures and words are looked at: in a longer one they tell little of its role."""
 _MANY = 8
 """Code points a digit, from which few of them are digits."""
 
@@ -55,7 +57,8 @@ def looks(text: str) -> Looks:
     >>> looks("1,204")
     Looks(ending='digit', opening='digit', figures='count', capitals='none')
     """
-    return Looks(_ending(text), _opening(text[:1]), _figures(text), _capitals(text))
+    read = text[:_READ]
+    return Looks(_ending(text), _opening(text[:1]), _figures(read), _capitals(read))
 
 
 def _ending(text: str) -> str:

@@ -1,6 +1,6 @@
 """Lines that begin with a mark of their own: letters of a question box, times of a live report, ranks of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.rules import Rule, load_rules
-from pipeline.shape import width
+from pipeline.shape import shape, width
 
 MIN_REPORTS = 3
 """Paragraphs that begin with a time from which they are a live report."""
@@ -16,6 +16,9 @@ MIN_REPORTS = 3
 MIN_RANKS = 3
 MAX_RANKED = 160
 """Lines that count from one with the number glued to their words, and columns of each."""
+
+MIN_TURNS = 6
+"""Questions and answers from which they can be an interview."""
 
 _RANK = regex.compile(r"(\d{1,2})(?=[\p{Lu}\p{Lo}\"“”„«‘’'¿¡「『《【(（#])")
 _UNIT = regex.compile(r"\p{Lo}")
@@ -96,16 +99,28 @@ def _letters_before(lines: Sequence[str]) -> dict[int, list[int]]:
     """Return the cut after the letter for each line of a question box with glued letters.
 
     A letter is believed only where a line that asks and the next line both carry theirs: `A` alone
-    starts too many sentences.
+    starts too many sentences. Where more is written behind two letters than in all other paragraphs, they are the
+    turns of an interview, which is the article itself and stays in one piece.
     """
     filled = [(i, line) for i, line in enumerate(lines) if line]
-    found: dict[int, list[int]] = {}
+    boxes: list[dict[int, list[int]]] = [{} for _ in _letters()]
     for (i, ask), (j, reply) in pairwise(filled):
         if not ask.rstrip("\"'”’」)").endswith(("?", "？", "؟")):
             continue
-        for question, answer in _letters():
+        for box, (question, answer) in zip(boxes, _letters(), strict=True):
             first, second = question.match(ask), answer.match(reply)
             if first and second:
-                found[i], found[j] = [first.end()], [second.end()]
+                box[i], box[j] = [first.end()], [second.end()]
                 break
+    found: dict[int, list[int]] = {}
+    for box in boxes:
+        found |= {} if _is_interview(box, lines) else box
     return found
+
+
+def _is_interview(turns: Collection[int], lines: Sequence[str]) -> bool:
+    """Return whether the lines at `turns`, questions and answers, are what the page is about."""
+    if len(turns) < MIN_TURNS:
+        return False
+    asked = sum(width(lines[i]) for i in turns)
+    return asked > sum(width(line) for i, line in enumerate(lines) if i not in turns and shape(line) == "prose")

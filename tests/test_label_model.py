@@ -10,6 +10,7 @@ from benchmarks.label_training import first_weights
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment, Verdict
 from pipeline.label_columns import line_columns, place_columns
 from pipeline.label_model import LabelModel, by_column, columns_of, shipped_labels
+from pipeline.markup import Markup
 from pipeline.stages.weigh_labels import MARGIN, RULE, weigh_labels
 
 PAGE = (
@@ -88,17 +89,31 @@ def test_furniture_of_an_article_may_turn_out_to_be_its_body() -> None:
 
 
 def test_on_other_pages_what_is_kept_stays_the_body_models_affair() -> None:
-    doc = replace(page(), page_type="forum")
+    doc = replace(page(), page_type="listing")
     assert weigh_labels(doc, model=says("list_item", 9.0)).segments[3].label not in KEPT_LABELS
 
 
-def test_what_the_body_model_decided_stays() -> None:
+def judged(score: float) -> Document:
+    """Return a page on which the body model has judged what is kept, the first for sure, and the line below."""
     doc = page()
-    out = doc.segments[3]._replace(verdict=Verdict(is_body=False, score=0.1, overrules=False))
-    kept = doc.segments[2]._replace(verdict=Verdict(is_body=True, score=0.9, overrules=False))
-    doc = replace(doc, segments=(*doc.segments[:2], kept, out, doc.segments[4]))
-    weighed = weigh_labels(doc, model=says("list_item", 9.0))
-    assert (weighed.segments[2], weighed.segments[3].keep) == (kept, False)
+    sure, kept, out = doc.segments[1:4]
+    sure = sure._replace(verdict=Verdict(is_body=True, score=1.0, overrules=False))
+    kept = kept._replace(verdict=Verdict(is_body=True, score=score, overrules=False))
+    out = out._replace(verdict=Verdict(is_body=False, score=1 - score, overrules=False))
+    return replace(doc, segments=(doc.segments[0], sure, kept, out, *doc.segments[4:]))
+
+
+@pytest.mark.parametrize(("score", "moves"), [(0.99, False), (0.55, True)])
+def test_what_the_body_model_is_sure_of_stays(score: float, moves: bool) -> None:
+    doc = judged(score)
+    assert weigh_labels(doc, model=says("list_item", 9.0)).segments[3].keep == moves
+    assert weigh_labels(doc, model=says("nav", 9.0, of="body")).segments[2].keep == (not moves)
+
+
+def test_elements_of_html_stay_as_they_are() -> None:
+    doc = replace(judged(0.55), markup=Markup((), ()))
+    assert weigh_labels(doc, model=says("list_item", 9.0)).segments[3].keep is False
+    assert weigh_labels(doc, model=says("nav", 9.0, of="body")).segments[2] == doc.segments[2]
 
 
 def test_an_article_does_not_vanish() -> None:

@@ -23,6 +23,8 @@ SETS = {
     "strangers": (PAGES / "strangers" / "sources", PAGES / "strangers" / "gold"),
     "recent": (PAGES / "recent" / "sources", PAGES / "recent" / "gold"),
     "recent aside": (PAGES / "recent" / "aside" / "sources", PAGES / "recent" / "aside" / "gold"),
+    "latest": (PAGES / "latest" / "sources", PAGES / "latest" / "gold"),
+    "latest aside": (PAGES / "latest" / "aside" / "sources", PAGES / "latest" / "aside" / "gold"),
 }
 
 PERFECT = [
@@ -41,6 +43,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "strangers": {"coverage": 1.0, "body_f1": 0.97, "label_accuracy": 0.85, "document_language": 1.0},
     "recent": {"coverage": 1.0, "body_f1": 0.97, "label_accuracy": 0.85, "document_language": 1.0},
     "recent aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.8, "document_language": 1.0},
+    "latest": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "document_language": 0.95},
+    "latest aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.85, "document_language": 1.0},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}

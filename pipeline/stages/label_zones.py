@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.article import main_language
+from pipeline.article import is_foreign, main_language
 from pipeline.document import Cue, Document, Segment
 from pipeline.shape import asks, shape, width
 from pipeline.stamps import fold
@@ -59,7 +59,7 @@ def label_zones(doc: Document) -> Document:
     i = 0
     while i < len(segments):
         opener = find_opener(segments, i, language)
-        if opener is None and _may_go_on(segments, i, below_cards, below_topics):
+        if opener is None and _may_go_on(segments, i, below_cards, below_topics, language):
             opener = UNKNOWN_BOX
         i += 1
         if opener is None:
@@ -97,9 +97,15 @@ def _alone(segment: Segment, opener: Cue, again: Counter[str]) -> str:
     return FILL[opener.opens][0] if opener.opens in FILL and _INLINE.search(segment.text) else ""
 
 
-def _may_go_on(segments: Sequence[Segment], i: int, below_cards: int, below_topics: int) -> bool:
-    """Whether segment `i` stands right below a box of cards or of topics and heads cards itself."""
-    between = i == below_cards and is_between_cards(segments, i)
+def _may_go_on(segments: Sequence[Segment], i: int, below_cards: int, below_topics: int, language: str) -> bool:
+    """Whether segment `i` stands right below a box of cards or of topics and heads cards itself.
+
+    A line in the `language` of the article below cards in another is the article's.
+    """
+    is_articles = segments[i].language.split("-")[0] == language and any(
+        is_foreign(segment, language) for segment in segments[max(0, i - 2) : i]
+    )
+    between = i == below_cards and is_between_cards(segments, i) and not is_articles
     return between or (i == below_topics and heads_card(segments, i))
 
 
