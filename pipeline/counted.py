@@ -86,6 +86,8 @@ def _led(lead: str, words: str, unit: _Unit | None, place: _Place) -> str | None
     """Return a quantity behind what leads it: nearly four years, the past four years; None where both do not go."""
     said = _values("lead").get(lead, "")
     if _is_full(lead):
+        if unit is None or not unit.one or " " not in words:
+            return None
         one = words.removeprefix("one ")
         return f"a full {one}" if one != words else f"{words.partition(' ')[0]} full {words.partition(' ')[2]}"
     if unit and unit.role == "time" and lead in ("近", "这"):

@@ -101,8 +101,10 @@ class Slot:
         return max(self.fits, key=lambda part: self.fits[part], default="noun")
 
 
-def slot(text: str, start: int, end: int) -> Slot:
+def slot(text: str, start: int, end: int, *, for_wording: bool = True) -> Slot:
     """Return the slot that `start` to `end` of `text` stand in.
+
+    Tense, and what only the form of a rendering depends on, is left out unless it is `for_wording`.
 
     >>> slot("they decided to抄底 the market", 15, 17).best
     'verb'
@@ -110,7 +112,7 @@ def slot(text: str, start: int, end: int) -> Slot:
     'noun'
     """
     around = classes(text, start, end)
-    if _THAT.match(text, end):
+    if for_wording and _THAT.match(text, end):
         around = around.replace("_ THIS", "_ THAT", 1)
     weights: defaultdict[str, float] = defaultdict(float)
     before = text[max(0, start - _MOST_BESIDE) : start]
@@ -118,11 +120,12 @@ def slot(text: str, start: int, end: int) -> Slot:
         if rule.pattern.search(around):
             _add(weights, rule.parts)
     is_beside_noun = _NOUN_FOLLOWS.search(around) is not None
-    for rule in load_rules("slot_phrases", SlotRule):
-        if rule.pattern.search(before):
-            _add(weights, rule.parts, _BESIDE_NOUN if is_beside_noun else 1.0)
+    for table in ("slot_phrases", "slot_wordings")[: 2 if for_wording else 1]:
+        for rule in load_rules(table, SlotRule):
+            if rule.pattern.search(before):
+                _add(weights, rule.parts, _BESIDE_NOUN if for_wording and is_beside_noun else 1.0)
     is_several = _SEVERAL.search(before) is not None
-    if weights["past"] > 0 and is_present(text, start, end):
+    if for_wording and weights["past"] > 0 and is_present(text, start, end):
         # Most of the weight of a past form goes to the form of the present that the subject asks for.
         weights["verb" if is_several else "present"] += weights["past"]
         weights["past"] *= _LESS_PAST
