@@ -18,7 +18,7 @@ from pipeline.page_layers import Weights
 
 LEAST = 3
 """Segments in which something must be seen."""
-WIDTH = 48
+WIDTH = 64
 EPOCHS = 45
 BATCH = 8
 """Pages a step."""
