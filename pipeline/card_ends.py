@@ -150,11 +150,13 @@ def _before_gap(segments: Sequence[Segment], metas: list[int], prose: Sequence[i
 def _with_heading(segments: Sequence[Segment], i: int, resume: int) -> int:
     """Return where the article goes on if `resume` is its next paragraph: at a heading, a question or a point above it.
 
-    What stands there in the article's language, unlike the cards that start at `i`, is no card.
+    What stands there in the article's language, unlike the cards that start at `i`, is no card, nor is one line that
+    stands apart from cards in that language.
     """
     language = segments[resume].language.split("-")[0]
     if not is_foreign(segments[i], language):
-        return resume
+        apart = resume - 1 > i and _is_apart(segments[i - 1 : resume])
+        return resume - (apart and _could_lead(segments[resume - 1], language))
     least = max(i, resume - MAX_BETWEEN)
     while resume - 1 > least and _could_lead(segments[resume - 1], language):
         resume -= 1
@@ -168,6 +170,13 @@ def _is_written(segment: Segment) -> bool:
 
 def _could_lead(above: Segment, language: str) -> bool:
     return not above.rule and above.language.split("-")[0] == language and not above.cue("ages", "days", "dates")
+
+
+def _is_apart(box: Sequence[Segment]) -> bool:
+    """Whether the last line of `box` has blank lines around it, and those above, the name of the box first, none."""
+    *cards, line = box
+    solid = all(second.line <= first.line + 1 for first, second in pairwise(cards))
+    return len(cards) > 1 and solid and line.line > cards[-1].line + 1 and shape(line.text) == "title"
 
 
 def columns_of(segments: Sequence[Segment]) -> int:

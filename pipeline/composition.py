@@ -8,6 +8,11 @@ from pipeline.chinese import to_hans
 from pipeline.document import Candidate
 from pipeline.english import is_plural
 from pipeline.knowledge import Sources
+from pipeline.senses import as_sense
+from pipeline.slot import Slot
+from pipeline.splice import article
+from pipeline.starter import Starter
+from pipeline.wordings import inflections
 
 _MOST_LETTERS = 8
 """Code points of a run that is taken apart: a longer one is a clause."""
@@ -17,23 +22,39 @@ _MOST_PARTS = 3
 COMPOSED = "repair/composed"
 _SURE = 0.4
 _SURE_OF_TWO = 0.35
+_SURE_OF_LETTERS = 0.3
 _LESS_EACH = 0.05
 
+_ARTICLE = regex.compile(r"^an? ")
 _AMOUNT = regex.compile(r"^(?:an? )?(\p{Ll}+) (?:amounts?|quantit(?:y|ies)) of\b")
 
 Lookup = Callable[[str, bool], Candidate | None]
 """The best rendering of a part, asked with whether it is the last one."""
 
 
-def compositions(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
+def compositions(term: str, sources: Sources, lookup: Lookup, place: Slot) -> tuple[Candidate, ...]:
     """Return renderings of `term` made of its parts, fewest parts first; empty where a part is not known.
 
     A last part that English leaves out or says in another way is looked up among the glossary's suffixes, a first
-    letter that says of what kind the rest is among its prefixes.
+    letter that says of what kind the rest is among its prefixes. Of two letters each has to be a common one.
     """
+    if len(term) == _LEAST_PART:
+        return _of_letters(to_hans(term), sources.starter, place)
     if not _LEAST_PART < len(term) <= _MOST_LETTERS:
         return ()
     return _with_prefix(term, sources, lookup) or _with_suffix(term, sources, lookup) or _of_parts(term, lookup)
+
+
+def _of_letters(term: str, starter: Starter, place: Slot) -> tuple[Candidate, ...]:
+    """Return what a letter for a deed and one for a thing say together, in the form that `place` asks for."""
+    things = starter.things.get(term[1], ())
+    deeds, kinds = starter.verbs.get(term[0], ()), starter.prefixes.get(term[0], ())
+    said = [f"{deed} {thing}" for deed in deeds for thing in things]
+    said += (_joined(kind, thing.removeprefix("the ")) for kind in kinds for thing in things)
+    senses = [as_sense(words, i) for i, words in enumerate(said)]
+    forms = [next(iter(inflections(sense, place)), None) for sense in senses]
+    best = max((form for form in forms if form), key=lambda form: form.fit, default=None)
+    return (Candidate(best.text, COMPOSED, _SURE_OF_LETTERS),) if best else ()
 
 
 def _with_prefix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
@@ -46,7 +67,19 @@ def _with_prefix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate
 
 
 def _joined(word: str, rest: str) -> str:
-    return f"{word}{rest}" if word.endswith("-") else f"{word} {rest}"
+    return _led(f"{word}{rest}") if word.endswith("-") else _led(word, rest)
+
+
+def _led(*words: str) -> str:
+    """Return words as one phrase; an article that the last one brings along goes to the front: a (water) hub.
+
+    >>> _led("water", "a hub"), _led("armchair", "experts")
+    ('a water hub', 'armchair experts')
+    """
+    *first, last = words
+    noun = _ARTICLE.sub("", last)
+    phrase = " ".join((*first, noun))
+    return phrase if noun == last or not first else f"{article(phrase)} {phrase}"
 
 
 def _with_suffix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
@@ -65,7 +98,7 @@ def _of_parts(term: str, lookup: Lookup) -> tuple[Candidate, ...]:
     parts = _split(term, lookup)
     if len(parts) < 2:
         return ()
-    words = " ".join(part.text for part in parts)
+    words = _led(*(part.text for part in parts))
     if is_plural(words.rpartition(" ")[2].casefold()):
         # What is counted comes in numbers: large numbers of retail investors.
         words = _AMOUNT.sub(r"\1 numbers of", words)

@@ -16,7 +16,10 @@ MIN_LABEL = 3
 MAX_PART = 40
 """Code points of an age, a count or a duration with its words."""
 
-COUNTED = ("chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
+MIN_COUNTS = 2
+"""Counts at the beginning of a line that make it a row of them."""
+
+COUNTED = ("chrome/cart", "chrome/comments", "chrome/likes", "chrome/share", "chrome/views")
 """Labels that a bare number may stand behind; behind others it may be part of a name: `News24`."""
 
 NUMBER = regex.compile(r"[(（\[]?\+?\d[\d.,]{0,8}[kKmM]?[)）\]]?")
@@ -31,6 +34,9 @@ _WITH_WORD = regex.compile(
     r"\d[\d.,]{0,8}(?:\s?[kKmM万萬千천](?!\p{L}))?\s?(?P<what>\D{2,24})"
     r"|(?P<what>\D{2,24}?)\s\d[\d.,]{0,8}[개건件条條則]?"
 )
+_LABELLED = regex.compile(
+    r"(?P<what>[^\W\d_](?:[\p{L}\p{M} ]{0,22}[\p{L}\p{M}])?)\s?[:：]?\s?\d[\d.,]{0,8}[kKmM万萬千천만]?"
+)
 _IN_NUMBER = regex.compile(r"\d[.,]?$")
 _DIGIT = regex.compile(r"\d")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]")
@@ -41,17 +47,27 @@ _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{2}")
 def count_borders(line: str) -> Sequence[int]:
     """Return the offsets in `line` between its parts, none unless each is a label, a count, an age or a duration.
 
+    >>> count_borders("阅读 12.6万评论 304收藏分享至微信")
+    (8, 14)
     >>> count_borders("Comments(2)"), count_borders("Like56Reply2 hours ago"), count_borders("News24")
     ((8,), (4, 6, 11), ())
     """
     if len(line) > MAX_LINE or (line.isascii() and not _DIGIT.search(line)) or not _MAY_HAVE.search(line):
         return ()
-    return next(_chains(line, 0, "", set()), ())
+    return next(_chains(line, 0, "", set()), None) or _counts_first(line)
+
+
+def _counts_first(line: str) -> Sequence[int]:
+    """Return the ends of the counts that `line` begins with, several behind each other, whatever stands behind them."""
+    ends: list[int] = []
+    while (count := _LABELLED.match(line, ends[-1] if ends else 0)) and _is_counted(count["what"]):
+        ends.append(count.end())
+    return tuple(end for end in ends if end < len(line)) if len(ends) >= MIN_COUNTS else ()
 
 
 def _chains(line: str, start: int, before: str, dead: set[tuple[int, bool]]) -> Iterator[tuple[int, ...]]:
     """Yield the borders of `line` behind `start`, where the part that stands right before it is `before`."""
-    state = (start, _is_counted(before))
+    state = (start, _is_counted(before) or bool(labels_of(before)))
     if state in dead:
         return
     number = NUMBER.match(line, start) if _is_counted(before) else None
@@ -74,17 +90,17 @@ def _chains(line: str, start: int, before: str, dead: set[tuple[int, bool]]) -> 
 
 
 def _may_part(line: str, at: int) -> bool:
-    """Whether something may begin at `at`: no blank is there, and no two letters of a script without blanks."""
+    """Whether something may begin at `at`: no blank is there, no two letters of a script without blanks, no sign."""
     pair = line[at - 1 : at + 1]
     if any(map(str.isspace, pair)) or _SOLID.fullmatch(pair):
         return False
-    return not (line[at].isdigit() and _IN_NUMBER.search(line, 0, at))
+    return not (line[at].isdigit() and (line[at - 1] == "+" or _IN_NUMBER.search(line, 0, at)))
 
 
 def _is_told(part: str, before: str) -> bool:
     """Whether the tables know all of `part`, which stands right behind `before`."""
     if NUMBER.fullmatch(part):
-        return _is_counted(before)
+        return _is_counted(before) or (part[0] == "+" and bool(labels_of(before)))
     least = MIN_LABEL if _CASED.search(part) else 2
     if len(part) >= least and labels_of(part):
         return True

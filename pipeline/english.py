@@ -12,8 +12,8 @@ from typing import Literal
 
 from pipeline.rules import EditRule, load_rules
 
-Form = Literal["NNS", "VBG", "VBN", "VBD"]
-"""Penn tags: plural; gerund, participle and past of a verb."""
+Form = Literal["NNS", "VBG", "VBN", "VBD", "VBZ"]
+"""Penn tags: plural; gerund, participle, past and third person of a verb."""
 
 _REMEMBERED = 8192
 """Words; glosses of a corpus bring new ones without end."""

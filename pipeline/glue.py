@@ -6,21 +6,26 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.button_borders import button_borders
+from pipeline.card_lines import card_borders, card_lines
 from pipeline.count_borders import count_borders
 from pipeline.credit_borders import credit_borders
 from pipeline.follow_borders import follow_borders
 from pipeline.glue_borders import borders
 from pipeline.head_borders import head_borders
+from pipeline.headline_borders import headline_border
 from pipeline.label_borders import label_borders
 from pipeline.language_names import switcher_borders
 from pipeline.marked_lines import marked_lines
 from pipeline.name_borders import name_borders
 from pipeline.paragraph_borders import paragraph_borders
 from pipeline.path_borders import path_borders
+from pipeline.quote_borders import quote_borders
 from pipeline.rules import PatternRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
 from pipeline.shattered import shattered
+from pipeline.speaker_lines import speaker_lines
 from pipeline.stamp_borders import MAX_PUBLISHER, age_borders, date_borders, field_borders
 from pipeline.stamps import (
     MAX_STAMP,
@@ -41,6 +46,9 @@ MAX_ENTRY = 32
 MAX_FIGURES = 3
 """Figures of a count glued to a day, by which it is told from a year."""
 
+MIN_HEAD = 2
+"""Code points of a publisher's name."""
+
 MIN_GLUED_ENTRIES = 4
 """Borders in a word from which it is a menu."""
 
@@ -50,12 +58,16 @@ MUCH_MORE = 3
 Span = tuple[int, int]
 _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
-_BAR_SIGN = regex.compile(r"[|·•｜/>›»＞\u3000\t]|  ")
+_DOT = regex.compile(r"\s*∙\s*")
+_ARROW = regex.compile("[›»＞>]")
+_SLASH = regex.compile("[/›»＞>]")
+_BAR_SIGN = regex.compile(r"[|·∙•｜/>›»＞\u3000\t]|  ")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
 _WIDE_BLANK = regex.compile(r" {2,}")
 _COLON = regex.compile("[:：]")
-_NUMBER_BEHIND = regex.compile(r"[\p{L}\p{M}](?=\d)")
+_FIGURE_BEHIND_WORD = regex.compile(r"[\p{L}\p{M}](?=\d)")
+_YEAR = regex.compile(r"(?<=\s)(?:19|20)\d{2}(?=\d)")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
 """An article before a word left in another script, which is no answer's letter."""
 
@@ -65,11 +77,12 @@ def cut(lines: Sequence[str]) -> list[list[Span]]:
 
     Every non-space code point of a line lies in exactly one span, and spans start and end at one.
     """
-    marked = marked_lines(lines)
+    marked = card_lines(lines) | speaker_lines(lines) | marked_lines(lines)
     rows = table_rows(lines)
     menus = [[(0, len(line))] if i in rows else _menu_spans(line) for i, line in enumerate(lines)]
     starts = [marked.get(i) or ([] if menus[i] else _cuts(line)) for i, line in enumerate(lines)]
     heads = {line[: cuts[0]].strip(SEPARATORS) for line, cuts in zip(lines, starts, strict=True) if cuts}
+    heads |= {line for line in lines if len(line) <= MAX_PUBLISHER}
     return [
         menu or _tidy(line, cuts or _known_head_cuts(line, heads))
         for line, cuts, menu in zip(lines, starts, menus, strict=True)
@@ -98,15 +111,41 @@ def _menu_spans(line: str) -> list[Span]:
     """Return the entries of a menu on one line and the bars between them, each a span; empty if it is none."""
     if len(line) > MAX_STAMP or not _BAR_SIGN.search(line) or _SENTENCE_END.search(line) or find_dates(line):
         return []
-    bars = list(_BAR.finditer(line))
+    bars = list(_BAR.finditer(line)) or _slashes(line) or list(_DOT.finditer(line))
     edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
     entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
-    if len(bars) < MIN_BARS or max(width(entry) for entry in entries) > MAX_ENTRY or not all(entries[1:]):
+    # A path ends with the title of what stands below it.
+    wide = entries[:-1] if _is_path(entries, bars) else entries
+    if max(width(entry) for entry in wide) > MAX_ENTRY or not all(entries[1:]):
+        return []
+    sure = len(bars) >= MIN_BARS and "∙" not in bars[0].group()
+    if not sure and not (bars and all(_is_button(entry) for entry in entries)):
         return []
     if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
         return []  # names in Chinese have such dots too
     spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
     return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
+
+
+def _slashes(line: str) -> list[regex.Match[str]]:
+    """Return the slashes without blanks in a path that begins at the front page (`Home/Business/Ports`)."""
+    bars = list(_SLASH.finditer(line))
+    return bars if bars and _is_home(line[: bars[0].start()]) else []
+
+
+def _is_path(entries: Sequence[str], bars: Sequence[regex.Match[str]]) -> bool:
+    """Whether arrows lead from the front page, or from one capital to the next, to the last of `entries`."""
+    arrows = len(bars) >= MIN_BARS and all(_ARROW.search(bar.group()) for bar in bars)
+    return arrows and (_is_home(entries[0]) or all(entry[:1].isupper() for entry in entries[:-1]))
+
+
+def _is_home(entry: str) -> bool:
+    """Whether a path may begin with `entry`."""
+    return any(rule.id == "chrome/nav" for rule, _ in labels_of(entry))
+
+
+def _is_button(entry: str) -> bool:
+    return any(rule.label == "nav" for rule, _ in labels_of(entry))
 
 
 def _cuts(line: str) -> Sequence[int]:
@@ -131,17 +170,22 @@ def _long_cuts(line: str) -> Sequence[int]:
 @lru_cache(maxsize=16_384)
 def _short_cuts(line: str) -> Sequence[int]:
     cuts = (
-        _spaced_cuts(line)
+        quote_borders(line)
+        or _spaced_cuts(line)
         or _bracketed_day_cuts(line)
         or _shape_cuts(line)
         or _switcher_cuts(line)
         or count_borders(line)
         or tag_borders(line)
         or follow_borders(line)
+        or button_borders(line)
+        or _headline_cuts(line)
+        or _time_cuts(line)
         or _label_cuts(line)
         or _count_cuts(line)
         or date_borders(line)
         or age_borders(line)
+        or card_borders(line)
         or field_borders(line)
         or head_borders(line)
         or name_borders(line)
@@ -191,15 +235,24 @@ def _label_cuts(line: str) -> list[int]:
     found = borders(line)
     if _ARTICLE.match(line) or (len(found) >= MIN_GLUED_ENTRIES and " " not in line):
         return []  # a leak after its article; a menu that lost its blanks begins with a label by chance
-    # What a glued number counts may be minutes of reading.
-    numbers = (match.end() for match in _NUMBER_BEHIND.finditer(line))
-    if (at := next((at for at in numbers if reading_time(_BAR.split(line[at:])[0])), 0)) and not labels_of(line[:at]):
-        return [*_cuts(line[:at]), at, *(at + cut for cut in _cuts(line[at:]))]
     for at in found:
         head, tail = line[:at], line[at:]
         if any(labels_of(part) or reading_time(part) for part in (head, tail)) or _is_age(tail):
             return [*_cuts(head), at, *(at + cut for cut in _cuts(tail))]
     return []
+
+
+def _headline_cuts(line: str) -> list[int]:
+    """Cut off the label before a headline (`BREAKING NEWSThe port is closed`)."""
+    at = headline_border(line)
+    return [at, *(at + cut for cut in _cuts(line[at:]))] if at else []
+
+
+def _time_cuts(line: str) -> list[int]:
+    """Cut off a reading time that is glued to a name or a button (`By Jane Doe6 min read`)."""
+    ends = (match.end() for match in _FIGURE_BEHIND_WORD.finditer(line))
+    at = next((at for at in ends if reading_time(_BAR.split(line[at:])[0])), None)
+    return [*_cuts(line[:at]), at, *(at + cut for cut in _cuts(line[at:]))] if at else []
 
 
 def _is_age(text: str) -> bool:
@@ -208,7 +261,7 @@ def _is_age(text: str) -> bool:
 
 
 def _count_cuts(line: str) -> list[int]:
-    """Cut a day from the count of readers glued to it (`30 dicembre 20255 377 visualizzazioni`)."""
+    """Cut a day or title from the count of readers glued to it (`30 dicembre 20255 377 visualizzazioni`)."""
     counted = _COUNTED.search(line)
     if counted is None:
         return []
@@ -220,17 +273,17 @@ def _count_cuts(line: str) -> list[int]:
         head = line[:at]
         if line[at].isdigit() and (day_alone(head) or any(d.end == at for d in find_dates(head) if d.start == 0)):
             return [at]
-    return []
+    year = _YEAR.match(line, counted.start())
+    at = year.end() if year else counted.start()
+    return [*_cuts(line[:at]), at] if year or (at and line[at - 1].isalpha()) else []
 
 
 def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
-    """Cut a publisher that other stamps of the page name from an age in words (`BlockrundeGestern`)."""
+    """Cut a publisher that other stamps or a line of the page name from an age in words (`BlockrundeGestern`)."""
     if len(line) > 2 * MAX_PUBLISHER:
         return []
-    for head in heads:
-        if head and line.startswith(head) and _is_age(line[len(head) :]):
-            return [len(head)]
-    return []
+    known = (at for at in range(MIN_HEAD, len(line) - 1) if line[:at] in heads)
+    return next(([at] for at in known if _is_age(line[at:])), [])
 
 
 def line_spans(text: str) -> Iterator[Span]:

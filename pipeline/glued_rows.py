@@ -5,7 +5,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.glue_borders import borders
-from pipeline.label_rows import ENTRIES
+from pipeline.label_rows import ENTRIES, shared_languages
 from pipeline.stamps import ChromeRule, label_of_folded
 
 MIN_LABEL = 2
@@ -40,8 +40,7 @@ def glued_row_languages(text: str) -> tuple[str, ...] | None:
     letters = sum(map(str.isalpha, text))
     if sum(not rule.opens for rule, _ in found) < 2 or named < SHARE * letters:
         return None
-    shared = set(found[0][1]).intersection(*(languages for _, languages in found))
-    return tuple(language for language in found[0][1] if language in shared)
+    return shared_languages([languages for _, languages in found])
 
 
 def _cased(text: str) -> tuple[list[_Label], int]:

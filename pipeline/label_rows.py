@@ -1,5 +1,8 @@
 """Menus on one line with nothing but blanks between their entries: several labels and capitals, no sentence."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from pipeline.stamps import ChromeRule, fold, label_of_folded
 
 MIN_WORDS = 3
@@ -7,6 +10,9 @@ MIN_ENTRIES = 3
 """Labels of menus from which one that bylines have too, such as that for the newsroom, is a menu's entry as well."""
 
 MAX_LABEL_WORDS = 4
+
+MIN_SHARED = 2
+"""Labels that have to be of one language for the row to be in it."""
 
 ENTRIES = frozenset({"nav", "section_label", "popular", "ad"})
 """What a menu's entries are labelled where they stand alone; a reporter and a source make a byline."""
@@ -48,8 +54,20 @@ def row_languages(text: str) -> tuple[str, ...] | None:
     entries = [rule for rule, _ in labels if rule.label in ENTRIES and not rule.opens]
     if len(entries) < (MIN_ENTRIES if strange else 2) or named < least * len(words):
         return None
-    shared = set(labels[0][1]).intersection(*(languages for _, languages in labels))
-    return tuple(language for language in labels[0][1] if language in shared)
+    return shared_languages([languages for _, languages in labels])
+
+
+def shared_languages(labels: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the languages that most of `labels` are in, none where no two have one in common.
+
+    The tables lack a word in one language or the other, so that no language may have all of them.
+
+    >>> shared_languages([("sv", "da"), ("sv",), ("tr",)]), shared_languages([("sv",), ("tr",)])
+    (('sv',), ())
+    """
+    count = Counter(language for languages in labels for language in languages)
+    most = max(count.values(), default=0)
+    return tuple(language for language, n in count.items() if n == most and n >= MIN_SHARED)
 
 
 def _longest(words: list[str], at: int) -> tuple[int, _Label | None]:

@@ -1,7 +1,8 @@
 """Names by which languages call themselves in menus: words of those languages, and where one ends in a glued line."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,6 +20,9 @@ MAX_LINE = 160
 
 MIN_GLUED_ENTRIES = 4
 """Borders in a line without blanks from which it is a menu."""
+
+MIN_ENTRIES = 3
+"""Words with a capital before a name in another script, from which they are a menu."""
 
 _SENTENCE = regex.compile(r"[.!?。！？।؟,，、;；]")
 _CODE = (
@@ -69,12 +73,17 @@ def switcher_borders(line: str) -> list[int]:
 
     >>> switcher_borders("Sprache: Deutsch中文"), switcher_borders("English Türkçe"), switcher_borders("EN中文")
     ([9, 16], [8], [2])
+    >>> switcher_borders("日本語繁體中文"), switcher_borders("Θάλασσα Λιμάνια Πλοία 中文版")
+    ([3], [22])
     >>> switcher_borders("Learn English and Français"), switcher_borders("English Heritage")
     ([], [])
     """
     if len(line) > MAX_LINE or _SENTENCE.search(line):
         return []
-    found = [match for match in _pattern().finditer(line) if _is_apart(line, *match.span())]
+    matches = list(_pattern().finditer(line))
+    # Where one name ends and the next begins there is a border, if both are written in Han.
+    touching = {first.end() for first, second in pairwise(matches) if first.end() == second.start()}
+    found = [match for match in matches if _is_apart(line, *match.span(), touching)]
     if not found:
         return []
     start, end = found[0].start(), found[-1].end()
@@ -98,16 +107,24 @@ def _ends_menu(head: str, tail: str, name: str) -> bool:
         return False
     if is_code(head, glued=True):
         return True
+    words = head.split()
+    capitals = len(words) >= MIN_ENTRIES and all(word[0].isupper() for word in words)
     is_menu = row_languages(head) is not None or (" " not in head and len(borders(head)) >= MIN_GLUED_ENTRIES)
-    return is_menu and head[-1:].isascii() != name.isascii()
+    return (is_menu or capitals) and _script(head[-1]) != _script(name[0])
 
 
-def _is_apart(line: str, start: int, end: int) -> bool:
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _is_apart(line: str, start: int, end: int, touching: Set[int]) -> bool:
     """Whether a name is no part of a longer word."""
     inside = set(borders(line[max(0, start - 1) : end + 1]))
-    before = start == 0 or not _is_letter(line[start - 1]) or 1 in inside or line[:start].isupper()
+    before = start == 0 or not _is_letter(line[start - 1]) or 1 in inside or line[:start].isupper() or start in touching
     shift = start - max(0, start - 1)
-    return before and (end == len(line) or not _is_letter(line[end]) or end - start + shift in inside)
+    return before and (
+        end == len(line) or not _is_letter(line[end]) or end - start + shift in inside or end in touching
+    )
 
 
 def _is_letter(char: str) -> bool:

@@ -12,6 +12,9 @@ _NUMBER = regex.compile(r"(?<![\p{L}\p{N}.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,1
 _RANGE = regex.compile(r"[0-9]\s?[-–—~～]\s?$")
 """What stands before the second number of a range; its unit belongs to the first one too."""
 _YEAR, _CALENDAR_YEAR = "年", regex.compile(r"(?:1[89]|20)[0-9]{2}\s?$")
+_MORE = regex.compile(r"[多余餘](?=\p{Han}|$)")
+_SAID_BEFORE = regex.compile(r"(?i)\b(?:than|over|about|around|some|nearly|almost|least|approximately|roughly)\s$")
+"""What says already that a number is not exact: `over 30多 shops`."""
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 _MOST_DIGITS = 24
 
@@ -42,20 +45,28 @@ def amount(text: str, start: int, end: int) -> Amount | None:
     Amount(text='680 million', start=7)
     >>> amount("about 120万美元 more", 9, 12)
     Amount(text='1.2 million US dollars', start=6)
+    >>> amount("owns 30多家 shops", 7, 9)
+    Amount(text='more than 30', start=5)
     """
     found = _NUMBER.search(text, max(0, start - _MOST_DIGITS), start)
     if not found:
         return None
-    if text[start:end] == _YEAR and _CALENDAR_YEAR.fullmatch(found.group()):
-        return Amount(found.group(1), found.start()) if not text[end : end + 1].isdigit() else None
-    counted = _unit(text[start:end])
+    if text[start] == _YEAR and _CALENDAR_YEAR.fullmatch(found.group()):
+        # With more behind it, it is before or after that year.
+        is_whole = end == start + 1 and not text[end : end + 1].isdigit()
+        return Amount(found.group(1), found.start()) if is_whole else None
+    more = _MORE.match(text, start, end)
+    unit = text[more.end() if more else start : end]
+    counted = (0, "") if more and not unit else _unit(unit)
     if counted is None:
         return None
     power, unit = counted
     if power and _RANGE.search(text, max(0, found.start() - _MOST_DIGITS), found.start()):
         return None
     number = Decimal(found.group(1).replace(",", "") + (found.group(2) or "")).scaleb(power)
-    return Amount(f"{_in_words(number)} {_noun(unit, is_one=number == 1)}".rstrip(), found.start())
+    is_over = more and not _SAID_BEFORE.search(text, max(0, found.start() - _MOST_DIGITS), found.start())
+    words = f"{_in_words(number)} {_noun(unit, is_one=number == 1 and not more)}".rstrip()
+    return Amount(f"more than {words}" if is_over else words, found.start())
 
 
 def _unit(unit: str) -> tuple[int, str] | None:

@@ -123,7 +123,7 @@ def _slot(place: Place, words: Dictionary | None, standing: str) -> Iterator[str
     """Yield which part of speech an English slot asks for and whether the run can be one."""
     if not place.host_language.startswith("en"):
         return
-    there = slot(place.segment.text, place.run.start, place.run.end)
+    there = slot(place.segment.text, place.run.start, place.run.end, for_wording=False)
     part = there.best if there.fits else "any"
     yield f"slot for {part}"
     yield f"slot for {part}, {standing}"

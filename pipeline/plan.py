@@ -39,6 +39,7 @@ from pipeline.stages.label_title import label_title
 from pipeline.stages.label_zones import label_zones
 from pipeline.stages.mine_metadata import mine_metadata
 from pipeline.stages.normalize_typography import TypographyRule, normalize_typography
+from pipeline.stages.part_ranks import part_ranks
 from pipeline.stages.propose_repairs import propose_repairs
 from pipeline.stages.recognize import recognize
 from pipeline.stages.repair_mojibake import repair_mojibake
@@ -102,6 +103,8 @@ def reading_plan(settings: Settings, known: Knowledge, template: Keys = NO_LINES
             "label_pairs": label_pairs,
             "label_rest": label_rest,
             "weigh_labels": weigh_labels,
+            # The model has learnt from lines as they stand on the page.
+            "part_ranks": part_ranks,
             "sign_verdicts": sign_verdicts,
             "infer_language": infer_language,
             # A reviewer's word is the last, and what is found out from here on rests on it.

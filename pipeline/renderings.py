@@ -9,6 +9,8 @@ import regex
 from pipeline.attested import attested
 from pipeline.chinese import to_hant
 from pipeline.composition import Lookup, compositions
+from pipeline.counted import counted
+from pipeline.counted_nouns import unknown
 from pipeline.document import Candidate, Fragment
 from pipeline.foreign import script_of
 from pipeline.gloss import Gloss, bracket_after, bracket_around, is_part_of_bracket
@@ -26,13 +28,17 @@ from pipeline.script import count_letters, letters_of
 from pipeline.senses import as_sense
 from pipeline.slot import Slot, classes, slot
 from pipeline.starter import LEAST_FIT, MISFIT, STARTER
-from pipeline.wordings import unknown, wordings
+from pipeline.wordings import wordings
 
 GLOSS, USER, NUMBER, DOUBLED = "repair/gloss", "repair/user", "repair/number", "repair/doubled"
+COUNTED = "repair/counted"
 
 _SURE_GLOSS = 0.97
 _SURE_DOUBLED = 0.95
 _SURE_NUMBER = 0.9
+_SURE_COUNTED = 0.45
+"""Arithmetic too, but with several ways to say it: to be suggested, not applied."""
+_COUNTED = ("zh", "und")
 _SURE_SECOND = 0.9
 """How sure what the user names after the first rendering is: it is for an editor to choose."""
 _LESS_INFLECTED = 0.05
@@ -73,7 +79,7 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     named = half_name(text, start, end, language, sources)
     listed = () if named else _below(_of_dictionary(term, place, sources), known)
     whole = (*beside, *named, *known, *listed)
-    composed = () if whole else compositions(term, sources, _lookup(language, place, sources))
+    composed = () if whole else _built(fragment, text, start, place, sources)
     script = script_of(fragment.host_language, _LATIN)
     agreed = _agreed(c for c in (*whole, *composed) if _is_written_in(script, c.text))
     # In brackets after its translation, and with its meaning after a comma, nothing else can take its place.
@@ -90,6 +96,15 @@ def candidates(fragment: Fragment, text: str, start: int, sources: Sources) -> t
     if not found and is_english:
         return nearest_words(term, language, place, sources.encoder())
     return tuple(sorted(distinct(found), key=lambda candidate: -candidate.confidence)[:_MOST_CANDIDATES])
+
+
+def _built(fragment: Fragment, text: str, start: int, place: Slot, sources: Sources) -> tuple[Candidate, ...]:
+    """Return what a word that no source knows as a whole can be made of: a quantity, or a compound."""
+    term, language = fragment.text, primary(fragment.language)
+    is_counted = language in _COUNTED and primary(fragment.host_language) == "en"
+    if is_counted and (words := counted(term, text, start, start + len(term))):
+        return (Candidate(words, COUNTED, _SURE_COUNTED),)
+    return compositions(term, sources, _lookup(language, place, sources), place)
 
 
 def is_kept(fragment: Fragment, text: str, start: int, sources: Sources) -> bool:

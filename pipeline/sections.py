@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from pipeline.document import Segment
+from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
 
 MAX_ENTRY = 24
 """Columns of an entry of a menu."""
+
+MIN_NAME = 3
+"""Code points of a section's name; fewer may stand behind a word for more in any button."""
 
 
 def is_section(segments: Sequence[Segment], name: str, *, first_too: bool = False) -> bool:
@@ -27,6 +31,22 @@ def is_section(segments: Sequence[Segment], name: str, *, first_too: bool = Fals
         and all(segments[j].text.lower() != key for j in (i - 1, i + 1))
         for i in places
     )
+
+
+def offers_more(segments: Sequence[Segment], i: int) -> bool:
+    """Return whether segment `i` is a word for more and the name of a section that stands alone above it.
+
+    >>> page = [Segment(0, 0, 0, text, i) for i, text in enumerate(("Buitenland", "Sport", "Meer Buitenland"))]
+    >>> offers_more(page, 2), offers_more(page, 0)
+    (True, False)
+    """
+    text = segments[i].text
+    if width(text) > 2 * MAX_ENTRY or segments[i].glued:
+        return False
+    found = (rule.pattern.search(text) for rule in load_rules("more", PatternRule))
+    rest = (text[: word.start()] + text[word.end() :] for word in found if word)
+    names = {name.lower() for name in rest if len(name) >= MIN_NAME}
+    return bool(names) and any(s.text.lower() in names for s in segments[:i] if width(s.text) <= MAX_ENTRY)
 
 
 def _is_entry(segments: Sequence[Segment], i: int) -> bool:

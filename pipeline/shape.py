@@ -39,7 +39,10 @@ _QUOTED = regex.compile(r"\S.{20,}[\"“「‘'«].*[?？!！][\"”’」』»]
 _ASKS = regex.compile(r"[?？!！]+(?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
 _QUESTION = regex.compile(r"[?？؟](?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
 _LETTER = regex.compile(r"\p{L}")
-_INNER_STOP = regex.compile(r"[\p{L}\d)”\"]{2}\.[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s")
+# Thai and Lao have full stops behind abbreviations alone.
+_INNER_STOP = regex.compile(
+    r"[\p{L}\d)”\"]{2}(?<![\p{Thai}\p{Lao}])\.[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s"
+)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -61,11 +61,14 @@ def counters(segments: Sequence[Segment]) -> frozenset[str]:
 def sections(segments: Sequence[Segment], least: float) -> dict[str, str]:
     """Return the languages of the entries of a site's menus, which cards of other articles name as their section.
 
-    An entry whose language has a score below `least` is as soon the name of a site.
+    An entry whose language has a score below `least` is as soon the name of a site, unless it shares its line with
+    another one in that language.
     """
+    entries = [s for s in segments if s.label in SITE_LABELS and s.language not in ("und", "zxx")]
+    sure = {(s.line, s.language) for s in entries if s.language_score >= least}
     found: dict[str, str] = {}
-    for segment in segments:
-        if segment.label in SITE_LABELS and segment.language not in ("und", "zxx") and segment.language_score >= least:
+    for segment in entries:
+        if (segment.line, segment.language) in sure:
             for entry in (segment.text, *_STEP.split(segment.text)):
                 if any(map(str.isalpha, entry)):
                     found.setdefault(fold(entry), segment.language)

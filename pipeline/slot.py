@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from pipeline.rules import PatternRule, Rule, load_rules
+from pipeline.tense import is_present
 
 _BESIDE = 3
 """Words and marks on either side that are looked at."""
@@ -30,6 +31,28 @@ _KIND = regex.compile(
     r"(?i)(?<!\p{L})(?:kind|sort|type|form|style|brand|breed|version|rate|art|question|matter) of[ “\"'‘]*$"
 )
 """What makes a singular of the thing after it: the kind of upset that."""
+_SEVERAL = regex.compile(
+    r"(?i)(?:\b(?:i|we|you|they|people|many|several|most|some|few|both|these|those|all|children|women|men)"
+    r"|(?<!\p{L})(?!this\b|its\b|his\b|is\b|us\b|was\b|as\b)\p{Ll}+(?<!s|u|i)s|\bof (?:them|us|you|these|those))"
+    r"(?: (?:who|which|that))?(?: (?:also|still|often|now|already|always|never|just|only|even|then|\p{Ll}+ly))?"
+    r"[ “\"'‘]*$"
+)
+"""A subject that is several: its verb in the present is the bare one."""
+_THAT = regex.compile(r"\s?that\b")
+"""Behind a leftover it opens a clause, and hardly ever points at a noun: to draw on stocks that."""
+_NOUN_FOLLOWS = regex.compile(r"_ (?:WORD|PLURAL|NAME)\b")
+_BESIDE_NOUN = 0.25
+"""What words before say of a noun counts for less where the noun comes only after: there are (other) ways."""
+_LESS_PAST = 0.6
+_NAMED = regex.compile(
+    r"(?i)(?<!\p{L})(?:is|was|be|been|being|becom(?:es?|ing)|became|remain(?:s|ed)?|means?|meant|as|dubbed|named|called|"
+    r"(?:calls?|called|calling|dub|dubs|dubbed) (?:it|this|that|him|her|the \p{Ll}+)|"
+    r"(?:polite|other|another|nice|new|local|chinese) (?:word|name|term) for|"
+    r"(?:amount|boil|come)(?:s|ed)?(?: down)? to|there (?:is|was)|turn(?:s|ed|ing)? into|end(?:s|ed) (?:as|in|up as))"
+    r"(?: (?:only|just|simply|merely|really|now|still|also|often|usually|always|actually|in fact|at best|nothing but|"
+    r"nothing more than|no more than|little more than|more like))? ?[“\"'‘]*$"
+)
+_GOES_ON = regex.compile(r"_ (?:WORD|PLURAL|NAME|ING|ED|DET|ITS|THIS|THESE|SOME|NUMBER|QUALITY|BE|ARE|HAD|HAVE)\b")
 _FORMS = (("ly", "LY"), ("ing", "ING"), ("ed", "ED"), ("ss", "WORD"), ("us", "WORD"), ("is", "WORD"), ("s", "PLURAL"))
 
 
@@ -44,7 +67,7 @@ class WordClassRule(Rule):
 class SlotRule(PatternRule):
     """What the classes of the words around a leftover (`DET _ WORD`), or the words before it, say for each part.
 
-    Parts: noun, plural, verb (base form), past, gerund, participle, modifier (before a noun),
+    Parts: noun, plural, verb (base form), past, present (third person), gerund, participle, modifier (before a noun),
     predicate (after `is`), adverb, quantifier.
     """
 
@@ -59,6 +82,12 @@ class Slot:
     is_bare: bool = False
     """Whether no article, possessive or number stands before it: what can be counted has to be a plural then."""
 
+    is_named: bool = False
+    """Whether something is said to be it, or is called it: what can be counted takes an article then."""
+
+    is_several: bool = False
+    """Whether a subject that is several stands before it."""
+
     is_one: bool = False
     """Whether a, an, one, each or another stands before it: a plural does not fit then."""
 
@@ -72,8 +101,10 @@ class Slot:
         return max(self.fits, key=lambda part: self.fits[part], default="noun")
 
 
-def slot(text: str, start: int, end: int) -> Slot:
+def slot(text: str, start: int, end: int, *, for_wording: bool = True) -> Slot:
     """Return the slot that `start` to `end` of `text` stand in.
+
+    Tense, and what only the form of a rendering depends on, is left out unless it is `for_wording`.
 
     >>> slot("they decided to抄底 the market", 15, 17).best
     'verb'
@@ -81,19 +112,36 @@ def slot(text: str, start: int, end: int) -> Slot:
     'noun'
     """
     around = classes(text, start, end)
+    if for_wording and _THAT.match(text, end):
+        around = around.replace("_ THIS", "_ THAT", 1)
     weights: defaultdict[str, float] = defaultdict(float)
     before = text[max(0, start - _MOST_BESIDE) : start]
-    asking = [rule for rule in load_rules("slots", SlotRule) if rule.pattern.search(around)]
-    asking += (rule for rule in load_rules("slot_phrases", SlotRule) if rule.pattern.search(before))
-    for rule in asking:
-        for part, weight in rule.parts.items():
-            weights[part] += weight
+    for rule in load_rules("slots", SlotRule):
+        if rule.pattern.search(around):
+            _add(weights, rule.parts)
+    is_beside_noun = _NOUN_FOLLOWS.search(around) is not None
+    for table in ("slot_phrases", "slot_wordings")[: 2 if for_wording else 1]:
+        for rule in load_rules(table, SlotRule):
+            if rule.pattern.search(before):
+                _add(weights, rule.parts, _BESIDE_NOUN if for_wording and is_beside_noun else 1.0)
+    is_several = _SEVERAL.search(before) is not None
+    if for_wording and weights["past"] > 0 and is_present(text, start, end):
+        # Most of the weight of a past form goes to the form of the present that the subject asks for.
+        weights["verb" if is_several else "present"] += weights["past"]
+        weights["past"] *= _LESS_PAST
     known = {part: weight for part, weight in weights.items() if weight > 0}
     most = max(known.values(), default=1.0)
     fits = {part: round(weight / most, 2) for part, weight in sorted(known.items())}
     is_one = _ONE.search(text, max(0, start - _MOST_BESIDE), start) is not None
     is_bare = _BARE.search(around) is not None and not _KIND.search(before)
-    return Slot(fits, is_bare and not is_one, is_one)
+    is_named = _NAMED.search(before) is not None and _GOES_ON.search(around) is None
+    return Slot(fits, (is_bare or is_named) and not is_one, is_named and not is_one, is_several, is_one)
+
+
+def _add(weights: defaultdict[str, float], parts: Mapping[str, float], for_noun: float = 1.0) -> None:
+    """Add the weights of a row, those that ask for a noun times `for_noun`."""
+    for part, weight in parts.items():
+        weights[part] += weight * (for_noun if part in ("noun", "plural") else 1.0)
 
 
 def classes(text: str, start: int, end: int) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.chinese import to_hans
+from pipeline.counted_nouns import Countable, unknown
 from pipeline.document import Candidate
 from pipeline.rules import Rule, load_rules
 from pipeline.senses import Sense, as_sense
 from pipeline.slot import Slot
-from pipeline.wordings import Countable, Wording, inflections, unknown
+from pipeline.wordings import Wording, inflections
 
 STARTER = "repair/glossary"
 _SURE = 0.45
@@ -25,9 +26,12 @@ Terms = Mapping[str, tuple[str, ...]]
 """Renderings of each term, best first."""
 
 _OTHERS = "glossary_languages"
-_TABLES = ("glossary", "glossary_chinese", "glossary_phrases", "glossary_news", "glossary_english", _OTHERS)
-_PREFIX, _SUFFIX, _GENERIC = "prefix", "suffix", "generic"
-_PARTS = (_PREFIX, _SUFFIX, _GENERIC)
+_TABLES = (
+    "glossary", "glossary_chinese", "glossary_phrases", "glossary_news", "glossary_speech", "glossary_letters",
+    "glossary_english", _OTHERS,
+)  # fmt: skip
+_PREFIX, _SUFFIX, _GENERIC, _VERB, _THING = "prefix", "suffix", "generic", "verb", "thing"
+_PARTS = (_PREFIX, _SUFFIX, _GENERIC, _VERB, _THING)
 """Topics whose terms are no whole words."""
 _CHINESE = "zh"
 
@@ -38,7 +42,7 @@ class StarterRule(Rule):
 
     Those of the topic `suffix` end a compound; an empty first rendering means that English leaves the word out. Those
     of the topic `prefix` are single letters that begin one. Those of the topic `generic` end a name whose other part
-    is translated already: Wenshan區.
+    is translated already: Wenshan區. Those of the topics `verb` and `thing` are single letters that make up a word.
     """
 
     topic: str
@@ -75,6 +79,12 @@ class Starter:
     prefixes: Terms
     """Chinese ones alone too; one that ends in a hyphen hangs on what follows."""
 
+    verbs: Terms
+    """Single Chinese letters that take an object."""
+
+    things: Terms
+    """Single Chinese letters at the end of a word."""
+
     generics: Mapping[str, Terms]
 
     def candidates(
@@ -99,6 +109,8 @@ def starter_for(language: str, rules: Iterable[StarterRule]) -> Starter:
         words=_by_language(rule for rule in rows if rule.topic not in _PARTS),
         suffixes=_of_topic(rows, _SUFFIX),
         prefixes=_of_topic(rows, _PREFIX),
+        verbs=_of_topic(rows, _VERB),
+        things=_of_topic(rows, _THING),
         generics=_by_language(rule for rule in rows if rule.topic == _GENERIC),
     )
 

@@ -1,16 +1,18 @@
 """The forms in which one meaning of a word can stand in a slot: `to plunge` is `plunged` after `it`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 import regex
 
+from pipeline.counted_nouns import Countable, is_counted, is_event, unknown
 from pipeline.english import Form, derived, inflect, is_plural, is_verb, parts, singular
 from pipeline.rules import Rule, load_rules
 from pipeline.senses import Sense
 from pipeline.slot import Slot
+from pipeline.splice import article
 
 _ATTRIBUTIVE = 0.8
 """How well a noun serves before another noun, seen against an adjective."""
@@ -21,6 +23,13 @@ _DERIVED_BESIDE_NOUN = 0.65
 _WITHOUT_ARTICLE = 0.5
 """How well the singular of what can be counted serves where no article stands: hand out mask."""
 _PERHAPS_COUNTED = 0.7
+_PLACED = 0.95
+_GOING = 0.93
+"""How well a verb that has its object serves after `is`, seen against a quality: useless, or existing in name only."""
+_SAID_TO_BE = 0.6
+"""How well a thing serves where a quality is asked for: it is a bargain."""
+_NOT_ONE = 0.8
+"""How well a plural serves where one thing is meant."""
 _NOT_COUNTED = 0.2
 """How well a singular serves after `three`."""
 _SAME_WORD = 0.7
@@ -28,7 +37,6 @@ _SAME_WORD = 0.7
 _QUALITIES = ("al", "ar", "ic", "ive", "ous", "able", "ible", "ary", "ent", "ant", "ed", "ing")
 """Endings of words that are adjectives first, even where they can be nouns: a universal, an economic."""
 _RARE_NOUN = 0.7
-_DOERS = ("er", "or")
 _LIGHT = ("make", "take", "have", "give", "do", "get", "hold")
 """Verbs that only carry the noun after them: to make progress is progress."""
 _SECOND_VERBS = ("do", "cut", "raise", "let", "make", "break", "end", "fall", "start", "drop", "stop", "run", "lose")
@@ -43,22 +51,14 @@ _PARTICLES = (
 )  # fmt: skip
 _NOT_PASSIVE = 0.4
 """How well a participle that has an object serves after `is`."""
+_AGAIN = regex.compile(r"(\p{Ll}+) (?:by|upon|after|to|on|for|in) \1")
+"""A noun said twice says how: layer by layer."""
 _NO_PLURAL = ("each other", "one another")
-_ACTIONS = regex.compile(r"(?:[^aeiou]ment|[ts]ion|ance|ence|(?:ver|ster|quir)y|[^aeiou]al|ure)$")
-"""Endings of words for what somebody does, which need no article: signs of recovery."""
-
-Countable = Callable[[str, str], bool | None]
-"""Whether a noun, given with its plural, names what can be counted; None where nobody knows."""
-
-
-def unknown(noun: str, plural: str) -> bool | None:
-    """Return what can be told of any noun: it is not counted where it has no plural of its own."""
-    return False if noun == plural else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountedRule(Rule):
-    """Nouns whose singular needs an article: see rules/counted_nouns.toml."""
+class IntransitiveRule(Rule):
+    """Verbs that have no object: see rules/intransitive.toml."""
 
     words: tuple[str, ...]
 
@@ -99,6 +99,8 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
     head, _, rest = text.partition(" ")
     if head == "be" and rest:
         yield text, slot.fit("verb")
+        yield f"is {rest}", slot.fit("present")
+        yield f"{'were' if slot.is_several else 'was'} {rest}", slot.fit("past")
         if rest.endswith("ed"):
             yield rest, max(slot.fit("predicate"), slot.fit("participle"))
         yield f"being {rest}", max(slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
@@ -106,19 +108,21 @@ def _verb(text: str, slot: Slot) -> Iterator[tuple[str, float]]:
         return
     # What has its object already is never done to anything: people are (waiting and seeing), not (taken leave).
     is_whole = rest.split(" ")[-1] not in ("", *_PREPOSITIONS, *_PARTICLES)
-    is_passive = is_whole and slot.fit("predicate") > 0
+    is_passive = (is_whole or (not rest and head in _intransitive())) and slot.fit("predicate") > 0
     yield text, slot.fit("verb")
     if past := inflect(head, "VBD"):
         yield past + _tail(rest, "VBD"), slot.fit("past")
+    if third := inflect(head, "VBZ"):
+        yield third + _tail(rest, "VBZ"), slot.fit("present")
     if gerund := inflect(head, "VBG"):
-        going = slot.fit("predicate") if is_passive else slot.fit("gerund")
+        going = _GOING * slot.fit("predicate") if is_passive else slot.fit("gerund")
         yield gerund + _tail(rest, "VBG"), max(going, slot.fit("gerund"), _PARTICIPLE * slot.fit("noun"))
         if not rest:
             yield gerund, _PARTICIPLE * slot.fit("modifier")
     if participle := inflect(head, "VBN"):
         fit = slot.fit("participle")
         yield participle + _tail(rest, "VBN"), _NOT_PASSIVE * fit if is_passive else fit
-        if not rest:
+        if not rest and not is_passive:
             yield participle, _PARTICIPLE * max(slot.fit("modifier"), slot.fit("predicate"))
     if head in _LIGHT and rest and "noun" in parts(rest):
         yield rest, slot.fit("noun")
@@ -153,13 +157,22 @@ def _other(text: str, slot: Slot, countable: Countable) -> Iterator[tuple[str, f
     words = text.split()
     if not words:
         return
+    if _AGAIN.fullmatch(text):
+        yield text, max(slot.fit("adverb"), _PARTICIPLE * max(slot.fit("noun"), slot.fit("predicate")))
+        return
     if words[-1] == "of":
         # No second article: a steady (stream of).
         doubt = _NOT_COUNTED if slot.is_one and words[0] in ("a", "an") else 1.0
         yield text, doubt * max(slot.fit("quantifier"), slot.fit("modifier"))
         return
     if len(words) > 1 and words[0] in _PREPOSITIONS:
-        yield text, slot.fit("adverb")
+        # What is so is also said with a preposition: in a dilemma, on leave.
+        yield text, max(slot.fit("adverb"), _PLACED * slot.fit("predicate"))
+        return
+    if len(words) > 1 and words[0] in ("a", "an", "the"):
+        # It brings its own article, which another one drives out.
+        said = text if slot.is_bare or not slot.fits else text.partition(" ")[2]
+        yield said, max(slot.fit("noun"), _SAID_TO_BE * slot.fit("predicate"))
         return
     kinds = _kinds(words[-1].casefold())
     if "noun" in kinds:
@@ -189,44 +202,44 @@ def _kinds(word: str) -> frozenset[str]:
 
 def _noun(text: str, words: list[str], slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
     at = _head(words)
-    head = words[at]
+    head = words[at].casefold()
     doubt = _RARE_NOUN if len(words) == 1 and "adjective" in parts(head) and head.endswith(_QUALITIES) else 1.0
-    if slot.is_one and slot.best == "noun" and is_plural(head.casefold()):
-        if single := singular(head.casefold()):
+    if slot.is_one and slot.best == "noun" and is_plural(head):
+        if single := singular(head):
             ones = [*words[:at], single, *words[at + 1 :]]
             yield from _noun(" ".join(ones), ones, slot, countable)
         doubt *= _NOT_COUNTED
-    plural = None if text.endswith(_NO_PLURAL) else inflect(head, "NNS")
-    counted = countable(head.casefold(), plural) if plural and slot.is_bare else False
-    if counted is None and head.casefold() in _counted():
-        counted = True
-    elif counted is None and _ACTIONS.search(head):
-        counted = False
-    elif counted is None and at and head.endswith(_DOERS) and _is_doer(head):
-        counted = True
+    plural = None if text.endswith(_NO_PLURAL) else inflect(words[at], "NNS")
+    counted = slot.is_bare and is_counted(head, plural, countable, in_phrase=at > 0)
     alone = {True: _WITHOUT_ARTICLE, None: _PERHAPS_COUNTED, False: 1.0}[counted]
-    if slot.fit("plural") == 1.0 and parts(head.casefold()):
+    if slot.fit("plural") == 1.0 and parts(head):
         alone = _NOT_COUNTED
     yield text, doubt * max(alone * slot.fit("noun"), _ATTRIBUTIVE * slot.fit("modifier"))
-    if is_plural(head.casefold()):
+    is_one = counted is True and _takes_article(head, slot)
+    if is_one:
+        yield f"{article(text)} {text}", max(slot.fit("noun"), _SAID_TO_BE * slot.fit("predicate"))
+    if is_plural(head):
         yield text, max(slot.fit("plural"), slot.fit("noun") if slot.is_bare else 0.0)
     elif plural:
         several = " ".join((*words[:at], plural, *words[at + 1 :]))
-        yield several, max(slot.fit("plural"), slot.fit("noun") if counted else 0.0)
-    if len(words) == 1 and "verb" in parts(head):
-        yield from ((form, _SAME_WORD * fit) for form, fit in _verb(head, slot) if fit and form != text)
+        as_noun = slot.fit("noun") if counted else 0.0
+        yield several, max(slot.fit("plural"), _NOT_ONE * as_noun if is_one else as_noun)
+    if len(words) == 1 and "verb" in parts(words[at]):
+        yield from ((form, _SAME_WORD * fit) for form, fit in _verb(words[at], slot) if fit and form != text)
         yield text, _SAME_WORD * slot.fit("verb")
 
 
+def _takes_article(noun: str, slot: Slot) -> bool:
+    """Return whether one of what can be counted is likelier than several.
+
+    A thing that happens is mostly one: to wait for an inspection. So is what something is called or said to be.
+    """
+    return "noun" in parts(noun) and not is_plural(noun) and (slot.is_named or (slot.is_bare and is_event(noun)))
+
+
 @cache
-def _counted() -> frozenset[str]:
-    return frozenset(word for rule in load_rules("counted_nouns", CountedRule) for word in rule.words)
-
-
-def _is_doer(noun: str) -> bool:
-    """Return whether a noun names who or what does something, as a holder holds: that can be counted."""
-    stem = noun[:-2]
-    return is_verb(stem) or is_verb(f"{stem}e") or (stem[-2:-1] == stem[-1:] and is_verb(stem[:-1]))
+def _intransitive() -> frozenset[str]:
+    return frozenset(word for rule in load_rules("intransitive", IntransitiveRule) for word in rule.words)
 
 
 def _head(words: list[str]) -> int:

@@ -145,9 +145,14 @@ def _author_end(segments: Sequence[Segment], i: int, _language: str) -> int | No
     if j < len(segments) and is_open(segments[j], "title") and width(segments[j].text) <= 60:
         j += 1
     written = is_below_text(segments, i)
-    while written and j < len(segments) and is_open(segments[j]):
+    while written and j < len(segments) and is_open(segments[j]) and not _speaks_of_text(segments[j]):
         j += 1
     return j if j > i else None
+
+
+def _speaks_of_text(segment: Segment) -> bool:
+    """Whether `segment` tells where the article comes from, or what it is not, rather than who wrote it."""
+    return any(cue.table == "edge" and cue.label in ("attribution", "disclaimer") for cue in segment.cues)
 
 
 ZONE_ENDS: dict[str, Callable[[Sequence[Segment], int, str], int | None]] = {

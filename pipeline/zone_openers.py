@@ -6,6 +6,7 @@ import regex
 
 from pipeline.article import is_foreign, is_name
 from pipeline.document import Cue, Segment
+from pipeline.sections import offers_more
 from pipeline.shape import asks, shape, width
 
 HEADING_WIDTH = 400
@@ -46,6 +47,9 @@ TIME_OF_REPORT = "reports/time"
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
 
+MORE_OF_SECTION = Cue("zone", "more-of-section", opens="related")
+"""What a word for more before the name of one of the site's sections opens."""
+
 _SITE = (
     *("edge/app-promo", "edge/consent", "edge/cookie-notice", "edge/copyright", "edge/newsletter"),
     *("edge/reproduction", "field/disclaimer", "lines/scan-code"),
@@ -68,7 +72,8 @@ def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | Non
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
         return None if _is_menu_entry(segments, i, sure) else sure
-    return next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
+    told = next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
+    return MORE_OF_SECTION if told is None and offers_more(segments, i) else told
 
 
 def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
@@ -78,8 +83,15 @@ def _is_ranked(segments: Sequence[Segment], i: int) -> bool:
 
 
 def _counts_for_card(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` tells how many comments another article has: such a line comes again with other figures."""
-    return segments[i].cue("openers/discussion") is not None and differs_in_figures(segments, i, NEAR_CARDS)
+    """Whether segment `i` tells how many comments another article has: such a line comes again with other figures.
+
+    Or it has the age of that article right before it on its line.
+    """
+    if segments[i].cue("openers/discussion") is None:
+        return False
+    above = segments[i - 1] if i else segments[i]
+    aged = above.line == segments[i].line and any(cue.whole and cue.table in ("ages", "days") for cue in above.cues)
+    return aged or differs_in_figures(segments, i, NEAR_CARDS)
 
 
 def differs_in_figures(segments: Sequence[Segment], i: int, reach: int) -> bool:
@@ -243,17 +255,8 @@ def is_meta(segments: Sequence[Segment], j: int) -> bool:
     )
 
 
-MIN_TITLE = 16
-"""Columns of a title over the day of its last change and its article: others must be longer."""
-
-MAX_ROLE = 36
-"""Columns of a name, a role or a day between them."""
-
-MAX_LINE = 60
-"""Columns that a paragraph has more than."""
-
-MAX_HEAD = 6
-"""Segments of an article's head below its title, and buttons below that."""
+MIN_TITLE, MAX_ROLE, MAX_LINE, MAX_HEAD = 16, 36, 60, 6
+"""Columns of a title over its article, of a name or role, of less than a paragraph; segments of a head."""
 
 
 def is_head(segments: Sequence[Segment], j: int, border: int) -> bool:

@@ -9,8 +9,11 @@ from repair_sources import Known, ask, dictionary, needs_word_forms
 
 from pipeline.composition import Lookup, compositions
 from pipeline.document import Candidate
+from pipeline.slot import Slot
+from pipeline.starter import load_starter
 
 NOTHING = Known()
+NOUN = Slot({"noun": 1.0})
 SOURCE = "dictionary/cc-cedict@2026-05-20#CC-BY-SA-4.0"
 
 
@@ -26,7 +29,7 @@ def parts(words: Mapping[str, str], asked: list[tuple[str, bool]] | None = None)
 
 
 def composed(term: str, words: Mapping[str, str], known: Known = NOTHING) -> list[tuple[str, float]]:
-    found = compositions(term, known.sources(), parts(words))
+    found = compositions(term, known.sources(), parts(words), NOUN)
     assert all(candidate.source == "repair/composed" for candidate in found)
     return [(candidate.text, candidate.confidence) for candidate in found]
 
@@ -79,7 +82,7 @@ def test_what_follows_such_a_letter_takes_the_form_of_the_slot() -> None:
 
 def test_the_last_part_is_asked_for_as_the_last() -> None:
     asked: list[tuple[str, bool]] = []
-    compositions("资本周期", Known().sources(), parts({"资本": "capital", "周期": "cycle"}, asked))
+    compositions("资本周期", Known().sources(), parts({"资本": "capital", "周期": "cycle"}, asked), NOUN)
     assert ("资本", False) in asked
     assert ("周期", True) in asked
     assert all(is_last == part.endswith("期") for part, is_last in asked)
@@ -114,3 +117,19 @@ def test_any_composition_is_of_known_parts(term: str, words: dict[str, str]) -> 
         assert 2 <= len(text.split()) <= 3
         assert set(text.split()) <= set(words.values())
         assert sure < 0.5
+
+
+@needs_word_forms
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("They chose{囤粮} over selling.", "hoarding grain"),
+        ("They would{修桥} in May.", "repair bridges"),
+        ("The{旧桥} are gone.", "old bridges"),
+        ("They would{了之} in May.", None),
+    ],
+)
+def test_two_letters_that_no_list_holds_are_a_deed_and_a_thing(text: str, wanted: str | None) -> None:
+    rules = tuple(rule for rule in load_starter() if rule.topic in ("verb", "thing", "prefix"))
+    found = ask(text, Known(rules=rules))
+    assert (found[0].text if found else None) == wanted

@@ -38,8 +38,9 @@ def test_the_tables_of_edits_are_found() -> None:
 
 
 PATTERN_KINDS: dict[str, type[PatternRule]] = {
-    "clocks": PatternRule, "derivations": DerivationRule, "rights": PatternRule, "run_forms": PatternRule,
-    "senses_dropped": PatternRule, "site_calls": PatternRule, "slot_phrases": SlotRule, "slots": SlotRule,
+    "clocks": PatternRule, "derivations": DerivationRule, "more": PatternRule, "rights": PatternRule,
+    "run_forms": PatternRule, "senses_dropped": PatternRule, "site_calls": PatternRule, "slot_phrases": SlotRule,
+    "slot_wordings": SlotRule, "slots": SlotRule,
 }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from pipeline.slot import Slot, SlotRule, WordClassRule, classes, slot
 CLASSES = load_rules("word_classes", WordClassRule)
 ENDINGS = {"LY", "ING", "ED", "WORD", "PLURAL", "NAME", "NUMBER", "MARK"}
 PARTS = {
-    "noun", "plural", "verb", "past", "gerund", "participle", "modifier", "predicate", "adverb", "quantifier",
+    "noun", "plural", "verb", "past", "present", "gerund", "participle", "modifier", "predicate", "adverb",
+    "quantifier",
 }  # fmt: skip
 
 
@@ -57,6 +58,20 @@ def best(text: str) -> str:
         ("It is the kind of _ that nobody likes.", "noun"),
         ("The loans are shorter, dearer and _.", "predicate"),
         ("The lender and _.", "noun"),
+        ("Their duty was to _.", "verb"),
+        ("The mill used to _ and now does not.", "verb"),
+        ("They spent years _.", "gerund"),
+        ("The owners kept _.", "gerund"),
+        ("Many of them _ on credit.", "past"),
+        ("The miners _ until dusk.", "past"),
+        ("The app _ the shops with the mill and is free.", "present"),
+        ("The apps _ the shops with the mill and are free.", "verb"),
+        ("Some call it _.", "noun"),
+        ("It left them _.", "predicate"),
+        ("There was _ in the mill.", "noun"),
+        ("There are _ mills in it.", "modifier"),
+        ("The rule was simple and _.", "predicate"),
+        ("It drew on _ that nobody had counted.", "noun"),
         ("_", "noun"),
         ("", "noun"),
     ],

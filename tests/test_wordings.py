@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from repair_sources import needs_word_forms, without_word_forms
 
 from pipeline import english
+from pipeline.counted_nouns import CountedRule
 from pipeline.english import DerivationRule, derived, inflect, is_plural, parts
 from pipeline.rules import load_rules
 from pipeline.senses import Sense
 from pipeline.slot import Slot
-from pipeline.wordings import CountedRule, wordings
+from pipeline.wordings import IntransitiveRule, wordings
 
 DERIVATIONS = load_rules("derivations", DerivationRule)
 
@@ -183,3 +184,31 @@ def test_a_verb_of_state_keeps_its_be_where_a_verb_is_asked_for() -> None:
 def test_a_joined_word_goes_by_its_last_part() -> None:
     assert top(noun("cash-strapped"), predicate=1.0) == "cash-strapped"
     assert [found.fit for found in wordings(noun("cash-strapped"), Slot({"noun": 1.0}))] == [0.0]
+
+
+@needs_word_forms
+@pytest.mark.parametrize(
+    ("text", "is_verb", "slot", "wanted"),
+    [
+        ("quarrel", True, Slot({"present": 1.0}), "quarrels"),
+        ("pass the hat", True, Slot({"present": 1.0}), "passes the hat"),
+        ("be left out", True, Slot({"past": 1.0}, is_several=True), "were left out"),
+        ("wait", True, Slot({"predicate": 1.0, "participle": 0.9}), "waiting"),
+        ("sell", True, Slot({"predicate": 1.0, "participle": 0.9}), "sold"),
+        ("stampede", False, Slot({"noun": 1.0}, is_bare=True, is_named=True), "a stampede"),
+        ("inspection", False, Slot({"noun": 1.0}, is_bare=True), "an inspection"),
+        ("inspection", False, Slot({"noun": 1.0}), "inspection"),
+        ("a household name", False, Slot({"noun": 1.0}), "household name"),
+        ("row upon row", False, Slot({"adverb": 1.0, "plural": 0.5}), "row upon row"),
+        ("in a fix", False, Slot({"predicate": 1.0}), "in a fix"),
+    ],
+)
+def test_persons_articles_and_phrases(text: str, is_verb: bool, slot: Slot, wanted: str) -> None:
+    assert wordings(Sense(text, is_verb, 0), slot)[0].text == wanted
+
+
+def test_a_list_of_intransitive_verbs_holds_its_hits_and_no_miss() -> None:
+    for rule in load_rules("intransitive", IntransitiveRule):
+        assert set(rule.hit) <= set(rule.words)
+        assert not set(rule.miss) & set(rule.words)
+        assert len(rule.words) == len(set(rule.words))

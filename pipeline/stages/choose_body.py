@@ -197,7 +197,13 @@ def _line(article: _Article, i: int) -> Segment:
         return segment.labelled("list_item", "body/row", FALLBACK)
     if _in_chain(article.segments, i):
         return segment.labelled("nav", "body/menu", FALLBACK)
+    if segment.text.endswith((":", "：")) and _is_listed(article.segments[i + 1 : i + 2]):
+        return segment.labelled("body", "body/leads-list", RUN)
     return segment.labelled("heading", "body/heading", RUN)
+
+
+def _is_listed(below: Sequence[Segment]) -> bool:
+    return bool(below) and not below[0].rule and shape(below[0].text) in ("bullet", "ordinal")
 
 
 def _foreign(article: _Article, i: int) -> str:

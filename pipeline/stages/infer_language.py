@@ -42,6 +42,7 @@ _PAGE = regex.compile(r"\p{L}{3}")
 _NUMBER = regex.compile(r"\d+")
 _PERSONS = ("byline", "author_bio", "discussion")
 """Labels of lines that name somebody."""
+_QUOTES = ("ticker", "quote")
 _HAN = ("Hani", "Hans", "Hant", "Jpan")
 
 
@@ -165,7 +166,8 @@ def _is_read(segment: Segment) -> bool:
     A word beside a date in numbers or the number of a page is a label that no table knows.
     """
     read = [cue for cue in segment.cues if cue.whole and cue.language == "und"]
-    if not read:
+    # What is quoted may be a sign of letters alone, but hardly in other scripts than Latin.
+    if not read or (segment.script not in ("Latn", "Zyyy") and all(cue.row in _QUOTES for cue in read)):
         return False
     # A row of numbers may hold the button for the next page as well.
     if all(cue.row.startswith("pagination") for cue in read) and len(_NUMBER.findall(segment.text)) <= 2:

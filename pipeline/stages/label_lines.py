@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
 from pipeline.count_borders import COUNTED, NUMBER
 from pipeline.credit_borders import MAX_CAPTION
 from pipeline.document import Document, Segment
+from pipeline.quote_borders import quote_borders
 from pipeline.shape import shape, width
 from pipeline.source_list import source_list
 from pipeline.stamps import DATED
@@ -27,6 +28,8 @@ _STAMPS = ("dates", "ages", "days")
 
 _CLOCK = regex.compile(r"\d{1,2}[:：.h]\d{2}.{0,6}")
 
+_LENGTH = regex.compile(r"(?:\d{1,2}:)?[0-5]?\d:[0-5]\d")
+
 _BELIEVED_ANYWHERE = ("lines", "field", "count", "chrome", "reading_times", "dates")
 
 
@@ -42,8 +45,12 @@ def label_lines(doc: Document) -> Document:
         if segment.label in ("attribution", "caption") and segment.cue("field") and _in_stamp(segments, i):
             segments[i] = segment.labelled("byline", segment.rule, LIKELY)
     for i, (above, segment) in enumerate(pairwise(segments), start=1):
-        if not segment.rule and _counts_behind(above, segment):
+        if not segment.rule and (_counts_behind(above, segment) or _counts_on(above, segments[i])):
             segments[i] = segment.labelled("stats", COUNT_BEHIND, SURE)
+        if above.line == segment.line and above.cue("chrome/breaking") and not segment.rule:
+            segments[i] = segment.labelled("related_title", "chrome/breaking", LIKELY)
+        if _lasts(above, segment):
+            segments[i] = segment.labelled("stats", "lines/length-of-recording", SURE)
         if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
             segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
             segments[i] = segment.labelled("nav", "field/tags", LIKELY)
@@ -51,13 +58,38 @@ def label_lines(doc: Document) -> Document:
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     _label_captions(segments)
     _label_sources(segments)
+    _label_tickers(doc.text, segments)
     return replace(doc, segments=tuple(segments))
 
 
 def _counts_behind(label: Segment, number: Segment) -> bool:
     """Whether `number` is one, glued to the word for comments, likes, shares or readers right before it."""
     glued = label.line == number.line and label.end == number.start and NUMBER.fullmatch(number.text) is not None
-    return glued and any(cue.whole and cue.rule in COUNTED for cue in label.cues)
+    # A plus says that it counts what the button does, whatever that is.
+    known = COUNTED if not number.text.startswith("+") else ("chrome",)
+    return glued and any(cue.whole and label.cue(*known) is cue for cue in label.cues)
+
+
+def _lasts(button: Segment, clock: Segment) -> bool:
+    """Whether `clock` is how long the recording lasts that a button glued to it plays: no text comes out at `5:42`."""
+    beside = button.line == clock.line and clock.start - button.end <= 1 and button.cue("chrome/nav") is not None
+    return beside and _LENGTH.fullmatch(clock.text) is not None
+
+
+def _counts_on(above: Segment, segment: Segment) -> bool:
+    """Whether `segment` counts the comments, glued to a count of something else: `Views 312Comments 12`."""
+    glued = above.line == segment.line and above.end == segment.start and above.label == "stats"
+    return glued and segment.cue("openers/discussion") is not None and segment.text[-1].isdigit()
+
+
+def _label_tickers(text: str, segments: list[Segment]) -> None:
+    """Label the names, figures and changes that share a line which is a ticker as a whole."""
+    for _, line in groupby(range(len(segments)), key=lambda i: segments[i].line):
+        first, *others = line
+        last = others[-1] if others else first
+        if others and quote_borders(text[segments[first].at : segments[last].until]):
+            for i in (first, *others):
+                segments[i] = segments[i].labelled("stats", "lines/quote", SURE)
 
 
 def _label_captions(segments: list[Segment]) -> None:

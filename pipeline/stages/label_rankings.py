@@ -12,6 +12,8 @@ COUNTED = 0.8
 """Where the counting alone decides."""
 
 MIN_RANKS = 3
+"""Lines that count from one, from which they are a ranking."""
+
 MAX_ENTRY = 160
 """Columns of a title; longer ones are steps of a recipe or clauses of a contract."""
 
@@ -47,6 +49,8 @@ def _entries(segments: Sequence[Segment], i: int) -> list[range]:
         if alone and not (end <= len(segments) and _is_title(segments[end - 1])):
             break
         entries.append(range(i, end))
+        while end < len(segments) and segments[end].line == segments[end - 1].line and not _is_free(segments[end]):
+            end += 1  # how often it was read
         i = end
     return entries
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.article import is_foreign, is_name
+from pipeline.credit_borders import ends_in_credit
 from pipeline.document import Document, Segment
 from pipeline.sections import is_section
 from pipeline.shape import shape, width
@@ -166,7 +167,7 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    if turn or segment.cue("edge", "outside") or _ADDRESS.search(segment.text):
+    if turn or segment.cue("edge", "outside") or _ADDRESS.search(segment.text) or ends_in_credit(segment.text):
         return False
     if len(line) >= MIN_SHATTERED:
         return width(segment.text) in LIKELY_TITLE and width(segment.text) > MAX_WORD and not segment.cues

@@ -9,7 +9,7 @@ import regex
 from pipeline.article import is_foreign, main_language
 from pipeline.document import Cue, Document, Segment
 from pipeline.shape import asks, shape, width
-from pipeline.stamps import fold
+from pipeline.stamps import SEPARATORS, fold
 from pipeline.zone_ends import ZONE_ENDS
 from pipeline.zone_openers import (
     UNKNOWN_BOX,
@@ -36,6 +36,9 @@ MAX_ALIKE = 24
 NEAR_ALIKE = 4
 """Columns of a count or a page below a title, and segments to that of the next card."""
 
+MIN_TEXT = 30
+"""Columns of a card's text that is glued to its title."""
+
 MAX_SOURCE_WORDS = 3
 """Words of the name of a paper."""
 
@@ -45,6 +48,7 @@ _CARDS = ("zone/related", "zone/popular")
 _RANK = regex.compile(r"[#＃№]?\s?\d{1,2}[.)．]?")
 """A title's place in a list of those most read, on a line of its own or glued to the title."""
 
+_COUNT = regex.compile(r"\d[\d.,\u00a0\u202f ]*")
 _INLINE = regex.compile(r"[:：]\s*+\S.{11}")
 """`Read also: a title` is a link in the article and opens nothing."""
 
@@ -133,12 +137,15 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     said_at = zone == "discussion" and segment.label == "byline" and segment.cue("dates") is not None
     if segment.rule and not said_at and not (zone in FILL and segment.label in ("byline", "caption", "footnote")):
         return segment
-    if zone == "popular" and _RANK.fullmatch(segment.text):
+    if zone in FILL and _is_count(segments, j):
+        label = "stats"
+    elif zone == "popular" and _RANK.fullmatch(segment.text):
         label = "marker"
     elif zone in FILL:
         title, text = FILL[zone]
         stamped = is_meta(segments, j) or _names_source(segments, j) or _is_one_of_alike(segments, j)
-        label = _meta(segments, j, zone) if stamped else text if shape(segment.text) == "prose" else title
+        written = shape(segment.text) == "prose" or _goes_on(segments, j)
+        label = _meta(segments, j, zone) if stamped else text if written else title
     elif zone == "questions":
         label = "qa_question" if asks(segment.text) else "qa_answer"
     elif zone == "author":
@@ -154,13 +161,26 @@ def _filled(segments: Sequence[Segment], j: int, opener: Cue) -> Segment:
     return segment.labelled(label, rule, ZONE)
 
 
+def _is_count(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` is a bare number glued to the title before it: how often that was read."""
+    above, segment = segments[j - 1], segments[j]
+    return above.line == segment.line and above.end == segment.start and _COUNT.fullmatch(segment.text) is not None
+
+
+def _goes_on(segments: Sequence[Segment], j: int) -> bool:
+    """Whether segment `j` is the text of a card, glued to the title before it."""
+    above, segment = segments[j - 1], segments[j]
+    glued = above.line == segment.line and above.end == segment.start and above.label == "related_title"
+    return glued and width(segment.text) >= MIN_TEXT
+
+
 def _names_source(segments: Sequence[Segment], j: int) -> bool:
     """Whether segment `j`, below a card's title, is a short name and an age: `Harbour English 2 days ago`."""
     segment = segments[j]
-    age = segment.cue("ages")
+    age = segment.cue("ages", "days")
     if age is None or age.whole or not age.value or not segment.text.endswith(age.value) or not segments[j - 1].rule:
         return False
-    words = segment.text.removesuffix(age.value).split()
+    words = segment.text.removesuffix(age.value).rstrip(SEPARATORS).split()
     named = 0 < len(words) <= MAX_SOURCE_WORDS and all(word[0].isalpha() and not word[0].islower() for word in words)
     return named and segments[j - 1].label in ("related_title", "related_summary", "popular")
 
