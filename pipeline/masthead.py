@@ -1,4 +1,4 @@
-"""The name of a site at both ends of its page: alone on a line above the article, and at the head of its imprint."""
+"""The name of a site at the head of its page: alone on a line above the article, where something else is told of it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 import regex
 
 from pipeline.document import Segment
+from pipeline.paper_names import is_paper
 from pipeline.rights_holder import names_company, without_company, without_house
 from pipeline.shape import width
 from pipeline.signatures import PARTS, could_name
@@ -21,7 +22,16 @@ MAX_IMPRINT = 300
 MIN_WORDS = 2
 """Words of a company's name with which that of its paper may begin; one is common to many a button."""
 
+FIRST = 3
+"""Names at the head of a page that can be its site's; behind them stand sections."""
+
+MIN_ADDRESS = 4
+"""Letters of a name that is looked for in addresses."""
+
+_ADDRESS = regex.compile(r"[\w.-]+@[\w.-]+|(?<!\w)[\w-]+(?:\.[\w-]+)+|@\w+")
 _NO_NAME = regex.compile(r"\s*[^\s\p{L}\p{M}\p{N}&’'.-]|\.?\s+[–—-]|\s+\p{Ll}")
+MAX_SMALL = 3
+"""Letters of an article or preposition in a name."""
 _OTHERS = ("title", "byline", "caption", "summary", "related_title", "related_meta")
 _TELLING = ("imprint", "copyright", "reproduction")
 
@@ -42,6 +52,38 @@ def name_at_both_ends(segments: Sequence[Segment]) -> str | None:
     companies = [house for imprint in imprints if len((house := _company(imprint)).split()) >= MIN_WORDS]
     longer = (name for name in names if any(name.startswith(f"{house} ") for house in companies))
     return next(found, None) or next(longer, None)
+
+
+def name_at_head(segments: Sequence[Segment]) -> str | None:
+    """Return the name at the head of a page that has a word of papers' names, or that an address on the page has.
+
+    >>> texts = "Deichblatt", "Sport", "Wetter", "Kept", "redaktion@deichblatt.example"
+    >>> name_at_head([Segment(0, 0, 0, t, i, label="body" if t == "Kept" else "nav") for i, t in enumerate(texts)])
+    'Deichblatt'
+    """
+    kept = next((i for i, segment in enumerate(segments) if segment.keep), 0)
+    title = next((i for i, segment in enumerate(segments[:kept]) if segment.label == "title"), kept)
+    # Right above a title stands its section. The same in capitals alone stands elsewhere as it is written.
+    names = [name for name in islice(names_alone(segments[: max(0, title - 1)]), FIRST) if not name.isupper()]
+    addresses = _in_addresses(segments) if names else frozenset()
+    return next((name for name in names if _is_written_as_paper(name) or _bare(name) in addresses), None)
+
+
+def _is_written_as_paper(name: str) -> bool:
+    """Whether `name` is a paper's by its words and capitals; in a row of menus a word is one by itself."""
+    capitals = name[0].isupper() and not any(word[0].islower() and len(word) > MAX_SMALL for word in name.split())
+    return capitals and is_paper(name) and not any(map(labels_of, name.split()))
+
+
+def _in_addresses(segments: Sequence[Segment]) -> frozenset[str]:
+    """Return the parts of addresses outside the article, in letters and digits alone."""
+    found = (match.group() for s in segments if not s.keep for match in _ADDRESS.finditer(s.text[:MAX_IMPRINT]))
+    parts = (_bare(part) for address in found for part in regex.split("[@.]", address))
+    return frozenset(part for part in parts if len(part) >= MIN_ADDRESS)
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def names_alone(head: Sequence[Segment]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import regex
 
 from pipeline.document import Segment
 from pipeline.first_line import site_in_first_line
-from pipeline.masthead import name_at_both_ends
+from pipeline.masthead import name_at_both_ends, name_at_head
 from pipeline.paper_names import is_paper
 from pipeline.rights_holder import QUOTES, company_at_foot, holder_of_rights, names_company, without_company
 from pipeline.sections import is_section
@@ -72,6 +72,7 @@ def _ways(told: Told) -> Iterator[str | None]:
     # Beside an age stands the paper, though it may look like a person.
     free = [n for n in names if not n.placed and not words_of("by").search(n.text)]
     yield _first(n.text for n in free if n.aged)
+    yield name_at_head(segments)
     yield name_behind_title(segments) or told.behind_title
     yield site_in_first_line(segments, told.title)
     yield _first(n.text for n in free if is_paper(n.text))
