@@ -15,7 +15,7 @@ MIN_SEGMENTS = 20
 """Segments of a page that the model can judge: it has learnt from whole pages, and most of what it sees is around."""
 MARGIN = 0.5
 """Log odds by which another label must be likelier than the rules'; see the model's card."""
-LOSS = 2.0
+LOSS = 1.5
 """Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
 GAIN = 1.5
 """Further log odds for furniture that would be kept, or would say who wrote the text: a card reads like both."""
