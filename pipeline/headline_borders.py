@@ -37,8 +37,11 @@ def headline_border(line: str) -> int:
 
 def _behind_blank(line: str) -> int:
     """Return where the headline begins behind a label in capitals, or in a script without, and a blank."""
+    first = line[:MAX_COLUMNS].partition(" ")[0]
+    if first != first.upper():
+        return 0
     is_cased = _CASED.search(line) is not None
-    if not (is_cased or _SPACED.match(line)) or row_languages(line) is not None:
+    if not (is_cased or _SPACED.match(line)):
         return 0
     for blank in islice(_BLANK.finditer(line, 0, min(MAX_COLUMNS, len(line))), MAX_WORDS):
         head, tail = line[: blank.start()], line[blank.end() :]
@@ -46,5 +49,5 @@ def _behind_blank(line: str) -> int:
             return 0
         shouted = is_cased and _SHOUTED.match(tail) is not None
         if not shouted and any(rule.id in BREAKING for rule, _ in labels_of(head)):
-            return blank.end()
+            return 0 if row_languages(line) is not None else blank.end()
     return 0

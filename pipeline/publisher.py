@@ -194,8 +194,8 @@ def _name_above_imprint(segments: Sequence[Segment]) -> str | None:
         below = any(cue.row.startswith(("imprint", "copyright")) for cue in imprint.cues) or names_company(imprint.text)
         below = below and not imprint.keep
         alone = not (name.keep or name.glued or name.cues or name.text.endswith(("?", "？")))
-        button = any(rule.id in _BUTTONS for word in name.text.split() for rule, _ in labels_of(word))
-        if below and alone and not button and could_name(name.text) and _has_capitals(name.text):
+        named = below and alone and could_name(name.text) and _has_capitals(name.text)
+        if named and not any(rule.id in _BUTTONS for word in name.text.split() for rule, _ in labels_of(word)):
             return without_company(name.text)
     return None
 
