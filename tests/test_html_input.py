@@ -119,3 +119,19 @@ def test_tables_are_the_same_from_a_file_a_column_and_a_batch(tmp_path: Path) ->
         assert rows["page.html"][name] == rows["row"][name] == alone[name]
     assert {"field": "published", "source": "pubdate"} in alone["stated"]
     assert rows["page.txt"]["stated"] == []
+
+
+def test_a_page_of_links_alone_has_no_body() -> None:
+    groups = {
+        "Help": ("Help Centre", "Returns and refunds", "Report a seller", "Delivery times and costs"),
+        "Our shops in other countries": ("Spain", "France", "Poland", "Romania", "Greece"),
+        "Browse by kind": ("New", "On offer", "Most wanted", "Reviews", "Videos"),
+        "The Pike group": ("Pike Logistics", "Pike Pay", "Pike Cloud", "Marrow Wholesale", "Pike for Business"),
+    }
+    rows = "".join(
+        f"<dt>{head}</dt><dd>{', '.join(f'<a href=/{name[0]}>{name}</a>' for name in names)}</dd>"
+        for head, names in groups.items()
+    )
+    html = f"<title>Marrow</title><header><a href=/>Marrow</a></header><footer><dl>{rows}</dl></footer>"
+    raw, markup = read_content(html.encode(), "html")
+    assert clean(raw, markup=markup).kept == ()
