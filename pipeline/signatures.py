@@ -146,7 +146,7 @@ def _names(segment: Segment) -> Iterator[str]:
     # A name may have a word in it that opens boxes.
     if any(cue.table not in ("head", "openers") and not signs(cue) for cue in segment.cues):
         return
-    parts = PARTS.split(segment.text)
+    parts = PARTS.split(_bare(segment.text))
     # What a rule has read as the author comes first, and the paper behind it.
     signed = any(signs(cue) for cue in segment.cues)
     for part in parts[signed:]:
@@ -154,6 +154,17 @@ def _names(segment: Segment) -> Iterator[str]:
         name = name.strip(SEPARATORS + "()（）")
         if could_name(name):
             yield name
+
+
+def _bare(text: str) -> str:
+    """Return the name that `text` begins with where brackets behind it say what its bearer did, else `text`.
+
+    >>> _bare("Jane Doe (text), Li Lei (photos)"), _bare("Jane Doe (BNA)")
+    ('Jane Doe', 'Jane Doe (BNA)')
+    """
+    name, bracket, rest = text.partition(" (")
+    several = bracket and rest.find(")") + 1 < len(rest)
+    return name if several and (is_full_name(name) or is_signed(name)) else text
 
 
 def _beside_days(text: str) -> Iterator[str]:

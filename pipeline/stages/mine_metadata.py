@@ -7,6 +7,7 @@ from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
 from pipeline.first_line import title_in_first_line
 from pipeline.publisher import Told, choose_publisher
+from pipeline.repeated_author import named_twice, surer_author
 from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
@@ -56,7 +57,9 @@ def mine_metadata(doc: Document) -> Document:
     metadata = Metadata(
         title=title,
         publisher=publisher,
-        author=stated or choose_author(names, publisher) or _author_in_box(segments) or _named_in_article(segments),
+        author=surer_author(stated or choose_author(names, publisher), named_twice(segments))
+        or _author_in_box(segments)
+        or _named_in_article(segments),
         # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
         published=published_day(near, site) or published_day(bylines, site),
         updated=updated_day(bylines, site),
