@@ -1,10 +1,11 @@
 """Renderings of a compound from those of its parts: 资本周期 from 资本 and 周期."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import regex
 
 from pipeline.chinese import to_hans
+from pipeline.composed_deeds import Find, deeds
 from pipeline.document import Candidate
 from pipeline.english import is_plural
 from pipeline.knowledge import Sources
@@ -28,11 +29,11 @@ _LESS_EACH = 0.05
 _ARTICLE = regex.compile(r"^an? ")
 _AMOUNT = regex.compile(r"^(?:an? )?(\p{Ll}+) (?:amounts?|quantit(?:y|ies)) of\b")
 
-Lookup = Callable[[str, bool], Candidate | None]
-"""The best rendering of a part, asked with whether it is the last one."""
+_BEFORE_A_NOUN = Slot({"modifier": 1.0, "noun": 0.6})
+"""Where all but the last part of a compound stand."""
 
 
-def compositions(term: str, sources: Sources, lookup: Lookup, place: Slot) -> tuple[Candidate, ...]:
+def compositions(term: str, sources: Sources, find: Find, place: Slot) -> tuple[Candidate, ...]:
     """Return renderings of `term` made of its parts, fewest parts first; empty where a part is not known.
 
     A last part that English leaves out or says in another way is looked up among the glossary's suffixes, a first
@@ -42,7 +43,12 @@ def compositions(term: str, sources: Sources, lookup: Lookup, place: Slot) -> tu
         return _of_letters(to_hans(term), sources.starter, place)
     if not _LEAST_PART < len(term) <= _MOST_LETTERS:
         return ()
-    return _with_prefix(term, sources, lookup) or _with_suffix(term, sources, lookup) or _of_parts(term, lookup)
+    return (
+        _with_prefix(term, sources, find, place)
+        or _with_suffix(term, sources, find)
+        or _of_deeds(term, find, place)
+        or _of_parts(term, find, place)
+    )
 
 
 def _of_letters(term: str, starter: Starter, place: Slot) -> tuple[Candidate, ...]:
@@ -57,9 +63,9 @@ def _of_letters(term: str, starter: Starter, place: Slot) -> tuple[Candidate, ..
     return (Candidate(best.text, COMPOSED, _SURE_OF_LETTERS),) if best else ()
 
 
-def _with_prefix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
+def _with_prefix(term: str, sources: Sources, find: Find, place: Slot) -> tuple[Candidate, ...]:
     words = sources.starter.prefixes.get(to_hans(term[0]))
-    rest = lookup(term[1:], True) if words else None
+    rest = find(term[1:], place) if words else None
     if not words or not rest:
         return ()
     origin = _origin([rest])
@@ -82,10 +88,10 @@ def _led(*words: str) -> str:
     return phrase if noun == last or not first else f"{article(phrase)} {phrase}"
 
 
-def _with_suffix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate, ...]:
+def _with_suffix(term: str, sources: Sources, find: Find) -> tuple[Candidate, ...]:
     for cut in range(len(term) - 1, 0, -1):
         words = sources.starter.suffixes.get(term[cut:])
-        first = lookup(term[:cut], False) if words else None
+        first = find(term[:cut], _BEFORE_A_NOUN) if words else None
         if words and first:
             origin = _origin([first])
             return tuple(
@@ -94,8 +100,14 @@ def _with_suffix(term: str, sources: Sources, lookup: Lookup) -> tuple[Candidate
     return ()
 
 
-def _of_parts(term: str, lookup: Lookup) -> tuple[Candidate, ...]:
-    parts = _split(term, lookup)
+def _of_deeds(term: str, find: Find, place: Slot) -> tuple[Candidate, ...]:
+    """Return what two parts say is done, of all ways to cut `term` the one whose parts are the surest."""
+    best = max(deeds(term, find, place), key=lambda made: made[0].confidence + made[1].confidence, default=None)
+    return (Candidate(best[2], _origin(best[:2]), _SURE_OF_TWO),) if best else ()
+
+
+def _of_parts(term: str, find: Find, place: Slot) -> tuple[Candidate, ...]:
+    parts = _split(term, find, place)
     if len(parts) < 2:
         return ()
     words = _led(*(part.text for part in parts))
@@ -105,7 +117,7 @@ def _of_parts(term: str, lookup: Lookup) -> tuple[Candidate, ...]:
     return (Candidate(words, _origin(parts), round(_SURE_OF_TWO - _LESS_EACH * (len(parts) - 2), 2)),)
 
 
-def _split(term: str, lookup: Lookup) -> list[Candidate]:
+def _split(term: str, find: Find, place: Slot) -> list[Candidate]:
     """Return the fewest known parts of `term`, of two ways the one with the longer last part; empty for none."""
     best: list[list[Candidate] | None] = [[]] + [None] * len(term)
     for end in range(_LEAST_PART, len(term) + 1):
@@ -116,7 +128,7 @@ def _split(term: str, lookup: Lookup) -> list[Candidate]:
             here = best[end]
             if here is not None and len(here) <= len(before) + 1:
                 continue
-            part = lookup(term[start:end], end == len(term))
+            part = find(term[start:end], place if end == len(term) else _BEFORE_A_NOUN)
             if part:
                 best[end] = [*before, part]
     return best[-1] or []

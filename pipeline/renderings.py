@@ -8,7 +8,8 @@ import regex
 
 from pipeline.attested import attested
 from pipeline.chinese import to_hant
-from pipeline.composition import Lookup, compositions
+from pipeline.composed_deeds import Find
+from pipeline.composition import compositions
 from pipeline.counted import counted
 from pipeline.counted_nouns import unknown
 from pipeline.document import Candidate, Fragment
@@ -46,7 +47,6 @@ _LESS_BESIDE = 0.05
 """How much less sure than the best rendering all others are at most."""
 _MOST_AGREED = 0.94
 _MOST_CANDIDATES = 6
-_BEFORE_A_NOUN = Slot({"modifier": 1.0, "noun": 0.6})
 _HAN = regex.compile(r"\p{Han}")
 _LATIN = "Latn"
 _IN_A_WORD = regex.compile(r"[\p{L}\p{N}'’-]")
@@ -104,7 +104,7 @@ def _built(fragment: Fragment, text: str, start: int, place: Slot, sources: Sour
     is_counted = language in _COUNTED and primary(fragment.host_language) == "en"
     if is_counted and (words := counted(term, text, start, start + len(term))):
         return (Candidate(words, COUNTED, _SURE_COUNTED),)
-    return compositions(term, sources, _lookup(language, place, sources), place)
+    return compositions(term, sources, _finder(language, sources), place)
 
 
 def is_kept(fragment: Fragment, text: str, start: int, sources: Sources) -> bool:
@@ -178,11 +178,10 @@ def _of_dictionary(term: str, place: Slot, sources: Sources) -> tuple[Candidate,
     return meanings(term, place, dictionary, sources.encoder())
 
 
-def _lookup(language: str, place: Slot, sources: Sources) -> Lookup:
-    """Return what finds the best rendering of a part of a compound: only the last part stands in the slot."""
+def _finder(language: str, sources: Sources) -> Find:
+    """Return what finds the best rendering of a part of a compound in the slot that it has."""
 
-    def find(part: str, is_last: bool) -> Candidate | None:
-        within = place if is_last else _BEFORE_A_NOUN
+    def find(part: str, within: Slot) -> Candidate | None:
         found = (*_known(part, language, within, sources), *_of_dictionary(part, within, sources))
         return found[0] if found else None
 

@@ -7,22 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repair_sources import Known, ask, dictionary, needs_word_forms
 
-from pipeline.composition import Lookup, compositions
+from pipeline.composed_deeds import Find
+from pipeline.composition import compositions
 from pipeline.document import Candidate
-from pipeline.slot import Slot
-from pipeline.starter import load_starter
+from pipeline.slot import Slot, slot
+from pipeline.starter import Starter, load_starter
 
 NOTHING = Known()
 NOUN = Slot({"noun": 1.0})
 SOURCE = "dictionary/cc-cedict@2026-05-20#CC-BY-SA-4.0"
 
 
-def parts(words: Mapping[str, str], asked: list[tuple[str, bool]] | None = None) -> Lookup:
-    """Return a lookup that knows `words`, and notes what it was asked."""
+def parts(words: Mapping[str, str], asked: list[tuple[str, Slot]] | None = None) -> Find:
+    """Return what knows `words`, and notes what it was asked."""
 
-    def find(part: str, is_last: bool) -> Candidate | None:
+    def find(part: str, within: Slot) -> Candidate | None:
         if asked is not None:
-            asked.append((part, is_last))
+            asked.append((part, within))
         return Candidate(words[part], "repair/glossary", 0.6) if part in words else None
 
     return find
@@ -80,12 +81,46 @@ def test_what_follows_such_a_letter_takes_the_form_of_the_slot() -> None:
     assert ask("many {小餐馆} closed", known)[0].text == "small restaurants"
 
 
-def test_the_last_part_is_asked_for_as_the_last() -> None:
-    asked: list[tuple[str, bool]] = []
+def test_only_the_last_part_is_asked_for_in_the_place() -> None:
+    asked: list[tuple[str, Slot]] = []
     compositions("资本周期", Known().sources(), parts({"资本": "capital", "周期": "cycle"}, asked), NOUN)
-    assert ("资本", False) in asked
-    assert ("周期", True) in asked
-    assert all(is_last == part.endswith("期") for part, is_last in asked)
+    assert ("周期", NOUN) in asked
+    assert all((within == NOUN) == part.endswith("期") for part, within in asked)
+
+
+@needs_word_forms
+@pytest.mark.parametrize(
+    ("text", "term", "words"),
+    [
+        ("plans to_ the old machines", "逐步淘汰", "gradually eliminate"),
+        ("he_ the captain a minute before the end", "出示红牌", "showed red cards"),
+        ("you need to_ online", "提前预约", "book in advance"),
+        ("a_ in March", "资本周期", "capital cycle"),
+    ],
+)
+def test_what_is_done_takes_the_form_of_its_place(text: str, term: str, words: str) -> None:
+    glossary = Starter(
+        {
+            "zh": {
+                "逐步": ("gradual", "gradually"),
+                "淘汰": ("to eliminate", "elimination"),
+                "出示": ("to show",),
+                "红牌": ("red card",),
+                "提前": ("in advance",),
+                "预约": ("to book", "booking"),
+                "资本": ("capital",),
+                "周期": ("cycle",),
+            }
+        },
+        {}, {}, {}, {}, {},
+    )  # fmt: skip
+
+    def find(part: str, within: Slot) -> Candidate | None:
+        return next(iter(glossary.candidates(part, "zh", within, lambda *_: True)), None)
+
+    at = text.index("_")
+    place = slot(text.replace("_", term), at, at + len(term))
+    assert [candidate.text for candidate in compositions(term, NOTHING.sources(), find, place)][:1] == [words]
 
 
 def test_a_dictionary_is_named_for_its_licence() -> None:
