@@ -4,6 +4,8 @@ from itertools import chain
 
 import regex
 
+from pipeline.glue_borders import borders
+from pipeline.shape import shape
 from pipeline.stamps import labels_of
 
 CREDITS = "chrome/image_credit"
@@ -27,10 +29,21 @@ _NAMED_CREDIT = regex.compile(
 )
 # What a title never ends on: a credit in brackets, behind the mark of rights, or behind a word for it and a colon.
 _IN_BRACKETS = regex.compile(
-    r"[(\[（【]\s?(?P<first>\p{L}+\.?)(?P<second>\s\p{L}+)?[^()\[\]（）【】]{1,60}[)\]）】]\.?$"
+    r"[(\[（【]\s?(?P<first>[\p{L}\p{M}]+\.?)(?P<second>\s\p{L}+)?[^()\[\]（）【】]{1,60}[)\]）】]\.?$"
 )
 _BEHIND_SIGN = regex.compile(r"©\s?\p{L}(?:[^.!?。]|(?<=\b\p{L})\.){1,60}$")
-_BEHIND_COLON = regex.compile(r"\s(?P<first>\p{Lu}\p{L}{2,})(?P<second>)[:：]\s?\p{L}[^.!?。]{1,60}$")
+_BEHIND_COLON = regex.compile(
+    r"(?:^|[\s|.!?。！？…)\]”»」]|(?=\p{Lo}))(?P<first>\p{Lu}\p{L}{2,}|[\p{Lo}\p{M}]{2,})(?P<second>)[:：=]\s?"
+    r"\p{L}(?:[^.!?。]|(?<=\b\p{L})\.){1,60}$"
+)
+_PHOTOGRAPHER = regex.compile(
+    r"(?:[。.!?！？”」]\s?(?:[记記]者)?[\p{Han}\p{Hiragana}]{2,6}(?:\s|\s?[/／]\s?)(?:[摄攝]影?|撮影)"
+    r"|[(（](?:[记記]者)?[\p{Han}\p{Hiragana}]{2,6}\s?[/／]?\s?(?:[摄攝]影?|撮影)[)）])$"
+)
+# What stands before a credit that is no part of a sentence: the caption's end, a bar, a dash.
+_SET_OFF = regex.compile(r"(?:^|[.!?。！？…)\]”»」|–—])\s?$")
+# Where a credit may end and a paragraph begin, no blank between them.
+_GLUED = regex.compile(r"(?<=[)）\]】»”])(?=\p{L})|(?<=[\p{Lu}.])(?=\p{Lu}\p{Ll})|(?<=[摄攝影])(?=\p{Han})(?!影)")
 
 
 def credit_at(line: str) -> int | None:
@@ -56,13 +69,39 @@ def credit_at(line: str) -> int | None:
 def credit_borders(line: str) -> list[int]:
     """Return the offset in `line` of a credit that is glued to its caption: the site's words behind the article's.
 
+    Or that of the paragraph that is glued to a caption with its credit.
+
     >>> credit_borders("The old dyke at ebb.Фото: Даан Векстра"), credit_borders("The old dyke. Photo: Daan Vekstra")
     ([20], [])
+    >>> credit_borders("The old dyke. Photo: Daan VekstraNobody knows who built it, nor why it was given up.")
+    [33]
     """
+    if (below := _paragraph_below(line)) is not None:
+        return [below]
     at = credit_at(line)
     # In solid writing nothing ever stands between two sentences.
     solid = at is not None and line[at - 1] >= "\u2e80" and line[at] >= "\u2e80"
     return [] if at is None or solid or line[at - 1].isspace() else [at]
+
+
+def _paragraph_below(line: str) -> int | None:
+    """Return where the paragraph begins that is glued to the end of a credit on `line`."""
+    cuts = {*borders(line[: MAX_CAPTION + 1]), *(match.start() for match in _GLUED.finditer(line, 0, MAX_CAPTION))}
+    return next((at for at in sorted(cuts) if _is_set_off(line[:at]) and shape(line[at:]) == "prose"), None)
+
+
+def _is_set_off(caption: str) -> bool:
+    """Whether `caption` ends in a credit that no word of a sentence stands before, nor in a notice of rights."""
+    if _PHOTOGRAPHER.search(caption) or credit_at(caption):
+        return True
+    signed = _BEHIND_SIGN.search(caption)
+    if signed and signed.start() and not any(map(str.isdigit, signed.group())):
+        return _SET_OFF.search(caption[: signed.start()]) is not None
+    start = max(0, len(caption) - MAX_CREDIT)
+    if (framed := _IN_BRACKETS.search(caption, start)) and _credits(framed):
+        return True
+    named = _BEHIND_COLON.search(caption, start)
+    return named is not None and _credits(named) and _SET_OFF.search(caption[: named.start("first")]) is not None
 
 
 def ends_in_credit(line: str) -> bool:
@@ -75,7 +114,7 @@ def ends_in_credit(line: str) -> bool:
     """
     if len(line) > MAX_CAPTION:
         return False
-    if credit_at(line) is not None or _BEHIND_SIGN.search(line):
+    if credit_at(line) is not None or _BEHIND_SIGN.search(line) or _PHOTOGRAPHER.search(line):
         return True
     found = (pattern.search(line, max(0, len(line) - MAX_CREDIT)) for pattern in (_IN_BRACKETS, _BEHIND_COLON))
     return any(map(_credits, filter(None, found)))

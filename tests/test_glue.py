@@ -35,6 +35,24 @@ from pipeline.stamps import age_at_end, label_before, labels_of
         ("Morskie novinyTagi: rzeka, lód", None),
         ("Tagi: rzeka, lód", ["Tagi:", "rzeka, lód"]),
         ("صحيفة الميناءمنذ ساعتين", ["صحيفة الميناء", "منذ ساعتين"]),
+        (
+            "Vanha laituri talvella. Kuva: Aino VirtanenKukaan ei tiedä, kuka sen rakensi tai miksi se jäi tyhjäksi.",
+            [
+                "Vanha laituri talvella. Kuva: Aino Virtanen",
+                "Kukaan ei tiedä, kuka sen rakensi tai miksi se jäi tyhjäksi.",
+            ],
+        ),
+        (
+            "渡口的最后一班船。（记者何岸摄）天还没有亮，码头上就排起了长队。",
+            ["渡口的最后一班船。（记者何岸摄）", "天还没有亮，码头上就排起了长队。"],
+        ),
+        (
+            "The pier at ebb (Image: HarbourPress)NOBODY has moored here since the war, says the keeper.",
+            ["The pier at ebb (Image: HarbourPress)", "NOBODY has moored here since the war, says the keeper."],
+        ),
+        ("The field Container Image: The ContainerStatus.ImageID tells the digest of what was started.", None),
+        ("© ZwischenraumVerlag GmbH, Leipzig. Nachdruck nur mit Genehmigung der Redaktion.", None),
+        ("每隔四秒它响一声。没有摄像头，也没有屏幕，只有一个小小的圆环。", None),
         ("News24", None),
         ("Windows11", None),
         ("热门评论3", None),
