@@ -80,12 +80,13 @@ def _times_before(lines: Sequence[str]) -> dict[int, list[int]]:
 def glued_mark(marks: Sequence[str]) -> regex.Pattern[str]:
     """Return what matches one of `marks`, with a number or not, where a sentence is glued to it.
 
-    Without capitals any word may begin with the letter, so there a number or Latin script has to follow.
+    Without capitals any word may begin with the letter, so there a number or Latin script has to follow. A letter
+    before more than two capitals is the first of a word.
     """
     cased = "|".join(regex.escape(mark) for mark in marks if mark.lower() != mark.upper()) or "(?!)"
     caseless = "|".join(regex.escape(mark) for mark in marks if mark.lower() == mark.upper()) or "(?!)"
     return regex.compile(
-        rf"(?:{cased})\p{{Nd}}{{0,2}}(?=[\p{{Lu}}\p{{Lo}}\"“«「‘'¿¡$\d])"
+        rf"(?:{cased})\p{{Nd}}{{0,2}}(?=[\p{{Lo}}\"“«「‘'¿¡$\d]|\p{{Lu}}(?!\p{{Lu}}{{2}}))"
         rf"|(?:{caseless})(?:\p{{Nd}}{{1,2}}(?=\p{{L}})|(?=[\p{{Latin}}\"“«「]))"
     )
 
@@ -105,7 +106,7 @@ def _letters_before(lines: Sequence[str]) -> dict[int, list[int]]:
     filled = [(i, line) for i, line in enumerate(lines) if line]
     boxes: list[dict[int, list[int]]] = [{} for _ in _letters()]
     for (i, ask), (j, reply) in pairwise(filled):
-        if not ask.rstrip("\"'”’」)").endswith(("?", "？", "؟")):
+        if not ask.rstrip("\"'”’」)").endswith(("?", "？", "؟", ";", "\u037e")):  # the last two in Greek
             continue
         for box, (question, answer) in zip(boxes, _letters(), strict=True):
             first, second = question.match(ask), answer.match(reply)
