@@ -6,7 +6,9 @@ from functools import lru_cache
 
 import regex
 
-_YEAR_FIRST = regex.compile(r"(?<![\d./-])(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?(\d{1,2})")
+_YEAR_FIRST = regex.compile(
+    r"(?<![\d./-])(\d{4})\s?(?:[-./]|年|년|оны)\s?(\d{1,2})(?:-?(?:р|дүгээр|дугаар))?\s?(?:[-./]|月|월|сарын)\s?(\d{1,2})"
+)
 _MINGUO = regex.compile(r"民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
 _MINGUO_DIGITS = regex.compile(r"(?<!\d)(1\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _REIWA = regex.compile(r"令和\s?(\d{1,2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
@@ -26,6 +28,8 @@ _IN_LATIN_LETTERS = {"sr": "sr-Latn"}
 """How dateparser names a language in its second script."""
 
 ERAS = ((_YEAR_FIRST, 0), (_MINGUO, 1911), (_REIWA, 2018))
+_NAMED_PARTS = regex.compile("ថ្ងៃទី|ទី|ខែ|ឆ្នាំ|ວັນທີ|ເດືອນ|ປີ")
+"""Words for day, month and year that Khmer and Lao write before them without a blank."""
 _CLOCK = regex.compile(r"(?<!\d)\d{1,2}\s?[:.hg]\s?\d{2}(?::\d{2})?(?![\d.])")
 _JALALI_MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
 _JALALI_WRITTEN = regex.compile(rf"(\d{{1,2}})\s+({'|'.join(_JALALI_MONTHS)})(?:\s?ماه)?\s?[،,]?\s+(\d{{4}})")
@@ -135,7 +139,7 @@ def _bare(text: str) -> Iterator[str]:
     >>> list(_bare("2026 m. gegužės 3 d. 14:05"))
     ['3 gegužės 2026']
     """
-    text = _CLOCK.sub(" ", text)
+    text = _NAMED_PARTS.sub(" ", _CLOCK.sub(" ", text))
     year, day = regex.search(r"\d{4}", text), regex.search(r"(?<!\d)\d{1,2}(?!\d)", text)
     if year and day:
         yield from (f"{day[0]} {word} {year[0]}" for word in regex.findall(r"\p{L}[\p{L}\p{M}]{2,}", text)[:MAX_WORDS])

@@ -12,7 +12,9 @@ MOST_WORDS = 3
 _CLOCK = regex.compile(r"\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)")
 _HALF_AND_ZONE = r"(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?\(?(?:[A-Z]{1,4}T|UTC|GMT|WIB|WITA|MSK|МСК)(?:[+-]\d{1,2})?\b\)?)?"
 _BEHIND_CLOCK = regex.compile(_HALF_AND_ZONE)
-_BETWEEN = regex.compile(rf"{_HALF_AND_ZONE}(?:\s?[,@|•·]|\s[–-])?\s?(?:on\s|at\s)?")
+_BETWEEN = regex.compile(
+    rf"{_HALF_AND_ZONE}(?:\s?[,@|•·]|\s[–-])?\s?(?:(?:on|at|of|del|du|de|am|vom|den|от|від|dne)\s)?"
+)
 _OFFSET = regex.compile(r"(?<=(?:UTC|GMT)\s?)[+−-]\d{1,2}(?::?\d{2})?(?!\d|[.,]\d)")
 """How far a zone is from that of Greenwich, where the pattern of the date has ended on the zone."""
 _ENDS_IN_CLOCK = regex.compile(r"(?<!\d)\d{1,2}(?:[:：.u]|\s?h\s?)\d{2}(?:\s?\p{L}[\p{L}\p{M}.]{0,4})?$")

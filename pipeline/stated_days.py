@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.dates import parse_date, parse_unknown
+from pipeline.day_and_clock import is_clock
 from pipeline.document import Cue, Segment
 from pipeline.stamps import find_dates, label_behind
 
@@ -31,6 +32,12 @@ def updated_day(bylines: Sequence[Segment], site: str) -> date | None:
     for (above, first), (below, second) in pairwise(sorted(published + strange, key=lambda item: item[0].start)):
         days |= {first, second} if below.line - above.line <= 1 and first < second else set()
     return max(days) if len(days) > 1 else None
+
+
+def is_changed_the_same_day(bylines: Sequence[Segment]) -> bool:
+    """Whether one of `bylines` has a time of the day, and no day, behind the label of a change."""
+    values = (cue.value or "" for segment in bylines for cue in segment.cues if cue.row == "updated" and cue.whole)
+    return any(is_clock(value, 0, len(value)) for value in values)
 
 
 def _labelled(bylines: Sequence[Segment], row: str, site: str) -> Iterator[tuple[Segment, date]]:

@@ -22,7 +22,7 @@ from pipeline.signatures import (
 )
 from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_author import stated_author
-from pipeline.stated_days import published_day, updated_day
+from pipeline.stated_days import is_changed_the_same_day, published_day, updated_day
 from pipeline.statements import with_statements
 
 _RULES = {"title/best": 0, "title/repeated": 1}
@@ -54,15 +54,16 @@ def mine_metadata(doc: Document) -> Document:
     signed = [*(s for s in bylines if s not in menu), *_of(segments, "attribution")]
     stated = stated_author(signed, told) or mined.get("author") or _writer(segments, names)
     publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
+    # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
+    published = published_day(near, site) or published_day(bylines, site)
     metadata = Metadata(
         title=title,
         publisher=publisher,
         author=surer_author(stated or choose_author(names, publisher), named_twice(segments))
         or _author_in_box(segments)
         or _named_in_article(segments),
-        # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
-        published=published_day(near, site) or published_day(bylines, site),
-        updated=updated_day(bylines, site),
+        published=published,
+        updated=updated_day(bylines, site) or (published if is_changed_the_same_day(near) else None),
         channel=mined.get("channel"),
     )
     return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
