@@ -178,11 +178,12 @@ def _is_label_border(text: str, start: int) -> bool:
 
 @cache
 def _patterns(table: str) -> Screen[tuple[str, tuple[str, ...]]]:
-    """Return the patterns of `table`, each with its rule and languages; an age has to end the text searched."""
-    # As a condition, since the screen sees the text with the stop that the search leaves out.
-    end = "(?=$)" if table == "ages" else ""
+    """Return the patterns of `table`, each with its rule and languages; but for dates, an age has to end the text."""
+    # As a condition, since the screen sees the text with the stop that the search leaves out. What has to be the whole
+    # text says so, too: the screen then gives up at its first letters.
+    begin, end = {"dates": ("", ""), "ages": ("", "(?=$)")}.get(table, ("^", "$"))
     return Screen(
-        ((rule.id, _languages(rule)), unicodedata.normalize("NFC", f"(?i)(?:{'|'.join(rule.patterns)}){end}"))
+        ((rule.id, _languages(rule)), unicodedata.normalize("NFC", f"(?i){begin}(?:{'|'.join(rule.patterns)}){end}"))
         for rule in load_rules(table, LanguagePatterns)
     )
 
