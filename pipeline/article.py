@@ -1,7 +1,7 @@
 """Where the article begins and ends among the segments of its page."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -93,11 +93,16 @@ def _is_note(segment: Segment) -> bool:
     return segment.cue("edge", "outside") is not None and width(segment.text) < LONG_PROSE
 
 
-def main_language(segments: Sequence[Segment]) -> str:
+def main_language(segments: Iterable[Segment]) -> str:
     """Return the primary language subtag that most of the unlabelled text is in, `und` where none is known."""
+    return language_of_most(segment for segment in segments if not segment.rule)
+
+
+def language_of_most(segments: Iterable[Segment]) -> str:
+    """Return the primary language subtag that most of the text is in, `und` where none is known."""
     weight: Counter[str] = Counter()
     for segment in segments:
-        if not segment.rule and segment.language not in ("und", "zxx"):
+        if segment.language not in ("und", "zxx"):
             weight[segment.language.split("-")[0]] += width(segment.text)
     return weight.most_common(1)[0][0] if weight else "und"
 

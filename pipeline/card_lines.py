@@ -1,5 +1,6 @@
 """Where the title, the text and the stamp of a card of another article begin that stand glued on one line."""
 
+import re
 from collections.abc import Sequence
 
 import regex
@@ -19,6 +20,7 @@ MAX_SOURCE = 40
 """Code points of a source before an age."""
 
 _BAR = regex.compile(r"\s?[•·|]\s?|\s[–—-]\s")
+_BAR_SIGN = re.compile("[•·|–—-]")
 _CLOCK = regex.compile(r"(?<=[\p{L}\p{M}”»\")?!])(?:[01]?\d|2[0-3]):[0-5]\d$")
 _NUMBER = regex.compile(r"(?<=\p{L}{3}|[”»)?!])(?:\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d{3,6})$")
 _SENTENCE = regex.compile(r"[.!?。！？…]\s")
@@ -76,6 +78,8 @@ def _age(line: str) -> Found | None:
 
 def _source_borders(line: str) -> list[int]:
     head = _before_stamp(line)
+    if not head:
+        return []
     found = [at for at in borders(head) if _WORD_BEFORE.search(head, 0, at)]
     if not found or len(head) - found[-1] > MAX_SOURCE or width(head[: found[-1]]) < MIN_TITLE:
         return []
@@ -85,7 +89,7 @@ def _source_borders(line: str) -> list[int]:
 
 def _before_stamp(line: str) -> str:
     """Return what stands before a bar or dot and an age or day that end `line`, empty where they do not."""
-    bars = list(_BAR.finditer(line)) if len(line) <= MAX_STAMP else []
+    bars = list(_BAR.finditer(line)) if len(line) <= MAX_STAMP and _BAR_SIGN.search(line) else []
     stamp = line[bars[-1].end() :] if bars else ""
     age = age_at_end(stamp)
     told = (age is not None and age.start == 0) or day_alone(stamp) is not None

@@ -1,5 +1,6 @@
 """Where the credit of a picture begins behind the sentence that describes it, in the languages of the label table."""
 
+import re
 from itertools import chain
 
 import regex
@@ -27,6 +28,8 @@ _NAMED_CREDIT = regex.compile(
     r"(?:\s(?:v[ao]n|de[nrlt]?|d[aiou]s?|di|del|la|le|ten|ter|af|al|el|bin|\p{Lu}[\p{L}\p{M}’'-]*\.?)){1,5}"
     r"(?:\s?[/|,–]\s?\p{Lu}[\p{L}\p{N} ]{1,20})?$"
 )
+# What both stand behind, and fewer lines have; `re` looks for one of several characters in half the time of `regex`.
+_BEHIND_STOP = re.compile(r"[.!?。！？…।)）\]”»」].{3}")
 # What a title never ends on: a credit in brackets, behind the mark of rights, or behind a word for it and a colon.
 _IN_BRACKETS = regex.compile(
     r"[(\[（【]\s?(?P<first>[\p{L}\p{M}]+\.?)(?P<second>\s\p{L}+)?[^()\[\]（）【】]{1,60}[)\]）】]\.?$"
@@ -61,6 +64,8 @@ def credit_at(line: str) -> int | None:
     if len(line) > MAX_CAPTION:
         return None
     start = max(0, len(line) - MAX_CREDIT)
+    if not _BEHIND_STOP.search(line, max(0, start - 2)):
+        return None
     found = chain(_CREDIT.finditer(line, start), _NAMED_CREDIT.finditer(line, start))
     credits = (match.start() for match in found if any(rule.id == CREDITS for rule, _ in labels_of(match["word"])))
     return next(credits, None)

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Literal
 
 from pipeline.rules import EditRule, load_rules
+from pipeline.word_tables import lemminflect
 
 Form = Literal["NNS", "VBG", "VBN", "VBD", "VBZ"]
 """Penn tags: plural; gerund, participle, past and third person of a verb."""
@@ -43,9 +44,7 @@ def parts(word: str) -> frozenset[str]:
     """
     if not is_installed():
         return frozenset()
-    from lemminflect import getAllLemmas
-
-    return frozenset(_PARTS[tag] for tag in getAllLemmas(word) if tag in _PARTS)
+    return frozenset(_PARTS[tag] for tag in lemminflect().getAllLemmas(word) if tag in _PARTS)
 
 
 @lru_cache(_REMEMBERED)
@@ -53,9 +52,7 @@ def is_verb(word: str) -> bool:
     """Return whether a lower-case word is a verb in its base form; False where nobody knows."""
     if not is_installed():
         return False
-    from lemminflect import getLemma
-
-    return "verb" in parts(word) and word in getLemma(word, "VERB", lemmatize_oov=False)[:1]
+    return "verb" in parts(word) and word in lemminflect().getLemma(word, "VERB", lemmatize_oov=False)[:1]
 
 
 @lru_cache(_REMEMBERED)
@@ -63,9 +60,7 @@ def is_plural(word: str) -> bool:
     """Return whether a lower-case noun stands in the plural; False where nobody knows."""
     if not is_installed():
         return False
-    from lemminflect import getLemma
-
-    return word not in getLemma(word, "NOUN", lemmatize_oov=False)[:1] and "noun" in parts(word)
+    return word not in lemminflect().getLemma(word, "NOUN", lemmatize_oov=False)[:1] and "noun" in parts(word)
 
 
 @lru_cache(_REMEMBERED)
@@ -73,9 +68,7 @@ def singular(word: str) -> str | None:
     """Return the singular of a lower-case noun in the plural; None where nobody knows."""
     if not is_plural(word):
         return None
-    from lemminflect import getLemma
-
-    return next(iter(getLemma(word, "NOUN", lemmatize_oov=False)), None)
+    return next(iter(lemminflect().getLemma(word, "NOUN", lemmatize_oov=False)), None)
 
 
 @lru_cache(_REMEMBERED)
@@ -83,9 +76,7 @@ def inflect(word: str, form: Form) -> str | None:
     """Return the form of a base word; None where the word has none or is not known."""
     if not is_installed():
         return None
-    from lemminflect import getInflection
-
-    found = getInflection(word, form, inflect_oov=False)
+    found = lemminflect().getInflection(word, form, inflect_oov=False)
     return found[0] if found else None
 
 

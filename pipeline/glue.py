@@ -1,6 +1,6 @@
 """Where one line is several segments: stamps, alt texts and question letters glued together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -11,12 +11,13 @@ from pipeline.card_lines import card_borders, card_lines
 from pipeline.count_borders import count_borders
 from pipeline.credit_borders import credit_borders
 from pipeline.follow_borders import follow_borders
-from pipeline.glue_borders import borders
+from pipeline.glue_borders import borders, may_have_border
 from pipeline.head_borders import head_borders
 from pipeline.headline_borders import headline_border
 from pipeline.label_borders import label_borders
 from pipeline.language_names import switcher_borders
 from pipeline.marked_lines import marked_lines
+from pipeline.menu_lines import BAR, Span, menu_spans
 from pipeline.name_borders import name_borders
 from pipeline.paragraph_borders import paragraph_borders
 from pipeline.path_borders import path_borders
@@ -28,6 +29,7 @@ from pipeline.shattered import shattered
 from pipeline.speaker_lines import speaker_lines
 from pipeline.stamp_borders import MAX_PUBLISHER, age_borders, date_borders, field_borders
 from pipeline.stamps import (
+    MAX_AGE,
     MAX_STAMP,
     SEPARATORS,
     age_at_end,
@@ -39,9 +41,8 @@ from pipeline.stamps import (
 from pipeline.table_rows import table_rows
 from pipeline.tag_borders import tag_borders
 
-MIN_BARS = 2
-MAX_ENTRY = 32
-"""Bars that a menu on one line has at least, and columns that an entry of it has at most."""
+MAX_BUTTONS = 64
+"""Columns of two buttons with a wide blank between them."""
 
 MAX_FIGURES = 3
 """Figures of a count glued to a day, by which it is told from a year."""
@@ -55,17 +56,11 @@ MIN_GLUED_ENTRIES = 4
 MUCH_MORE = 3
 """Borders that a line without breaks has more than its stamps and labels explain."""
 
-Span = tuple[int, int]
-_SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
-_BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
-_DOT = regex.compile(r"\s*∙\s*")
-_ARROW = regex.compile("[›»＞>]")
-_SLASH = regex.compile("[/›»＞>]")
-_BAR_SIGN = regex.compile(r"[|·∙•｜/>›»＞\u3000\t]|  ")
+Finder = Callable[[str], Sequence[int]]
+_FIGURE = regex.compile(r"\d")
 _COUNTED = regex.compile(r"(?P<number>\d[\d.,\u00a0\u202f ]*[kKmMbB万萬千만]?)\s?(?P<what>\p{L}[\p{L} ]{1,24})$")
 _BRACKETED_DAY = regex.compile(r"[(（\[]\d{1,4}(?:[-/.]\d{1,2}){1,2}[)）\]]$")
 _WIDE_BLANK = regex.compile(r" {2,}")
-_COLON = regex.compile("[:：]")
 _FIGURE_BEHIND_WORD = regex.compile(r"[\p{L}\p{M}](?=\d)")
 _YEAR = regex.compile(r"(?<=\s)(?:19|20)\d{2}(?=\d)")
 _ARTICLE = regex.compile(r"(?:[-–•*·] ?)?A(?!\p{Latin})\p{L}{1,8} \p{Ll}")
@@ -79,12 +74,13 @@ def cut(lines: Sequence[str]) -> list[list[Span]]:
     """
     marked = card_lines(lines) | speaker_lines(lines) | marked_lines(lines)
     rows = table_rows(lines)
-    menus = [[(0, len(line))] if i in rows else _menu_spans(line) for i, line in enumerate(lines)]
+    menus = [[(0, len(line))] if i in rows else menu_spans(line) for i, line in enumerate(lines)]
     starts = [marked.get(i) or ([] if menus[i] else _cuts(line)) for i, line in enumerate(lines)]
     heads = {line[: cuts[0]].strip(SEPARATORS) for line, cuts in zip(lines, starts, strict=True) if cuts}
     heads |= {line for line in lines if len(line) <= MAX_PUBLISHER}
+    known = _by_beginning(heads)
     return [
-        menu or _tidy(line, cuts or _known_head_cuts(line, heads))
+        menu or _tidy(line, cuts or _known_head_cuts(line, known))
         for line, cuts, menu in zip(lines, starts, menus, strict=True)
     ]
 
@@ -105,47 +101,6 @@ def _tidy(line: str, starts: Sequence[int]) -> list[Span]:
             start = spans.pop()[0]
         spans.append((start, end))
     return spans
-
-
-def _menu_spans(line: str) -> list[Span]:
-    """Return the entries of a menu on one line and the bars between them, each a span; empty if it is none."""
-    if len(line) > MAX_STAMP or not _BAR_SIGN.search(line) or _SENTENCE_END.search(line) or find_dates(line):
-        return []
-    bars = list(_BAR.finditer(line)) or _slashes(line) or list(_DOT.finditer(line))
-    edges = [0, *(edge for bar in bars for edge in bar.span()), len(line)]
-    entries = [line[i:j] for i, j in zip(edges[::2], edges[1::2], strict=True)]
-    # A path ends with the title of what stands below it.
-    wide = entries[:-1] if _is_path(entries, bars) else entries
-    if max(width(entry) for entry in wide) > MAX_ENTRY or not all(entries[1:]):
-        return []
-    sure = len(bars) >= MIN_BARS and "∙" not in bars[0].group()
-    if not sure and not (bars and all(_is_button(entry) for entry in entries)):
-        return []
-    if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
-        return []  # names in Chinese have such dots too
-    spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
-    return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
-
-
-def _slashes(line: str) -> list[regex.Match[str]]:
-    """Return the slashes without blanks in a path that begins at the front page (`Home/Business/Ports`)."""
-    bars = list(_SLASH.finditer(line))
-    return bars if bars and _is_home(line[: bars[0].start()]) else []
-
-
-def _is_path(entries: Sequence[str], bars: Sequence[regex.Match[str]]) -> bool:
-    """Whether arrows lead from the front page, or from one capital to the next, to the last of `entries`."""
-    arrows = len(bars) >= MIN_BARS and all(_ARROW.search(bar.group()) for bar in bars)
-    return arrows and (_is_home(entries[0]) or all(entry[:1].isupper() for entry in entries[:-1]))
-
-
-def _is_home(entry: str) -> bool:
-    """Whether a path may begin with `entry`."""
-    return any(rule.id == "chrome/nav" for rule, _ in labels_of(entry))
-
-
-def _is_button(entry: str) -> bool:
-    return any(rule.label == "nav" for rule, _ in labels_of(entry))
 
 
 def _cuts(line: str) -> Sequence[int]:
@@ -169,37 +124,50 @@ def _long_cuts(line: str) -> Sequence[int]:
 
 @lru_cache(maxsize=16_384)
 def _short_cuts(line: str) -> Sequence[int]:
-    cuts = (
-        quote_borders(line)
-        or _spaced_cuts(line)
-        or _bracketed_day_cuts(line)
-        or _shape_cuts(line)
-        or _switcher_cuts(line)
-        or count_borders(line)
-        or tag_borders(line)
-        or follow_borders(line)
-        or button_borders(line)
-        or _headline_cuts(line)
-        or _time_cuts(line)
-        or _label_cuts(line)
-        or _count_cuts(line)
-        or date_borders(line)
-        or age_borders(line)
-        or card_borders(line)
-        or field_borders(line)
-        or head_borders(line)
-        or name_borders(line)
-    )
-    last = max(cuts, default=0)
+    finders = _finders(_FIGURE.search(line) is not None, may_have_border(line))
+    cuts: Sequence[int] = next((found for find in finders if (found := find(line))), ())
+    if not cuts:
+        return path_borders(line)
+    last = max(cuts)
     # Behind a stamp there may be more than one field: who wrote it, and who translated it.
     fields = (last + cut for cut in field_borders(line[last:])) if last else ()
-    return tuple(sorted({*path_borders(line[: min(cuts, default=len(line))]), *cuts, *fields}))
+    return tuple(sorted({*path_borders(line[: min(cuts)]), *cuts, *fields}))
+
+
+@cache
+def _finders(figures: bool, glued: bool) -> Sequence[Finder]:
+    """Return what looks for borders on a short line, in order, as far as it may find any.
+
+    Most lines have no `figures`, and nothing in them is `glued` to each other: case and script never change.
+    """
+    every: tuple[tuple[Finder, bool], ...] = (
+        (quote_borders, figures),
+        (_spaced_cuts, True),
+        (_bracketed_day_cuts, figures),
+        (_shape_cuts, True),
+        (_switcher_cuts, True),
+        (count_borders, True),
+        (tag_borders, True),
+        (follow_borders, glued),
+        (button_borders, True),
+        (_headline_cuts, True),
+        (_time_cuts, figures),
+        (_label_cuts, glued),
+        (_count_cuts, figures),
+        (date_borders, True),
+        (age_borders, True),
+        (card_borders, figures),
+        (field_borders, True),
+        (head_borders, glued),
+        (name_borders, True),
+    )
+    return tuple(find for find, may_find in every if may_find)
 
 
 def _spaced_cuts(line: str) -> list[int]:
     """Cut two short things with a wide blank between them, the first of which is a button (`Log in   Join for 1 €`)."""
     blanks = list(_WIDE_BLANK.finditer(line))
-    if len(blanks) != 1 or width(line) > 2 * MAX_ENTRY:
+    if len(blanks) != 1 or width(line) > MAX_BUTTONS:
         return []
     # The value of a field may be set off like that, which no button has.
     button = any(rule.label == "nav" and rule.field in ("", "nav") for rule, _ in labels_of(line[: blanks[0].start()]))
@@ -251,12 +219,12 @@ def _headline_cuts(line: str) -> list[int]:
 def _time_cuts(line: str) -> list[int]:
     """Cut off a reading time that is glued to a name or a button (`By Jane Doe6 min read`)."""
     ends = (match.end() for match in _FIGURE_BEHIND_WORD.finditer(line))
-    at = next((at for at in ends if reading_time(_BAR.split(line[at:])[0])), None)
+    at = next((at for at in ends if reading_time(BAR.split(line[at:])[0])), None)
     return [*_cuts(line[:at]), at, *(at + cut for cut in _cuts(line[at:]))] if at else []
 
 
 def _is_age(text: str) -> bool:
-    age = age_at_end(text)
+    age = age_at_end(text) if len(text) <= MAX_AGE else None
     return age is not None and age.start == 0
 
 
@@ -278,12 +246,20 @@ def _count_cuts(line: str) -> list[int]:
     return [*_cuts(line[:at]), at] if year or (at and line[at - 1].isalpha()) else []
 
 
-def _known_head_cuts(line: str, heads: set[str]) -> list[int]:
+def _by_beginning(heads: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Return `heads`, the shortest first, by what they begin with."""
+    found: dict[str, list[str]] = {}
+    for head in sorted(heads, key=len):
+        found.setdefault(head[:MIN_HEAD], []).append(head)
+    return found
+
+
+def _known_head_cuts(line: str, heads: Mapping[str, Sequence[str]]) -> list[int]:
     """Cut a publisher that other stamps or a line of the page name from an age in words (`BlockrundeGestern`)."""
     if len(line) > 2 * MAX_PUBLISHER:
         return []
-    known = (at for at in range(MIN_HEAD, len(line) - 1) if line[:at] in heads)
-    return next(([at] for at in known if _is_age(line[at:])), [])
+    known = (len(head) for head in heads.get(line[:MIN_HEAD], ()) if line.startswith(head))
+    return next(([at] for at in known if MIN_HEAD <= at < len(line) - 1 and _is_age(line[at:])), [])
 
 
 def line_spans(text: str) -> Iterator[Span]:

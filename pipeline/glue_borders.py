@@ -1,5 +1,7 @@
 """Where one thing ends and the next begins without a space: a capital after a small letter, a change of script."""
 
+import re
+
 import regex
 
 _OTHERS = (
@@ -13,8 +15,13 @@ _BORDER = regex.compile(
     rf"|\p{{Han}}(?=[\p{{Latin}}{_OTHERS}])"
     rf"|[{_OTHERS}](?=[\p{{Latin}}\p{{Han}}])"
 )
-# All that a line in ASCII alone can have of it, which is most lines, and far cheaper to look for.
-_MAY_HAVE_BORDER = regex.compile(r"[a-z)][A-Z]|[^\x00-\x7F]")
+# All that a line in ASCII alone, as most are, can have of it; `re` takes half the time of `regex` to see that.
+_ASCII_BORDER = re.compile(r"[a-z)][A-Z]")
+
+
+def may_have_border(text: str) -> bool:
+    """Return whether `text` may have any of `borders`; far cheaper to tell than which."""
+    return not text.isascii() or _ASCII_BORDER.search(text) is not None
 
 
 def borders(text: str) -> list[int]:
@@ -23,4 +30,4 @@ def borders(text: str) -> list[int]:
     >>> borders("moreRelated articles"), borders("Reuters路透社"), borders("by Jane Doe")
     ([4], [7], [])
     """
-    return [match.end() for match in _BORDER.finditer(text)] if _MAY_HAVE_BORDER.search(text) else []
+    return [match.end() for match in _BORDER.finditer(text)] if may_have_border(text) else []

@@ -37,19 +37,18 @@ def glued_row_languages(text: str) -> tuple[str, ...] | None:
     if _SENTENCE.search(text):
         return None
     found, named = _uncased(text) if _UNCASED.match(text) else _cased(text)
-    letters = sum(map(str.isalpha, text))
-    if sum(not rule.opens for rule, _ in found) < 2 or named < SHARE * letters:
+    if sum(not rule.opens for rule, _ in found) < 2 or named < SHARE * sum(map(str.isalpha, text)):
         return None
     return shared_languages([languages for _, languages in found])
 
 
 def _cased(text: str) -> tuple[list[_Label], int]:
     """Return the labels between capitals inside words, and how many letters those entries have."""
-    edges = [0, *borders(text), len(text)]
-    entries = [text[i:j].strip() for i, j in pairwise(edges)]
-    found = [(entry, label) for entry in entries if (label := _entry(entry)) is not None]
-    if len(entries) < 2:
+    parted = borders(text)
+    if not parted:
         return [], 0
+    entries = [text[i:j].strip() for i, j in pairwise([0, *parted, len(text)])]
+    found = [(entry, label) for entry in entries if (label := _entry(entry)) is not None]
     return [label for _, label in found], sum(map(str.isalpha, "".join(entry for entry, _ in found)))
 
 

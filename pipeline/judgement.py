@@ -10,7 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
-from pipeline.article import MAX_LINES, is_foreign, main_language
+from pipeline.article import MAX_LINES, is_foreign, language_of_most
 from pipeline.body_model import DECIMALS, KINDS, Model, calibrated_odds, chosen_by_odds, score_page, shipped_model
 from pipeline.body_network import sigmoid
 from pipeline.document import Segment, Verdict
@@ -120,7 +120,7 @@ def _is_abroad(segments: Sequence[Segment]) -> bool:
 
 def _language(segments: Sequence[Segment]) -> str:
     """Return the primary language of what rules took for the article."""
-    return main_language([segment._replace(rule="") for segment in segments if segment.keep])
+    return language_of_most(segment for segment in segments if segment.keep)
 
 
 def _is_known(segment: Segment) -> bool:

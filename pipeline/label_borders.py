@@ -2,7 +2,7 @@
 
 import re2
 
-from pipeline.stamps import label_at
+from pipeline.label_starts import label_at
 
 # A letter of the next thing right behind the last mark, small letter or digit of the one before it. Not by package
 # `regex`, which takes ten times as long to find nothing in a paragraph.

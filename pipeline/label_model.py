@@ -67,15 +67,32 @@ def amounts(segments: Sequence[Segment]) -> Scores:
 
 def odds_of(weights: Weights, seen: Codes, amount: Scores) -> Scores:
     """Return the log odds of each label, by what is `seen` of each segment and the `amount` written in it."""
-    lines: Array = weights["in"][seen].sum(axis=1) + weights["in_bias"]
+    lines: Array = summed(weights["in"], seen) + weights["in_bias"]
     lines = np.maximum(lines, 0, out=lines)
     for number, step in enumerate(STEPS):
         lines = block(weights, f"block{number}", lines, step)
         if number + 1 == MIDDLE:
             lines = with_page(weights, "middle", lines, amount)
     told = even(with_page(weights, "end", lines, amount), weights["last_gain"])
-    odds = told @ weights["last"] + weights["last_bias"] + weights["direct"][seen].sum(axis=1)
+    odds = told @ weights["last"] + weights["last_bias"] + summed(weights["direct"], seen)
     return odds.astype(np.float32, copy=False)
+
+
+def summed(table: Array, seen: Codes) -> Array:
+    """Return for each segment the sum of the rows of `table` that it is `seen` in.
+
+    Column by column, which takes a third of the time of one array of all those rows.
+
+    >>> summed(np.array([[0.0], [1.0], [10.0]]), np.array([[1, 2], [0, 1]])).tolist()
+    [[11.0], [1.0]]
+    """
+    first, *rest = np.ascontiguousarray(seen.T)
+    total: Array = table.take(first, axis=0)
+    row = np.empty_like(total)
+    for column in rest:
+        # In this mode it writes to `out` at once; no number is outside of the table.
+        total += table.take(column, axis=0, out=row, mode="clip")
+    return total
 
 
 def _softmax(odds: Scores) -> Scores:

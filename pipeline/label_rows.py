@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.label_starts import label_begins
 from pipeline.stamps import ChromeRule, fold, label_of_folded
 
 MIN_WORDS = 3
@@ -72,6 +73,8 @@ def shared_languages(labels: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _longest(words: list[str], at: int) -> tuple[int, _Label | None]:
     """Return the longest label that begins at word `at` and of how many words it is; 1 and None for none."""
+    if not label_begins(words[at]):
+        return 1, None
     for size in range(min(MAX_LABEL_WORDS, len(words) - at), 0, -1):
         if (label := label_of_folded(" ".join(words[at : at + size]))) is not None:
             return size, label

@@ -1,5 +1,6 @@
 """How a line begins and ends, and what figures and capitals it has: what its role shows in, whatever the language."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,7 +24,9 @@ _MONEY = regex.compile(r"\p{Sc}|\d\s?(?:USD|EUR|元|円|원|руб|kr|zł|Kč|le
 _PERCENT = regex.compile(r"\d\s?[%％]")
 _UPPER = regex.compile(r"(?<![\p{L}'’])[\p{Lu}\p{Lt}]")
 _LOWER = regex.compile(r"(?<![\p{L}'’])\p{Ll}")
-"""First letters of words."""
+_ASCII_UPPER = re.compile(r"(?<![A-Za-z'])[A-Z]")
+_ASCII_LOWER = re.compile(r"(?<![A-Za-z'])[a-z]")
+"""First letters of words; `re` takes half the time where there are no others than those of ASCII."""
 
 _OPENINGS = {
     sign: name
@@ -63,6 +66,8 @@ def looks(text: str) -> Looks:
 
 def _ending(text: str) -> str:
     last = text[-1:]
+    if last.isalnum():
+        return "digit" if last.isdigit() else "none"
     if asks(text):
         return "question"
     if last in ":：":
@@ -71,7 +76,7 @@ def _ending(text: str) -> str:
         return "goes on"
     if ends_sentence(text):
         return "sentence"
-    return _ENDINGS.get(last, "digit" if last.isdigit() else "none")
+    return _ENDINGS.get(last, "none")
 
 
 def _opening(first: str) -> str:
@@ -102,11 +107,12 @@ def _figures(text: str) -> str:
 
 def _capitals(text: str) -> str:
     """Return which words have a capital, of those in letters that have two cases."""
-    upper, lower = len(_UPPER.findall(text)), len(_LOWER.findall(text))
+    first_upper, first_lower = (_ASCII_UPPER, _ASCII_LOWER) if text.isascii() else (_UPPER, _LOWER)
+    upper, lower = len(first_upper.findall(text)), len(first_lower.findall(text))
     if not upper:
         return "no word" if lower else "none"
     if text.isupper():
         return "every letter"
     if not lower:
         return "every word" if upper > 1 else "one word"
-    return "most words" if upper > lower else "first word" if _UPPER.search(text[:2]) else "few words"
+    return "most words" if upper > lower else "first word" if first_upper.search(text[:2]) else "few words"

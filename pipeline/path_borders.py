@@ -1,5 +1,6 @@
 """Where the path of menus above an article ends and the title begins that is glued to it."""
 
+import re
 from itertools import pairwise
 
 import regex
@@ -18,6 +19,7 @@ MIN_TITLE = 16
 """Columns of a title."""
 
 _BETWEEN = regex.compile(r"\s/\s|\s?(?:[›»＞]|>{1,2})\s?")
+_BAR = re.compile("[/›»＞>]")
 _SENTENCE = regex.compile(r"[.!?。！？…]\s")
 
 
@@ -27,7 +29,7 @@ def path_borders(line: str) -> list[int]:
     >>> path_borders("Home / Ports / CranesThe night shift loads the last grain ship")
     [21]
     """
-    bars = list(_BETWEEN.finditer(line))
+    bars = list(_BETWEEN.finditer(line)) if _BAR.search(line) else []
     if len(bars) < MIN_STEPS - 1 or _SENTENCE.search(line, 0, bars[-1].end()):
         return []
     edges = [0, *(edge for bar in bars for edge in bar.span())]

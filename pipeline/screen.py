@@ -35,6 +35,9 @@ CANARY = b"\x02canary\x03"
 _CLASS = re.compile(r"(\\[^pP])|\[(?:\\.|[^\]\\]){5,}\]|\\[pP]\{\^?\w+\}")
 """An escape, or what stands for one of many characters in a pattern of RE2: that tells no words, and costs time."""
 
+_NONE = [0]
+"""What RE2 finds in most texts: nothing but the first pattern, which has to be found."""
+
 _Numbered = tuple[int, str]
 
 
@@ -75,11 +78,15 @@ class Screen(Generic[T]):
             encoded = text.encode()
         except UnicodeEncodeError:  # a lone surrogate, which no UTF-8 has
             return range(len(self._rows))
-        found = [number for made, numbers in self._sets for number in _told(made.Match(encoded), numbers)]
+        found = [*self._always]
+        for made, numbers in self._sets:
+            if (told := made.Match(encoded)) != _NONE:
+                found += _told(told, numbers)
+        marked = encoded + CANARY
         for made, numbers in self._filters:
-            with_words = _told(made.Match(encoded + CANARY, potential=True), numbers)
-            found += [number for number in with_words if _may_match(self._loose[number], encoded)]
-        return sorted(self._always + found)
+            if (told := made.Match(marked, potential=True)) != _NONE:
+                found += [number for number in _told(told, numbers) if _matches(self._loose[number], encoded)]
+        return sorted(found)
 
 
 @cache
@@ -155,9 +162,16 @@ def _filter(patterns: Iterable[str]) -> re2.Filter:
     return made
 
 
-def _may_match(pattern: str, encoded: bytes) -> bool:
-    """Return whether `pattern` of RE2 matches; true as well where RE2 gives up."""
-    return bool(_alone(pattern).Match(encoded) != [0])
+def may_match(pattern: str, text: str) -> bool:
+    """Return whether `pattern` of RE2 matches in `text`; true as well where RE2 gives up."""
+    try:
+        return _matches(pattern, text.encode())
+    except UnicodeEncodeError:  # a lone surrogate, which no UTF-8 has
+        return True
+
+
+def _matches(pattern: str, encoded: bytes) -> bool:
+    return bool(_alone(pattern).Match(encoded) != _NONE)
 
 
 @cache

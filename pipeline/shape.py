@@ -41,7 +41,7 @@ _QUESTION = regex.compile(r"[?？؟](?:[ \u00a0\u202f]?[\"'”’“»«」』)�
 _LETTER = regex.compile(r"\p{L}")
 # Thai and Lao have full stops behind abbreviations alone.
 _INNER_STOP = regex.compile(
-    r"[\p{L}\d)”\"]{2}(?<![\p{Thai}\p{Lao}])\.[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s"
+    r"\.(?<=[\p{L}\d)”\"]{2}\.)(?<![\p{Thai}\p{Lao}]\.)[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s"
 )
 
 
@@ -79,13 +79,15 @@ def shape(text: str) -> Shape:
         return "prose"
     if _QUOTED.fullmatch(text):
         return "prose"
-    if _INNER_STOP.search(text) and columns >= 2 * MIN_PROSE:
+    if columns >= 2 * MIN_PROSE and _INNER_STOP.search(text):
         return "prose"
     return "scrap" if columns <= 2 else "title"
 
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, a question or an exclamation included."""
+    if text[-1:].isalnum():
+        return False  # most lines of furniture
     return bool(_STOP.search(text[-8:]) or _ASKS.search(text[-8:]))
 
 

@@ -95,7 +95,8 @@ def field_borders(line: str) -> list[int]:
     >>> field_borders("Главный редактор: Анна Иванова")
     []
     """
-    starts = [] if _SENTENCE_END.search(line) or "。" in line else _field_starts(line)
+    has_colon = ":" in line or "：" in line
+    starts = _field_starts(line) if has_colon and not (_SENTENCE_END.search(line) or "。" in line) else []
     paper = bool(starts) and _PAPER_AND_AUTHOR.fullmatch(line) is not None and _names(line, starts[0])
     return starts if len(starts) > 1 or paper else []
 

@@ -21,11 +21,11 @@ MAX_STAMP = 200
 MAX_AGE = 40
 """Code points that the longest age takes, blanks included."""
 
-MIN_LABEL, MAX_LABEL = 4, 40
+MAX_LABEL = 40
 """Code points of a label that is looked for inside a line."""
 
 # What every pattern of dates.toml has somewhere: a year, a time, or a day in Chinese.
-_DATE_GATE = regex.compile(r"\d{4}|\d[:：]\d\d|\d月|民國|令和|平成|\d[/.]\d\d?[/.]\d\d")
+_DATE_GATE = regex.compile(r"\d(?:\d{3}|[:：]\d\d|月|[/.]\d\d?[/.]\d\d)|民國|令和|平成")
 _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]|\p{L}\s\p{L}{2,}\s*$")
 _WORDS = regex.compile(r"\p{L}{2,}\s\p{L}{2,}")
@@ -82,7 +82,8 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _labels() -> dict[str, tuple[tuple[ChromeRule, tuple[str, ...]], ...]]:
+def known_labels() -> Mapping[str, tuple[tuple[ChromeRule, tuple[str, ...]], ...]]:
+    """Return the label rules with their languages for each string of the table, as `fold` returns it."""
     table: dict[str, dict[str, tuple[ChromeRule, list[str]]]] = {}
     for rule in load_rules("chrome", ChromeRule):
         for language, strings in rule.strings.items():
@@ -100,36 +101,20 @@ def labels_of(text: str) -> tuple[tuple[ChromeRule, tuple[str, ...]], ...]:
     """
     if len(text) > MAX_STAMP:
         return ()
-    return next((rows for key in _keys(text) if (rows := _labels().get(key))), ())
+    for key in _keys(text):
+        if rows := known_labels().get(key):
+            return rows
+    return ()
 
 
 def label_of_folded(key: str) -> tuple[ChromeRule, tuple[str, ...]] | None:
     """Return the first label rule that `key`, as `fold` returns it, is a string of, with its languages."""
-    return next(iter(_labels().get(key, ())), None)
+    return next(iter(known_labels().get(key, ())), None)
 
 
-def label_at(text: str, start: int) -> int | None:
-    """Return where the longest label that begins at `start` ends, None if none does.
-
-    >>> label_at("full.Related articlesZinc", 5)
-    21
-    """
-    # Few places in a text begin as any label does, and a line may have millions.
-    if text[start : start + MIN_LABEL].lower() not in _beginnings():
-        return None
-    head = "".join(low if len(low := c.lower()) == 1 else c for c in text[start : start + MAX_LABEL])
-    return next((start + n for n in _lengths() if n <= len(head) and head[:n] in _labels()), None)
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(label[:MIN_LABEL] for label in _labels())
-
-
-@cache
-def _lengths() -> tuple[int, ...]:
-    """Return how long labels are, the longest first; a word of one or two letters begins by chance."""
-    return tuple(sorted({n for n in map(len, _labels()) if MIN_LABEL <= n <= MAX_LABEL}, reverse=True))
+def lowered(text: str) -> str:
+    """Return `text` in lower case and as long, or offsets would slip (İ becomes two code points)."""
+    return text.lower() if text.isascii() else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
 DATED = ("chrome/published", "chrome/updated")
@@ -176,8 +161,7 @@ def label_behind(text: str, start: int) -> Found | None:
 
 
 def _label_up_to(text: str, stop: int, *, dated: bool) -> Found | None:
-    # Lower-casing must not change the length, or the offsets would slip (İ becomes two code points).
-    tail = "".join(low if len(low := c.lower()) == 1 else c for c in text[:stop])
+    tail = lowered(text[:stop])
     table, lengths = _labels_by_length(dated)
     for length in lengths:
         found = table.get(tail[-length:]) if length <= stop else None
@@ -194,11 +178,12 @@ def _is_label_border(text: str, start: int) -> bool:
 
 @cache
 def _patterns(table: str) -> Screen[tuple[str, tuple[str, ...]]]:
-    """Return the patterns of `table`, each with its rule and languages; an age has to end the text searched."""
-    # As a condition, since the screen sees the text with the stop that the search leaves out.
-    end = "(?=$)" if table == "ages" else ""
+    """Return the patterns of `table`, each with its rule and languages; but for dates, an age has to end the text."""
+    # As a condition, since the screen sees the text with the stop that the search leaves out. What has to be the whole
+    # text says so, too: the screen then gives up at its first letters.
+    begin, end = {"dates": ("", ""), "ages": ("", "(?=$)")}.get(table, ("^", "$"))
     return Screen(
-        ((rule.id, _languages(rule)), unicodedata.normalize("NFC", f"(?i)(?:{'|'.join(rule.patterns)}){end}"))
+        ((rule.id, _languages(rule)), unicodedata.normalize("NFC", f"(?i){begin}(?:{'|'.join(rule.patterns)}){end}"))
         for rule in load_rules(table, LanguagePatterns)
     )
 
@@ -251,6 +236,8 @@ def day_alone(text: str) -> Found | None:
 
 def reading_time(text: str) -> Found | None:
     """Return the reading time that `text` is, if it is one."""
+    if not _DIGIT.search(text):
+        return None
     # As many blanks for signs that a number is not exact, so that offsets stay.
     return _whole("reading_times", _ABOUT.sub(lambda sign: " " * len(sign.group()), text))
 

@@ -2,7 +2,8 @@
 
 import regex
 
-from pipeline.stamps import fold, label_at, labels_of
+from pipeline.label_starts import label_at
+from pipeline.stamps import fold, labels_of
 
 MAX_LINE = 200
 """Code points of a row of topics."""
@@ -22,13 +23,21 @@ def tag_borders(line: str) -> list[int]:
     >>> tag_borders("Category: Rivers - Harbour Post")
     []
     """
-    if len(line) > MAX_LINE or _SENTENCE.search(line) or len(_DASH.findall(line)) == 1:
+    if len(line) > MAX_LINE:
         return []
     if colon := _COLON.search(line):
-        return [colon.end()] if _are_tags(line[: colon.start()]) else []
+        at = colon.end() if _are_tags(line[: colon.start()]) else None
+    else:
+        at = _behind_glued_label(line)
+    if at is None or _SENTENCE.search(line) or len(_DASH.findall(line)) == 1:
+        return []
+    return [at]
+
+
+def _behind_glued_label(line: str) -> int | None:
     end = label_at(line, 0)
     glued = end is not None and _BEGINS.match(line, end) is not None and _are_tags(line[:end])
-    return [end] if end is not None and glued and not labels_of(line) else []
+    return end if glued and not labels_of(line) else None
 
 
 def _are_tags(label: str) -> bool:

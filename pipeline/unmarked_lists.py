@@ -94,12 +94,13 @@ def _heads(segments: Sequence[Segment], i: int) -> bool:
 
 def _block_end(segments: Sequence[Segment], i: int) -> int:
     """Return where a list that begins at `i` ends, `i` if there is none: sentences alike, up to a blank line."""
-    end = i + 1
-    while end < len(segments) and segments[end].line == segments[end - 1].line + 1:
+    end = i
+    while end < len(segments) and (end == i or segments[end].line == segments[end - 1].line + 1):
+        if not _is_sentence(segments[end]):
+            return i
         end += 1
     widths = [width(segment.text) for segment in segments[i:end]]
     alike = len(widths) >= MIN_SENTENCES and max(widths) <= ALIKE * min(widths)
-    alike = alike and all(map(_is_sentence, segments[i:end]))
     return end if alike and TIMES_LONGER * max(widths) <= _typical([*segments[:i], *segments[end:]]) else i
 
 

@@ -54,6 +54,7 @@ _DATED = ("dates", *DATED)
 _BELOW = ("byline", "section_label", "stats", "caption")
 """Labels of what stands below a title."""
 _BAR = regex.compile(r"\s*[|｜]\s*|\s[–—•-]\s")
+_COLON = regex.compile(": |：")
 _SENTENCES = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}|\p{Ll}{3}\.$|[。！？].{4}|。$")
 """More than one sentence, or one with its full stop."""
 
@@ -78,6 +79,10 @@ class _Page:
     """Lines above the article that are repeated together with their neighbours, as menus are."""
     told: Sequence[str]
     """What the site says of itself."""
+    values: frozenset[str]
+    """What stands behind a colon above the article, folded."""
+    stamped: frozenset[str]
+    """What stands right before a stamp on its line, folded."""
     nearest: int
     """The last line above the article that is long enough for a title."""
 
@@ -127,6 +132,7 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
     candidates = [i for i in range(start) if not segments[i].rule and _could_be_title(segments, i)]
     if not candidates:
         return None
+    folded = [fold(s.text) for s in segments[:start]]
     near = (*segments[:1], *segments[max(0, start - NEAR) : start])
     page = _Page(
         segments,
@@ -134,7 +140,9 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
         body=fold(" ".join(s.text for s in segments[start : start + 20])[:SAMPLE]),
         heads=Counter(head for s in segments[:start] for head in _heads(s.text)),
         placed=frozenset(head for s in near for head in _heads(s.text)),
-        in_blocks=frozenset(_in_blocks([fold(s.text) for s in segments[:start]])),
+        in_blocks=frozenset(_in_blocks(folded)),
+        values=frozenset(value for line in folded for value in _values(line)),
+        stamped=frozenset(_before_stamps(segments[:start])),
         told=told_by_site(segments),
         nearest=max((i for i in range(start) if _is_long_line(segments[i])), default=0),
     )
@@ -253,9 +261,19 @@ def _in_blocks(lines: Sequence[str]) -> Iterator[int]:
             yield i
 
 
+def _values(line: str) -> Iterator[str]:
+    """Yield all that stands behind a colon in the folded `line`, to its end."""
+    for colon in _COLON.finditer(line):
+        yield line[colon.end() :]
+
+
+def _before_stamps(above: Sequence[Segment]) -> Iterator[str]:
+    """Yield what stands right before a stamp on its line, folded."""
+    for name, stamp in pairwise(above):
+        if name.line == stamp.line and stamp.cue(*_DATED):
+            yield fold(name.text)
+
+
 def _is_in_field(page: _Page, key: str) -> bool:
     """Whether the folded line `key` stands behind a colon, or right before a stamp, elsewhere above the article."""
-    above = page.segments[: page.start]
-    valued = any(fold(s.text).endswith((f": {key}", f"：{key}")) for s in above)
-    stamps = (name for name, stamp in pairwise(above) if name.line == stamp.line and stamp.cue(*_DATED))
-    return valued or (width(key) <= MAX_WORD and any(fold(name.text) == key for name in stamps))
+    return key in page.values or (width(key) <= MAX_WORD and key in page.stamped)

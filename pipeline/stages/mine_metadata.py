@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.article import is_name, main_language
+from pipeline.article import is_name, language_of_most
 from pipeline.document import Document, Metadata, Segment
 from pipeline.first_line import title_in_first_line
 from pipeline.publisher import Told, choose_publisher
@@ -44,7 +44,7 @@ def mine_metadata(doc: Document) -> Document:
     if not doc.kept:
         return doc  # dates and names on a page without an article belong to other articles
     told = told_by_site(segments)
-    site = main_language([s._replace(rule="") for s in segments if not s.keep and s.label != "title"])
+    site = language_of_most(s for s in segments if not s.keep and s.label != "title")
     title, behind = _title(segments, told)
     bylines, near = _bylines(segments)
     menu = [s for s in bylines if s not in near and signs_in_one_word(s)]
@@ -132,7 +132,7 @@ def _author_in_box(segments: Sequence[Segment]) -> str | None:
 
 def _language(kept: Sequence[Segment]) -> str:
     """Return the language of most of the kept text, with the variant that most of it has."""
-    primary = main_language([s._replace(rule="") for s in kept])
+    primary = language_of_most(kept)
     tags: dict[str, int] = {}
     for segment in kept:
         if segment.language.split("-")[0] == primary:

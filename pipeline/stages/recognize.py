@@ -157,7 +157,8 @@ def _dates(text: str) -> Iterator[Cue]:
 
 
 def _ages(text: str) -> Iterator[Cue]:
-    for found in (age_at_end(text), reading_time(text) or labelled_minutes(text), day_alone(text)):
+    counted = (reading_time(text) or labelled_minutes(text), day_alone(text)) if _DIGIT.search(text) else ()
+    for found in (age_at_end(text), *counted):
         if found is not None:
             table, _, row = found.rule.partition("/")
             whole = not text[: found.start].strip(SEPARATORS)

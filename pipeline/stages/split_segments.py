@@ -6,7 +6,8 @@ from itertools import accumulate
 
 from pipeline.document import Document, Segment
 from pipeline.edit import to_source
-from pipeline.glue import Span, cut, line_spans
+from pipeline.glue import cut, line_spans
+from pipeline.menu_lines import Span
 from pipeline.wrapping import join_wrapped
 
 
