@@ -6,7 +6,8 @@ from dataclasses import replace
 from pipeline.article import is_name, main_language
 from pipeline.document import Document, Metadata, Segment
 from pipeline.first_line import title_in_first_line
-from pipeline.publisher import Told, choose_publisher
+from pipeline.publisher_candidates import Told
+from pipeline.publisher_model import choose_publisher
 from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
 from pipeline.shape import shape, width
@@ -42,27 +43,37 @@ def mine_metadata(doc: Document) -> Document:
     segments = doc.segments
     if not doc.kept:
         return doc  # dates and names on a page without an article belong to other articles
-    told = told_by_site(segments)
     site = main_language([s._replace(rule="") for s in segments if not s.keep and s.label != "title"])
-    title, behind = _title(segments, told)
+    bylines, near = _bylines(segments)
+    told = told_of(segments)
+    publisher = choose_publisher(told)
+    metadata = Metadata(
+        title=told.title,
+        publisher=publisher,
+        author=told.author
+        or choose_author(told.names, publisher)
+        or _author_in_box(segments)
+        or _named_in_article(segments),
+        # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
+        published=published_day(near, site) or published_day(bylines, site),
+        updated=updated_day(bylines, site),
+        channel=told.mined.get("channel"),
+    )
+    return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
+
+
+def told_of(segments: Sequence[Segment]) -> Told:
+    """Return what a page tells of its publisher, its title and who signed it."""
+    site = told_by_site(segments)
+    title, behind = _title(segments, site)
     bylines, near = _bylines(segments)
     menu = [s for s in bylines if s not in near and signs_in_one_word(s)]
     mined = dict(reversed(list(_attributed(s for s in segments if s not in menu))))
     names = read_signatures(bylines)
     # A page may say who wrote it where it says where it has it from.
     signed = [*(s for s in bylines if s not in menu), *_of(segments, "attribution")]
-    stated = stated_author(signed, told) or mined.get("author") or _writer(segments, names)
-    publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
-    metadata = Metadata(
-        title=title,
-        publisher=publisher,
-        author=stated or choose_author(names, publisher) or _author_in_box(segments) or _named_in_article(segments),
-        # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
-        published=published_day(near, site) or published_day(bylines, site),
-        updated=updated_day(bylines, site),
-        channel=mined.get("channel"),
-    )
-    return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
+    author = stated_author(signed, site) or mined.get("author") or _writer(segments, names)
+    return Told(segments, names, site, author, title, behind, mined)
 
 
 def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None, str | None]:
