@@ -25,6 +25,9 @@ LEAST = (1, 2, 3, 5, 8)
 MAX_BODY = 20_000
 """Code points of the article in which names are looked for."""
 
+MOST_SEGMENTS = 500
+"""Segments at the head of a page among which its menu is looked for; hostile pages have more."""
+
 MAX_LETTERS = 5_000
 """Code points around the article whose letters are counted."""
 
@@ -169,7 +172,7 @@ def _of_words(name: str, candidate: Candidate, page: Page) -> Iterator[str]:
         "word of button": labelled > 0,
         "words of buttons": labelled == len(words),
         "no name": "part" not in candidate.ways and not could_name(name),
-        "section": candidate.rank > 0 and is_section(page.told.segments, name),
+        "section": candidate.rank > 0 and is_section(page.told.segments[:MOST_SEGMENTS], name),
         "signed": key in page.people,
         "signed holder": key in page.people and "holder" in candidate.ways,
         "part of signed": any(key in person or person in key for person in page.people),

@@ -107,10 +107,6 @@ class Furniture:
                 found += 1
             at = text.find(key, at + 1)
 
-    def is_above(self, line: int) -> bool:
-        """Whether a line stands above the article."""
-        return self.places[line] < self.first
-
     def is_below(self, line: int) -> bool:
         """Whether a line stands below the article."""
         return self.places[line] > self.last

@@ -19,12 +19,8 @@ MOST_BEFORE = 3
 """Words that may stand before the sign of a notice; more make a sentence on another's rights."""
 
 _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
-_HANGUL = regex.compile(r"\p{Hangul}")
 _QUOTE = regex.compile('[«„“"「『]')
 QUOTES = ' «»„“”"「」『』'
-_NAME = regex.compile(r"(?:\p{Lu}|\p{Lo})[^,;:.|·•©()@\d]{2,40}")
-"""What may be the name of a company: no sentence, no field, no address."""
-
 _MARK = regex.compile(r"(?i)[©ⓒ]|\(c\)|copyright")
 _SIDES = {"behind-sign": 0, "before-sign": -1, "belong-to": 0}
 """Where the name stands in a notice, and which of its words is at the sign."""
