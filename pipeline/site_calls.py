@@ -44,8 +44,9 @@ def names_in_calls(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
     [('call', 'Harbour Post')]
     """
     foot = segments[-MAX_FOOT:]
-    lines = [s for s in segments if _may_speak(s) or s.label == "related_summary" or (s.label in _HEADS and s in foot)]
-    for line in islice(reversed(lines), MOST_LINES):
+    upwards = reversed(segments)
+    lines = (s for s in upwards if _may_speak(s) or s.label == "related_summary" or (s.label in _HEADS and s in foot))
+    for line in islice(lines, MOST_LINES):
         for rule in load_rules("site_calls", PatternRule):
             if line.label == "related_summary" and rule.id not in _SURE:
                 continue
