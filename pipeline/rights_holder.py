@@ -19,24 +19,27 @@ MOST_BEFORE = 3
 """Words that may stand before the sign of a notice; more make a sentence on another's rights."""
 
 _SOLID = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
-_HANGUL = regex.compile(r"\p{Hangul}")
 _QUOTE = regex.compile('[«„“"「『]')
 QUOTES = ' «»„“”"「」『』'
-_NAME = regex.compile(r"(?:\p{Lu}|\p{Lo})[^,;:.|·•©()@\d]{2,40}")
-"""What may be the name of a company: no sentence, no field, no address."""
+_MARK = regex.compile(r"(?i)[©ⓒ]|\(c\)|copyright")
+_SIDES = {"behind-sign": 0, "before-sign": -1, "belong-to": 0}
+"""Where the name stands in a notice, and which of its words is at the sign."""
 
 _SIGN = regex.compile(r"[©ⓒ\d]|\(c\)")
 _BAR = regex.compile(r"[|·•]|(?<=\p{Ll}{2})[.!]\s|[。！]")
 _ARTICLE = regex.compile(r"L[’']|(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s")
 
 
-def holder_of_rights(segments: Sequence[Segment]) -> str | None:
-    """Return who holds the rights in the page, best one of whom the page speaks elsewhere too.
+def holder_of_rights(segments: Sequence[Segment], notices: Sequence[Segment]) -> str | None:
+    """Return who holds the rights in the page, by those `notices` of it that speak of rights.
 
-    >>> holder_of_rights([Segment(0, 0, 0, text, 1) for text in ("Harbour Post", "© 2026 Harbour Post Ltd")])
+    One of whom the page speaks elsewhere too is best.
+
+    >>> page = [Segment(0, 0, 0, text, 1) for text in ("Harbour Post", "© 2026 Harbour Post Ltd")]
+    >>> holder_of_rights(page, page[1:])
     'Harbour Post'
     """
-    holders = sorted(_holders(segments), key=lambda holder: not holder[1])
+    holders = sorted(_holders(segments, notices), key=lambda holder: not holder[1])
     name = next((name for name, _ in holders if width(name) <= MAX_NAME), None)
     return _as_the_page_writes_it(_without_its_house(name, segments), segments) if name else None
 
@@ -87,12 +90,12 @@ def _as_the_page_writes_it(name: str, segments: Sequence[Segment]) -> str:
     return name
 
 
-def _holders(segments: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
+def _holders(segments: Sequence[Segment], notices: Sequence[Segment]) -> Iterator[tuple[str, bool]]:
     """Yield the names in the notices of rights, from the page's end on, and whether they stand elsewhere too.
 
     What only stands there must begin its line: a notice of another's rights is part of a sentence.
     """
-    for segment, name, begins in islice(_notices(segments), MOST_NOTICES):
+    for segment, name, begins in islice(_notices(notices), MOST_NOTICES):
         known = any(name in other.text for other in segments if other is not segment and not other.keep)
         if known or begins:
             yield name, known
@@ -102,10 +105,12 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
     """Yield each notice of rights, from the page's end on, with the name in it, and whether it begins its line."""
     rights = _rights()
     for segment in reversed(segments):
-        if segment.keep or segment.label == "caption" or _is_entry(segment.text):
+        text = segment.text[:300]
+        told = _MARK.search(text) or any(rights[side].search(text) for side in _SIDES)
+        if not told or _is_entry(segment.text):
             continue
-        text = rights["company"].sub(";", rights["company-before"].sub("", segment.text[:300]))
-        for side, word in (("behind-sign", 0), ("before-sign", -1), ("belong-to", 0)):
+        text = parted_from_company(text)
+        for side, word in _SIDES.items():
             found = rights[side].search(text)
             name = rights["published-by"].sub("", _nearest(found["name"].strip(), word)) if found else ""
             if found and name and not rights["words"].search(name):
@@ -132,34 +137,32 @@ def names_company(text: str) -> bool:
     return len(text) <= 2 * MAX_NAME and _rights()["company"].search(text) is not None
 
 
+def begins_with_company(text: str) -> bool:
+    """Whether `text` begins with the form of a company, as what stands behind its name does.
+
+    >>> begins_with_company(" Ltd, 3 Quay Street"), begins_with_company("3 Quay Street")
+    (True, False)
+    """
+    return _rights()["company"].match(text) is not None
+
+
 def without_company(name: str) -> str:
     """Return `name` without the form of the company at its end or its beginning, and without quotation marks.
 
     >>> without_company("Lučki list d.o.o."), without_company("SIA „Krantinė“"), without_company("Harbour Post")
     ('Lučki list', 'Krantinė', 'Harbour Post')
     """
-    rights = _rights()
-    bare = rights["company"].sub(";", rights["company-before"].sub("", name)).partition(";")[0]
-    return bare.strip(QUOTES) or name
+    return parted_from_company(name).partition(";")[0].strip(QUOTES) or name
 
 
-def company_at_foot(segments: Sequence[Segment]) -> str | None:
-    """Return the company whose name begins a line below the article, alone or before its address.
+def parted_from_company(text: str) -> str:
+    """Return `text` with a semicolon for each form of a company behind a name, and with none before a name.
 
-    >>> company_at_foot([Segment(0, 0, 0, text, 1) for text in ("Kept", "Lučki list d.o.o., Obala 4", "Home")])
-    'Lučki list'
+    >>> parted_from_company("Lučki list d.o.o. Obala 4")
+    'Lučki list; Obala 4'
     """
-    last = max((i for i, s in enumerate(segments) if s.keep), default=0)
-    for segment in islice(reversed(segments[last + 1 :]), MOST_NOTICES):
-        text = _rights()["published-by"].sub("", segment.text)
-        company = names_company(text) or _rights()["company-before"].match(text)
-        name = _BAR.split(without_company(text))[0].strip()
-        if _SOLID.match(name) or _HANGUL.match(name):
-            name = name.split()[0]  # an address follows
-        alone = segment.label in ("", "nav", "other", "disclaimer") and not segment.glued
-        if alone and company and width(name) <= MAX_NAME and _NAME.fullmatch(name):
-            return name
-    return None
+    rights = _rights()
+    return rights["company"].sub(";", rights["company-before"].sub("", text))
 
 
 @cache

@@ -48,34 +48,19 @@ _JAPANESE_NAME = regex.compile(r"\p{Han}{1,3}[ \u3000][\p{Han}\p{Hiragana}\p{Kat
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A name in a byline; `dated` and `aged` say whether a date or a relative age shares its line."""
+    """A name in a byline."""
 
     text: str
     person: str | None
     """The full name in it, without words for a role; None where it is none or has a word of papers' names."""
     glued: bool
-    dated: bool
-    aged: bool
-    placed: bool
-    """Whether it is one word between another name and a day, or before a comma: the place as often as the paper."""
 
 
 def read_signatures(bylines: Sequence[Segment]) -> list[Signature]:
     """Return the names in `bylines` that no rule has read as something else, from top to bottom."""
     bylines = _without_players(bylines)
-    dated = {s.line for s in bylines if s.cue("dates", "chrome/published", "chrome/updated")}
-    aged = {s.line for s in bylines if s.cue("ages")}
     return [
-        Signature(
-            part,
-            _in_signature(part, segment),
-            segment.glued,
-            segment.line in dated,
-            segment.line in aged,
-            segment.line in dated and _is_placed(part, segment),
-        )
-        for segment in bylines
-        for part in _names(segment)
+        Signature(part, _in_signature(part, segment), segment.glued) for segment in bylines for part in _names(segment)
     ]
 
 
@@ -133,11 +118,6 @@ def is_signed(text: str) -> bool:
     return name != text and (is_full_name(name) or _UNSPACED_NAME.fullmatch(name) is not None)
 
 
-def _is_placed(part: str, segment: Segment) -> bool:
-    behind = segment.text.startswith(part) and segment.text.endswith((",", "-", "–", "—"))
-    return " " not in part and (behind or segment.text.find(part) > 0) and not is_paper(part)
-
-
 def _names(segment: Segment) -> Iterator[str]:
     if width(segment.text) > 2 * MAX_NAME:
         return
@@ -188,7 +168,8 @@ def could_name(text: str) -> bool:
         return False
     if any(len(borders(word)) >= MIN_GLUED for word in text.split()):
         return False
-    weekday = before_weekday(f"- {text}", len(text) + 2) <= 2
+    # No weekday has more words.
+    weekday = len(text.split()) <= PAIR and before_weekday(f"- {text}", len(text) + 2) <= len("- ")
     return not (weekday or words_of("role").search(text) or all(labels_of(word) for word in _words(text)))
 
 

@@ -1,6 +1,5 @@
 """The name of a page's site, by what the page says of itself: behind its title, in its rights, on its other cards."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -15,8 +14,8 @@ MAX_NAME = 40
 MOST_LINES = 50
 """Lines on its site that are read on a page; hostile pages have more."""
 
-MIN_CARDS = 2
-"""Cards with one and the same source from which it is the site itself."""
+MAX_TITLE = 250
+"""Code points of a title that are read."""
 
 _BAR = r"\s*[|｜丨_]\s*|\s+[–—·•-]\s+"
 _BEHIND_TITLE = regex.compile(rf"^(?:{_BAR})(?P<name>[^|｜丨]+?)\s*$")
@@ -33,7 +32,7 @@ def told_by_site(segments: Sequence[Segment]) -> tuple[str, ...]:
     ('harbour post',)
     """
     rights = (s.text[:300] for s in segments if not s.keep and _speaks_of_rights(s))
-    kinds = (_behind_title(segments), rights, dict.fromkeys(_sources_of_cards(segments)))
+    kinds = (_behind_title(segments), rights, dict.fromkeys(sources_of_cards(segments)))
     return tuple(_folded(line) for lines in kinds for line in islice(lines, MOST_LINES))
 
 
@@ -47,14 +46,17 @@ def is_site_name(name: str, told: Sequence[str]) -> bool:
     return width(key) > 2 and any(_has(line, key) for line in told)
 
 
-def name_behind_title(segments: Sequence[Segment]) -> str | None:
-    """Return what stands behind a bar after the title, where it stands without that too.
+def names_behind_titles(segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield what stands behind a bar on the lines of the title.
 
     >>> head = [Segment(0, 0, 0, text, 1, label="title") for text in ("Ice", "Ice | Harbour Post")]
-    >>> name_behind_title(head)
-    'Harbour Post'
+    >>> list(names_behind_titles(head))
+    ['Harbour Post']
     """
-    return _short(_behind_title(segments))
+    yield from islice(_behind_title(segments), MOST_LINES)
+    titles = (" ".join(s.text[:MAX_TITLE].split()) for s in segments if s.label == "title")
+    cuts = (_STRONG_TAIL.match(title) or _TAIL.match(title) for title in islice(titles, MOST_LINES))
+    yield from (str(cut["name"]) for cut in cuts if cut)
 
 
 def cut_title(title: str, told: Sequence[str]) -> tuple[str, str | None]:
@@ -87,12 +89,6 @@ def names_site(title: str, start: int, end: int) -> bool:
     return behind_any is not None and behind_any.span("name") == (start, end)
 
 
-def source_of_cards(segments: Sequence[Segment]) -> str | None:
-    """Return who published most of the other articles that the page shows, None unless there are some."""
-    name, cards = max(Counter(_sources_of_cards(segments)).items(), key=lambda item: item[1], default=("", 0))
-    return name if cards >= MIN_CARDS else None
-
-
 def _speaks_of_rights(segment: Segment) -> bool:
     return any(cue.row.startswith(("copyright", "reproduction")) for cue in segment.cues)
 
@@ -109,11 +105,6 @@ def _has(line: str, key: str) -> bool:
     return not any(len(pair) == 2 and all(map(_CASED.match, pair)) for pair in around)
 
 
-def _short(names: Iterator[str]) -> str | None:
-    # Behind a comma stands what a place lies in.
-    return next((name for name in names if width(name) <= MAX_NAME and "," not in name), None)
-
-
 def _behind_title(segments: Sequence[Segment]) -> Iterator[str]:
     # Repeated titles are the title itself, or begin with it.
     title = min((segment.text for segment in segments if segment.label == "title"), key=len, default="")
@@ -123,8 +114,8 @@ def _behind_title(segments: Sequence[Segment]) -> Iterator[str]:
             yield found["name"]
 
 
-def _sources_of_cards(segments: Sequence[Segment]) -> Iterator[str]:
-    """Yield the name before each age or date of a card."""
+def sources_of_cards(segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield who published each of the other articles that the page shows: the name before the age or date."""
     for name, stamp in pairwise(segments):
         card = name.label == stamp.label == "related_meta" and name.line == stamp.line
         if card and not name.cues and stamp.cue("ages", "dates", "days"):

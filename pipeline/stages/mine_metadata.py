@@ -6,7 +6,8 @@ from dataclasses import replace
 from pipeline.article import is_name, language_of_most
 from pipeline.document import Document, Metadata, Segment
 from pipeline.first_line import title_in_first_line
-from pipeline.publisher import Told, choose_publisher
+from pipeline.publisher_candidates import Told
+from pipeline.publisher_model import choose_publisher
 from pipeline.repeated_author import named_twice, surer_author
 from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
@@ -43,30 +44,37 @@ def mine_metadata(doc: Document) -> Document:
     segments = doc.segments
     if not doc.kept:
         return doc  # dates and names on a page without an article belong to other articles
-    told = told_by_site(segments)
     site = language_of_most(s for s in segments if not s.keep and s.label != "title")
-    title, behind = _title(segments, told)
+    bylines, near = _bylines(segments)
+    told = told_of(segments)
+    publisher = choose_publisher(told)
+    # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
+    published = published_day(near, site) or published_day(bylines, site)
+    metadata = Metadata(
+        title=told.title,
+        publisher=publisher,
+        author=surer_author(told.author or choose_author(told.names, publisher), named_twice(segments))
+        or _author_in_box(segments)
+        or _named_in_article(segments),
+        published=published,
+        updated=updated_day(bylines, site) or (published if is_changed_the_same_day(near) else None),
+        channel=told.mined.get("channel"),
+    )
+    return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
+
+
+def told_of(segments: Sequence[Segment]) -> Told:
+    """Return what a page tells of its publisher, its title and who signed it."""
+    site = told_by_site(segments)
+    title, behind = _title(segments, site)
     bylines, near = _bylines(segments)
     menu = [s for s in bylines if s not in near and signs_in_one_word(s)]
     mined = dict(reversed(list(_attributed(s for s in segments if s not in menu))))
     names = read_signatures(bylines)
     # A page may say who wrote it where it says where it has it from.
     signed = [*(s for s in bylines if s not in menu), *_of(segments, "attribution")]
-    stated = stated_author(signed, told) or mined.get("author") or _writer(segments, names)
-    publisher = choose_publisher(Told(segments, names, told, stated, title, behind, mined.get("publisher")))
-    # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
-    published = published_day(near, site) or published_day(bylines, site)
-    metadata = Metadata(
-        title=title,
-        publisher=publisher,
-        author=surer_author(stated or choose_author(names, publisher), named_twice(segments))
-        or _author_in_box(segments)
-        or _named_in_article(segments),
-        published=published,
-        updated=updated_day(bylines, site) or (published if is_changed_the_same_day(near) else None),
-        channel=mined.get("channel"),
-    )
-    return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
+    author = stated_author(signed, site) or mined.get("author") or _writer(segments, names)
+    return Told(segments, names, site, author, title, behind, mined)
 
 
 def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None, str | None]:
