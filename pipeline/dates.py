@@ -35,7 +35,7 @@ _JALALI_MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", 
 _JALALI_WRITTEN = regex.compile(rf"(\d{{1,2}})\s+({'|'.join(_JALALI_MONTHS)})(?:\s?ماه)?\s?[،,]?\s+(\d{{4}})")
 _JALALI_YEARS = range(1300, 1500)
 OTHERS = (
-    "af", "am", "bs", "cy", "eu", "fil", "fo", "ga", "gl", "gu", "ha", "hy", "is", "ka", "kk", "km", "kn", "ky", "lb",
+    "af", "am", "bs", "cy", "eu", "fo", "ga", "gl", "gu", "ha", "hy", "is", "ka", "kk", "km", "kn", "ky", "lb",
     "lo", "lv", "mk", "ml", "mr", "ms", "mt", "my", "ne", "pa", "si", "so", "sq", "sw", "ta", "te", "ur", "uz", "zu",
 )  # fmt: skip
 """Languages whose months dateparser knows and no row of dates.toml does, or of which a page shows too little."""

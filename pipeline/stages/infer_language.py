@@ -13,6 +13,7 @@ from pipeline.language_names import is_code, own_name
 from pipeline.language_tag import primary
 from pipeline.lone_languages import settle_lone
 from pipeline.script import count_letters
+from pipeline.second_opinion import is_known
 from pipeline.shape import width
 from pipeline.sister_languages import main_by_script, settle_sisters
 from pipeline.site_words import counters, sections, stamp_languages
@@ -36,7 +37,11 @@ MIN_SHARE = 0.6
 KANA_FREE = 30
 """Letters of Han without kana that furniture in Japanese may have."""
 
+MIN_SMALL_WORDS = 2
+"""Words in small letters from which a line says more than a name."""
+
 _NONE = ("und", "zxx")
+_SMALL_WORDS = regex.compile(r"(?<![\p{L}\p{M}'’-])\p{Ll}[\p{L}\p{M}'’]+")
 _WORD = regex.compile(r"\p{Ll}{4}|\p{Lo}{2}")
 _PAGE = regex.compile(r"\p{L}{3}")
 _NUMBER = regex.compile(r"\d+")
@@ -125,6 +130,9 @@ def _of_furniture(segment: Segment, page: _Page) -> str:
         return next((language for language in page.seen if language in stamped), stamped[0] if not stamped[1:] else "")
     if page.site and _has_script(segment, page.site[1]) and not _is_read(segment):
         if segment.text in page.counters or _speaks_for_site(segment, page.site[0]):
+            return page.site[0]
+        # Of a language that eldc does not know nobody was asked: its lines are the ones that stay without.
+        if not is_known(page.site[0]) and len(_SMALL_WORDS.findall(segment.text)) >= MIN_SMALL_WORDS:
             return page.site[0]
         if segment.script == "Latn" and page.site[1] != "Latn":
             return page.site[0]
