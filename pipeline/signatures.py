@@ -230,7 +230,7 @@ def is_full_name(text: str) -> bool:
     return is_name(text) or any(form.fullmatch(text) for form in (_FOREIGN_NAME, _JAPANESE_NAME))
 
 
-def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
+def first_signature(names: Sequence[Signature], publisher: str | None) -> str | None:
     """Return the first of `names` that could be a person and is not the `publisher`, else an agency."""
     others = [n for n in names if n.text != publisher]
     persons = [n.person for n in others if n.person]
