@@ -10,9 +10,9 @@ from pipeline.document import Segment
 from pipeline.shape import width
 from pipeline.signatures import MAX_NAME, is_full_name
 
-MAX_SIGNED = {"byline": 140, "attribution": 400, "author_bio": 90}
+MAX_SIGNED = {"byline": 120, "attribution": 240, "author_bio": 60}
 """Code points that are read of lines that tell who wrote, by their label."""
-MAX_NEAR = 100
+MAX_NEAR = 60
 """Code points of another line near the article; a longer one is a sentence."""
 ABOVE = 6
 BELOW = 4
@@ -36,21 +36,24 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where title and article stand among the segments of a page."""
+    """Where title, byline and article stand among the segments of a page."""
 
     title: int
     """The last title above the article; -1 if there is none."""
     first: int
     last: int
     """The first segment of the article, and the last."""
+    byline: int
+    """The first byline below the title; -1 if there is none."""
 
 
 def frame_of(segments: Sequence[Segment]) -> Frame:
-    """Return where title and article stand in `segments`."""
+    """Return where title, byline and article stand in `segments`."""
     kept = [i for i, segment in enumerate(segments) if segment.keep]
     first = kept[0] if kept else len(segments)
     title = max((i for i, segment in enumerate(segments[:first]) if segment.label == "title"), default=-1)
-    return Frame(title, first, kept[-1] if kept else -1)
+    byline = next((i for i in range(title + 1, len(segments)) if segments[i].label == "byline"), -1)
+    return Frame(title, first, kept[-1] if kept else -1, byline)
 
 
 def find_names(segments: Sequence[Segment], frame: Frame) -> Mapping[str, list[Found]]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.author_candidates import Found, Frame, find_names, frame_of
+from pipeline.author_lines import SIGNED, read_line
 from pipeline.author_spans import LABELS, kind_of
 from pipeline.glue_borders import borders
 from pipeline.name_model import Columns
 from pipeline.paper_names import is_paper
 from pipeline.publisher_candidates import Told
 from pipeline.publisher_furniture import Furniture, lowered
-from pipeline.rights_holder import names_company
 from pipeline.shape import width
 from pipeline.signatures import first_signature, is_full_name, words_of
 from pipeline.stamps import labels_of
@@ -21,20 +21,13 @@ MAX_BODY = 20_000
 """Code points of the article in which names are looked for."""
 MAX_BOX = 120
 """Code points of a box on the author that are read."""
-MAX_LINE = 40
-"""Columns of a short line."""
-MAX_ROLE = 80
-"""Code points of a line that may say what somebody does."""
 SHORT, LONG = 5, 30
 """Columns of names that are short, or long."""
 MOST_WORDS = 5
 OFTEN = 2
 
-_SIGNED = ("byline", "attribution", "author_bio")
-_WORDS = ("newsroom", "agency", "role", "no-person", "article", "place", "kind")
+_WORDS = ("newsroom", "agency", "role", "no-person")
 """Rows of signatures.toml that say what a word of a name is."""
-_RULES = ("head", "model", "field")
-"""Tables whose rules have a column each."""
 _ODD = regex.compile(r"[^\p{L}\p{M}\s.,'’·・-]")
 _INITIAL = regex.compile(r"(?<!\p{L})\p{Lu}\.")
 _CASED = regex.compile(r"[\p{Lu}\p{Ll}\p{Lt}]")
@@ -59,7 +52,6 @@ class Page:
     people: frozenset[str]
     signed: frozenset[str]
     """Who signs, and all that bylines name."""
-    first_byline: int
     kind: str
     """Of the page."""
 
@@ -75,11 +67,16 @@ def read_columns(told: Told, furniture: Furniture, publisher: str | None, kind: 
     page = _page(told, furniture, frame, ways, publisher, kind)
     keys = {name: lowered(name) for name in names}
     hits: dict[str, list[int]] = {}
+    lines: dict[int, Columns] = {}
     for name, found in names.items():
         first = keys[name].split(", ")[0]
         if first not in hits:
             hits[first] = [furniture.places[hit.line] for hit in furniture.hits(first)]
-        columns = dict.fromkeys(_of_lines(found, page), 1.0)
+        columns = dict.fromkeys(_of_spans(found, page), 1.0)
+        for at in {one.at for one in found}:
+            if at not in lines:
+                lines[at] = dict.fromkeys(read_line(told.segments, at, frame), 1.0)
+            columns |= lines[at]
         columns |= dict.fromkeys(_of_values(keys[name], found, page), 1.0)
         columns |= dict.fromkeys(_of_ways(keys[name], first, page), 1.0)
         columns |= dict.fromkeys(_of_words(name), 1.0)
@@ -94,7 +91,6 @@ def _page(
     told: Told, furniture: Furniture, frame: Frame, ways: Mapping[str, str | None], publisher: str | None, kind: str
 ) -> Page:
     segments = told.segments
-    bylines = (i for i, s in enumerate(segments) if s.label == "byline" and i > frame.title)
     return Page(
         told,
         furniture,
@@ -106,67 +102,25 @@ def _page(
         boxes=[lowered(" ".join(s.text[:MAX_BOX].split())) for s in segments if s.label == "author_bio"],
         people=frozenset(lowered(n.person) for n in told.names if n.person),
         signed=frozenset(lowered(n.text) for n in told.names),
-        first_byline=next(bylines, -1),
         kind=kind,
     )
 
 
-def _of_lines(found: Sequence[Found], page: Page) -> Iterator[str]:
-    """Yield in what lines a name stands, and between what."""
+def _of_spans(found: Sequence[Found], page: Page) -> Iterator[str]:
+    """Yield between what a name stands."""
     for at, span in found:
         segment = page.told.segments[at]
-        label = segment.label if segment.label in _SIGNED else "other"
-        yield f"in {segment.label}"
+        label = segment.label if segment.label in SIGNED else "other"
         yield f"before {span.before}"
         yield f"behind {span.behind}"
         yield f"{label} {span.before}-"
         yield f"{label} -{span.behind}"
         yield f"{span.before}-{span.behind}"
-        table = segment.rule.partition("/")[0]
-        yield f"rule {segment.rule if table in _RULES else table}"
         yield "first part" if span.part == 0 else "later part"
         if span.parts == 1 or span.parts > _MANY:
             yield "only part" if span.parts == 1 else "many parts"
         if span.name == segment.text:
             yield f"whole {label}"
-        if segment.glued:
-            yield "glued"
-        if width(segment.text) < MAX_LINE:
-            yield "short line"
-        yield from _of_place(at, page)
-        yield from _of_neighbours(at, page)
-
-
-def _of_place(at: int, page: Page) -> Iterator[str]:
-    """Yield where a segment stands beside title and article."""
-    frame = page.frame
-    if at < frame.title:
-        yield "above title"
-    elif at < frame.first:
-        yield "right below title" if at == frame.title + 1 else "below title"
-    else:
-        yield "amid" if at <= frame.last else "below article"
-    if at == frame.title + 2:
-        yield "two below title"
-    if at == frame.first - 1:
-        yield "right above article"
-    if frame.last < at <= frame.last + 2:
-        yield "right below article"
-    if at == page.first_byline:
-        yield "first byline"
-
-
-def _of_neighbours(at: int, page: Page) -> Iterator[str]:
-    """Yield what stands above and below a segment."""
-    segments = page.told.segments
-    if at + 1 < len(segments):
-        yield f"above {segments[at + 1].label}"
-        if words_of("role").search(segments[at + 1].text[:MAX_ROLE]):
-            yield "above role"
-    if at:
-        yield f"under {segments[at - 1].label}"
-        if any(rule.opens == "author" for rule, _ in labels_of(segments[at - 1].text[:MAX_LINE])):
-            yield "under label of author"
 
 
 def _of_values(key: str, found: Sequence[Found], page: Page) -> Iterator[str]:
@@ -221,9 +175,8 @@ def _of_words(name: str) -> Iterator[str]:
         "odd mark": _ODD.search(name),
         "short": width(name) <= SHORT,
         "long": width(name) > LONG,
-        "border": any(map(borders, words)),
+        "border": borders(name),
         "paper": is_paper(name),
-        "company": names_company(name),
         "begins with label": kinds[0] in LABELS,
         "ends with label": kinds[-1] in LABELS,
         "all labels": all(kind in (*LABELS, "role") for kind in kinds),

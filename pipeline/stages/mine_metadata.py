@@ -1,7 +1,9 @@
 """Read what the furniture says of its article: title, publisher, author, dates, first channel."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.article import is_name, language_of_most
 from pipeline.author_model import choose_author
@@ -12,6 +14,7 @@ from pipeline.publisher_furniture import read_furniture
 from pipeline.publisher_model import choose_publisher
 from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
+from pipeline.screen import Screen
 from pipeline.shape import shape, width
 from pipeline.signatures import (
     PARTS,
@@ -133,12 +136,15 @@ def _named_in_article(segments: Sequence[Segment]) -> str | None:
 
 def _language(kept: Sequence[Segment]) -> str:
     """Return the language of most of the kept text, with the variant that most of it has."""
-    primary = language_of_most(kept)
-    tags: dict[str, int] = {}
+    tags: Counter[str] = Counter()
     for segment in kept:
-        if segment.language.split("-")[0] == primary:
-            tags[segment.language] = tags.get(segment.language, 0) + width(segment.text)
-    return max(tags, key=lambda tag: (tags[tag], tag), default="und")
+        tags[segment.language] += width(segment.text)
+    primaries: Counter[str] = Counter()
+    for tag, columns in tags.items():
+        if tag not in ("und", "zxx"):
+            primaries[tag.split("-")[0]] += columns
+    primary = primaries.most_common(1)[0][0] if primaries else "und"
+    return max((tag for tag in tags if tag.split("-")[0] == primary), key=lambda tag: (tags[tag], tag), default="und")
 
 
 def _attributed(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
@@ -146,6 +152,12 @@ def _attributed(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
     for segment in segments:
         if segment.label not in _MINED:
             continue
-        for rule in load_rules("attribution", PatternRule):
-            if match := rule.pattern.search(segment.text[:1000]):
+        text = segment.text[:1000]
+        for _, pattern in _attributions().candidates(text):
+            if match := pattern.search(text):
                 yield from ((field, value.strip()) for field, value in match.groupdict().items() if value)
+
+
+@cache
+def _attributions() -> Screen[str]:
+    return Screen([(rule.id, rule.pattern.pattern) for rule in load_rules("attribution", PatternRule)])
