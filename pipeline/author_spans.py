@@ -186,8 +186,8 @@ def _is_role(text: str) -> bool:
 def kind_of(word: str) -> str:
     """Return what a word is to one who looks for names.
 
-    >>> [kind_of(word) for word in ("By", "Jane", "von", "Editor", "wrote")]
-    ['by', 'capital', 'part', 'role', 'small']
+    >>> [kind_of(word) for word in ("By", "Jane", "bin", "Columnist", "wrote")]
+    ['by', 'capital', 'part', 'label of author', 'small']
     """
     if words_of("by").sub("", f"{word} X") == "X":
         return "by"
