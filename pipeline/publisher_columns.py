@@ -8,6 +8,7 @@ from math import log1p
 import regex
 
 from pipeline.document import Segment
+from pipeline.name_model import Columns
 from pipeline.paper_names import is_paper
 from pipeline.publisher_candidates import Candidate, Told
 from pipeline.publisher_furniture import Furniture, Hit, bare, lowered
@@ -16,8 +17,6 @@ from pipeline.sections import is_section
 from pipeline.shape import width
 from pipeline.signatures import could_name, is_full_name, words_of
 from pipeline.stamps import labels_of
-
-Columns = Mapping[str, float]
 
 LEAST = (1, 2, 3, 5, 8)
 """Lines that are a name, from which a column says so."""

@@ -151,16 +151,18 @@ def _joins(text: str, at: int) -> bool:
 
 def _kind(segment: Segment, *, below: bool) -> str:
     """Return what a line outside the article is to one who looks for the name of the site."""
-    rows = [cue.row for cue in segment.cues]
     if segment.label == "title":
         return "title"
     if segment.label in _OTHERS:
         return "others"
-    if any(row.startswith(_RIGHTS) for row in rows) or _SIGN.search(segment.text[:MAX_LINE]):
+    rows = [cue.row for cue in segment.cues]
+    if (rows and any(row.startswith(_RIGHTS) for row in rows)) or _SIGN.search(segment.text[:MAX_LINE]):
         return "rights"
-    if any(row.startswith("imprint") for row in rows) or (below and _names_who_runs(segment.text[:MAX_LINE])):
+    if (rows and any(row.startswith("imprint") for row in rows)) or (
+        below and _names_who_runs(segment.text[:MAX_LINE])
+    ):
         return "imprint"
-    if any(row.startswith(_OWN) for row in rows):
+    if rows and any(row.startswith(_OWN) for row in rows):
         return "own"
     if segment.label in ("byline", "attribution"):
         return "byline"

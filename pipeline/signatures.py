@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -162,6 +162,7 @@ def _beside_days(text: str) -> Iterator[str]:
             yield name
 
 
+@lru_cache(maxsize=16_384)
 def could_name(text: str) -> bool:
     """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):
@@ -225,12 +226,13 @@ def is_name_and_source(text: str) -> bool:
     return parts[1][:1].isupper() and len(parts[1].split()) <= PAIR and not any(map(labels_of, text.split()))
 
 
+@lru_cache(maxsize=16_384)
 def is_full_name(text: str) -> bool:
     """Whether `text` could be a person's full name, in the forms of China and Japan too."""
     return is_name(text) or any(form.fullmatch(text) for form in (_FOREIGN_NAME, _JAPANESE_NAME))
 
 
-def choose_author(names: Sequence[Signature], publisher: str | None) -> str | None:
+def first_signature(names: Sequence[Signature], publisher: str | None) -> str | None:
     """Return the first of `names` that could be a person and is not the `publisher`, else an agency."""
     others = [n for n in names if n.text != publisher]
     persons = [n.person for n in others if n.person]

@@ -1,21 +1,24 @@
 """Read what the furniture says of its article: title, publisher, author, dates, first channel."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.article import is_name, language_of_most
+from pipeline.author_model import choose_author
 from pipeline.document import Document, Metadata, Segment
 from pipeline.first_line import title_in_first_line
 from pipeline.publisher_candidates import Told
+from pipeline.publisher_furniture import read_furniture
 from pipeline.publisher_model import choose_publisher
-from pipeline.repeated_author import named_twice, surer_author
 from pipeline.rights_holder import writer_of_newsletter
 from pipeline.rules import PatternRule, load_rules
+from pipeline.screen import Screen
 from pipeline.shape import shape, width
 from pipeline.signatures import (
     PARTS,
     Signature,
-    choose_author,
     could_name,
     read_signatures,
     signs_in_one_word,
@@ -35,7 +38,6 @@ FAR = 30
 MAX_READ = 2000
 """Code points of a paragraph that are read."""
 
-_GUESSED = "model/labels"
 _MINED = ("attribution", "byline", "author_bio")
 
 
@@ -47,15 +49,14 @@ def mine_metadata(doc: Document) -> Document:
     site = language_of_most(s for s in segments if not s.keep and s.label != "title")
     bylines, near = _bylines(segments)
     told = told_of(segments)
-    publisher = choose_publisher(told)
+    furniture = read_furniture(segments)
+    publisher = choose_publisher(told, furniture)
     # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
     published = published_day(near, site) or published_day(bylines, site)
     metadata = Metadata(
         title=told.title,
         publisher=publisher,
-        author=surer_author(told.author or choose_author(told.names, publisher), named_twice(segments))
-        or _author_in_box(segments)
-        or _named_in_article(segments),
+        author=choose_author(told, furniture, publisher, doc.page_type) or _named_in_article(segments),
         published=published,
         updated=updated_day(bylines, site) or (published if is_changed_the_same_day(near) else None),
         channel=told.mined.get("channel"),
@@ -133,19 +134,17 @@ def _named_in_article(segments: Sequence[Segment]) -> str | None:
     return next((str(match["author"]) for match in found if match), None)
 
 
-def _author_in_box(segments: Sequence[Segment]) -> str | None:
-    boxes = (s for s in _of(segments, "author_bio") if s.rule != _GUESSED and not s.cues)
-    return next((s.text for s in boxes if is_name(s.text) and could_name(s.text)), None)
-
-
 def _language(kept: Sequence[Segment]) -> str:
     """Return the language of most of the kept text, with the variant that most of it has."""
-    primary = language_of_most(kept)
-    tags: dict[str, int] = {}
+    tags: Counter[str] = Counter()
     for segment in kept:
-        if segment.language.split("-")[0] == primary:
-            tags[segment.language] = tags.get(segment.language, 0) + width(segment.text)
-    return max(tags, key=lambda tag: (tags[tag], tag), default="und")
+        tags[segment.language] += width(segment.text)
+    primaries: Counter[str] = Counter()
+    for tag, columns in tags.items():
+        if tag not in ("und", "zxx"):
+            primaries[tag.split("-")[0]] += columns
+    primary = primaries.most_common(1)[0][0] if primaries else "und"
+    return max((tag for tag in tags if tag.split("-")[0] == primary), key=lambda tag: (tags[tag], tag), default="und")
 
 
 def _attributed(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
@@ -153,6 +152,12 @@ def _attributed(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
     for segment in segments:
         if segment.label not in _MINED:
             continue
-        for rule in load_rules("attribution", PatternRule):
-            if match := rule.pattern.search(segment.text[:1000]):
+        text = segment.text[:1000]
+        for _, pattern in _attributions().candidates(text):
+            if match := pattern.search(text):
                 yield from ((field, value.strip()) for field, value in match.groupdict().items() if value)
+
+
+@cache
+def _attributions() -> Screen[str]:
+    return Screen([(rule.id, rule.pattern.pattern) for rule in load_rules("attribution", PatternRule)])

@@ -1,9 +1,9 @@
-"""Train the model that tells a page's publisher, and say how well it does on pages that it has not learnt from.
+"""Train a model that tells a page's publisher or author, and say how well it does on pages that it has not learnt from.
 
-`python -m benchmarks.train_publisher --data WCXB [--out FILE]`
+`python -m benchmarks.train_names publisher|author --data WCXB [--out FILE]`
 
-It learns from the annotated pages that are open for work, from the small pages of tests/golden_metadata, and from pages
-of WCXB (see `benchmarks/body_pages.py`) that state a publisher in their markup. What is scored is never learnt from: of
+It learns from the annotated pages that are open for work, from the small pages of tests/golden_metadata and from pages
+of WCXB (see `benchmarks/body_pages.py`) that state the field in their markup. What is scored is never learnt from: of
 annotated pages all by one writer are left out at once. Five minutes on one core; the same weights every time on one
 machine.
 """
@@ -16,20 +16,21 @@ from pathlib import Path
 # One thread: sums in another order would be other weights. Read when numpy is imported.
 environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from benchmarks.publisher_examples import Example, from_cases, from_gold, from_marked
-from benchmarks.publisher_training import learn, stored
-from pipeline.publisher_model import PublisherModel
+from benchmarks.name_examples import Example, from_cases, from_gold, from_marked
+from benchmarks.name_training import learn, stored
+from pipeline.name_model import NameModel
 
 
 def main() -> None:
     """Train, print the scores out of fold and, if asked, write the model."""
-    parser = argparse.ArgumentParser(description="Train the model that tells a page's publisher.")
+    parser = argparse.ArgumentParser(description="Train a model that tells a page's publisher or author.")
+    parser.add_argument("field", choices=("publisher", "author"))
     parser.add_argument("--data", type=Path, required=True, help="folder of marked pages", metavar="WCXB")
     parser.add_argument("--out", type=Path, help="write the model, learnt from all there is, to this file")
     options = parser.parse_args()
-    paged = list(from_gold())
-    marked, counted = from_marked(options.data)
-    others = [*from_cases(), *marked]
+    paged = list(from_gold(options.field))
+    marked, counted = from_marked(options.data, options.field)
+    others = [*from_cases(options.field), *marked]
     model = learn([*paged, *others])
     unseen = ((one, is_right(one, model)) for one in counted)
     print(table([*out_of_fold(paged, others), *unseen]))
@@ -44,21 +45,21 @@ def out_of_fold(paged: Sequence[Example], others: Sequence[Example]) -> Iterator
         yield from ((one, is_right(one, model)) for one in paged if one.writer == writer)
 
 
-def is_right(one: Example, model: PublisherModel) -> bool:
-    """Return whether `model` chooses a right name on the page `one`."""
+def is_right(one: Example, model: NameModel) -> bool:
+    """Return whether `model` chooses a right name on the page `one`, or none where the page has none."""
     odds = [model.log_odds(columns) for _, columns in one.names]
     best = max(range(len(odds)), key=odds.__getitem__, default=None)
-    return best is not None and odds[best] > 0 and one.right[best]
+    return one.right[best] if best is not None and odds[best] > 0 else not one.is_stated
 
 
 def table(judged: Iterable[tuple[Example, bool]]) -> str:
-    """Return how often a right name is among those that may be meant, and how often it is chosen, as Markdown."""
+    """Return how often a right name is among those that may be meant, and how often the model is right, as Markdown."""
     rows = list(judged)
-    lines = ["| pages | with a publisher | among the names | chosen |", "|---|--:|--:|--:|"]
+    lines = ["| pages | all | stated | among the names | right |", "|---|--:|--:|--:|--:|"]
     for writer in dict.fromkeys(one.writer for one, _ in rows):
-        some = [(any(one.right), right) for one, right in rows if one.writer == writer]
-        among, chosen = (sum(column) for column in zip(*some, strict=True))
-        lines.append(f"| {writer} | {len(some)} | {among} | {chosen} |")
+        some = [(one.is_stated, any(one.right), right) for one, right in rows if one.writer == writer]
+        stated, among, chosen = (sum(column) for column in zip(*some, strict=True))
+        lines.append(f"| {writer} | {len(some)} | {stated} | {among} | {chosen} |")
     return "\n".join(lines)
 
 

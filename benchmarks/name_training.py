@@ -1,4 +1,4 @@
-"""How the weights are found that tell a page's publisher: a choice between its names and that it is none of them."""
+"""How the weights of names are found: a choice between the names of a page and that none of them is right."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.publisher_examples import Example
-from pipeline.publisher_model import PublisherModel
+from benchmarks.name_examples import Example
+from pipeline.name_model import NameModel
 
 LEAST = 4
 """Pages on which a column must stand."""
@@ -34,17 +34,17 @@ class Table:
     """Of each page."""
 
 
-def learn(examples: Sequence[Example]) -> PublisherModel:
+def learn(examples: Sequence[Example]) -> NameModel:
     """Return the model learnt from `examples`."""
     counts = Counter(column for one in examples for column in {name for _, columns in one.names for name in columns})
     names = sorted(name for name, count in counts.items() if count >= LEAST)
     weights = _descend(_table(examples, {name: at for at, name in enumerate(names)}))
     # As they will be stored, so that what is scored is what is shipped.
-    return PublisherModel(dict(zip(names, weights.astype(np.float16).astype(np.float64).tolist(), strict=True)))
+    return NameModel(dict(zip(names, weights.astype(np.float16).astype(np.float64).tolist(), strict=True)))
 
 
-def stored(model: PublisherModel) -> bytes:
-    """Return `model` as `pipeline.publisher_model.read_publisher` reads it."""
+def stored(model: NameModel) -> bytes:
+    """Return `model` as `pipeline.name_model.read_names` reads it."""
     data = BytesIO()
     weights = np.array(list(model.weights.values()), dtype=np.float16)
     np.savez_compressed(data, names=np.array(list(model.weights)), weights=weights)
