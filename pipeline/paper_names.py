@@ -1,11 +1,15 @@
 """Names that are made of the words of papers, sites and agencies."""
 
-from pipeline.rules import PatternRule, load_rules
+from functools import cache, lru_cache
+
+from pipeline.rules import ScreenedRule, load_rules
+from pipeline.screen import Screen
 
 MAX_WORDS = 5
 """Words of a paper's name; a menu has more."""
 
 
+@lru_cache(maxsize=4096)
 def is_paper(name: str) -> bool:
     """Whether `name` has a word that names of papers are made of; that word alone is a section or a button.
 
@@ -14,5 +18,10 @@ def is_paper(name: str) -> bool:
     """
     if len(name.split()) > MAX_WORDS:
         return False
-    found = (rule.pattern.search(name) for rule in load_rules("papers", PatternRule))
+    found = (pattern.search(name) for _, pattern in _words().candidates(name))
     return any(match is not None and match.group() != name for match in found)
+
+
+@cache
+def _words() -> Screen[str]:
+    return Screen((rule.id, rule.pattern) for rule in load_rules("papers", ScreenedRule))

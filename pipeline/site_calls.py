@@ -1,10 +1,12 @@
 """The names that a site gives itself where it speaks to its readers, and in its imprint."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from pipeline.document import Segment
-from pipeline.rules import PatternRule, load_rules
+from pipeline.rules import ScreenedRule, load_rules
+from pipeline.screen import Screen
 from pipeline.shape import width
 from pipeline.site_name import MAX_NAME, MOST_LINES
 from pipeline.stamps import MAX_STAMP, labels_of
@@ -47,13 +49,18 @@ def names_in_calls(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
     upwards = reversed(segments)
     lines = (s for s in upwards if _may_speak(s) or s.label == "related_summary" or (s.label in _HEADS and s in foot))
     for line in islice(lines, MOST_LINES):
-        for rule in load_rules("site_calls", PatternRule):
-            if line.label == "related_summary" and rule.id not in _SURE:
+        for rule, pattern in _calls().candidates(line.text):
+            if line.label == "related_summary" and rule not in _SURE:
                 continue
-            if found := rule.pattern.search(line.text):
+            if found := pattern.search(line.text):
                 name = str(found["name"]).strip()
                 if width(name) <= MAX_NAME and not labels_of(name):
-                    yield _way(rule.id), name
+                    yield _way(rule), name
+
+
+@cache
+def _calls() -> Screen[str]:
+    return Screen((rule.id, rule.pattern) for rule in load_rules("site_calls", ScreenedRule))
 
 
 def _way(rule: str) -> str:
