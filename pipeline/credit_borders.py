@@ -48,7 +48,10 @@ _SET_OFF = regex.compile(r"(?:^|[.!?。！？…)\]”»」|–—])\s?$")
 # Where a credit may end and a paragraph begin, no blank between them.
 _GLUED = regex.compile(r"(?<=[)）\]】»”])(?=\p{L})|(?<=[\p{Lu}.])(?=\p{Lu}\p{Ll})|(?<=[摄攝影])(?=\p{Han})(?!影)")
 # What there has to be for that, and `re` is quick to tell: most lines have no such two letters behind each other.
-_MAY_BE_GLUED = re.compile(r"[)）\]】»”摄攝影][A-Za-z\u00aa-\U0010ffff]|[.A-Z\u00c0-\U0010ffff][A-Z\u00c0-\U0010ffff]")
+_MAY_BE_GLUED = re.compile(
+    r"[)）\]】»”摄攝影.A-Z\u00c0-\u1fff\u2071-\U0010ffff]"
+    r"(?:[A-Z\u00c0-\u00de\u0100-\u1fff\u2071-\U0010ffff]|(?<=[)）\]】»”摄攝影])[a-z\u00aa-\U0010ffff])"
+)
 
 
 def credit_at(line: str) -> int | None:
