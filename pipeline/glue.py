@@ -247,10 +247,10 @@ def _count_cuts(line: str) -> list[int]:
 
 
 def _beginnings(lines: Iterable[str], heads: Set[str]) -> Mapping[str, Sequence[str]]:
-    """Return those of `heads`, the shortest first, that each of `lines` begins with, for lines that have any.
+    """Return those of `heads`, the shortest first, that each of `lines` begins with; so too for heads.
 
-    >>> _beginnings(["BlockGestern", "Blo"], {"Blo", "Block", "Gestern"})
-    {'BlockGestern': ['Blo', 'Block']}
+    >>> _beginnings(["BlockGestern"], {"Blo", "Block", "Gestern"})["BlockGestern"]
+    ['Blo', 'Block']
     """
     found: dict[str, Sequence[str]] = {}
     begun: list[str] = []
