@@ -47,6 +47,11 @@ _PHOTOGRAPHER = regex.compile(
 _SET_OFF = regex.compile(r"(?:^|[.!?。！？…)\]”»」|–—])\s?$")
 # Where a credit may end and a paragraph begin, no blank between them.
 _GLUED = regex.compile(r"(?<=[)）\]】»”])(?=\p{L})|(?<=[\p{Lu}.])(?=\p{Lu}\p{Ll})|(?<=[摄攝影])(?=\p{Han})(?!影)")
+# What there has to be for that, and `re` is quick to tell: most lines have no such two letters behind each other.
+_MAY_BE_GLUED = re.compile(
+    r"[)）\]】»”摄攝影.A-Z\u00c0-\u1fff\u2071-\U0010ffff]"
+    r"(?:[A-Z\u00c0-\u00de\u0100-\u1fff\u2071-\U0010ffff]|(?<=[)）\]】»”摄攝影])[a-z\u00aa-\U0010ffff])"
+)
 
 
 def credit_at(line: str) -> int | None:
@@ -91,8 +96,10 @@ def credit_borders(line: str) -> list[int]:
 
 def _paragraph_below(line: str) -> int | None:
     """Return where the paragraph begins that is glued to the end of a credit on `line`."""
-    cuts = {*borders(line[: MAX_CAPTION + 1]), *(match.start() for match in _GLUED.finditer(line, 0, MAX_CAPTION))}
-    return next((at for at in sorted(cuts) if _is_set_off(line[:at]) and shape(line[at:]) == "prose"), None)
+    cuts = {*borders(line[: MAX_CAPTION + 1])}
+    if _MAY_BE_GLUED.search(line, 0, MAX_CAPTION):
+        cuts |= {match.start() for match in _GLUED.finditer(line, 0, MAX_CAPTION)}
+    return next((at for at in sorted(cuts) if shape(line[at:]) == "prose" and _is_set_off(line[:at])), None)
 
 
 def _is_set_off(caption: str) -> bool:

@@ -1,10 +1,11 @@
 """A time of the day beside a date: which of the two a span is, and how far both reach as one stamp."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from pipeline.rules import PatternRule, load_rules
+from pipeline.screen import Screen
 
 MOST_WORDS = 3
 """Words behind the digits of a time: the half of the day, the word for hours, the zone."""
@@ -60,9 +61,20 @@ def before_weekday(text: str, end: int) -> int:
     head = text[:end].rstrip()
     for words in (2, 1):
         parts = head.rsplit(maxsplit=words)
-        if len(parts) == words + 1 and _words("weekday").fullmatch(" ".join(parts[1:])):
+        if len(parts) == words + 1 and _is_weekday(" ".join(parts[1:])):
             return len(parts[0]) + 1
     return end
+
+
+@lru_cache(maxsize=4096)
+def _is_weekday(words: str) -> bool:
+    return any(pattern.fullmatch(words) for _, pattern in _weekdays().candidates(words))
+
+
+@cache
+def _weekdays() -> Screen[str]:
+    """Return the pattern of weekdays: some hundred words, which one in a thousand texts begins with."""
+    return Screen([("weekday", _words("weekday").pattern)])
 
 
 def _is_joined(clock: regex.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Self
 from pipeline.edit import Edit, Step, apply, restore
 from pipeline.errors import EditError
 from pipeline.markup import Markup
+from pipeline.record import changed
 
 Kind = Literal["residue", "glossed", "name", "term"]
 
@@ -129,21 +130,18 @@ class Segment(NamedTuple):
         self, language: str, score: float, script: str, runner_up: str = "", runner_up_score: float = 0.0
     ) -> Self:
         """Return the segment with its language, how sure it is, its script, and the language that came second."""
-        return self._replace(
-            language=language,
-            language_score=score,
-            script=script,
-            runner_up=runner_up,
-            runner_up_score=runner_up_score,
-        )
+        return changed(self, _LANGUAGE, language, score, script, runner_up, runner_up_score)
 
     def labelled(self, label: str, rule: str, score: float) -> Self:
         """Return the segment with a role on its page, the rule that decided it and how sure it is."""
-        return self._replace(label=label, rule=rule, score=score)
+        return changed(self, _LABEL, label, rule, score)
 
     def held_back(self, why: str) -> Self:
         """Return the segment kept out of the clean text, with the reason added to its rule."""
         return self._replace(held=True, rule=f"{self.rule}{_HELD}{why}")
+
+
+CUES, VERDICT, _LABEL, _LANGUAGE = map(Segment._fields.index, ("cues", "verdict", "label", "language"))
 
 
 def why_held(rule: str) -> str | None:

@@ -1,6 +1,6 @@
 """Where one line is several segments: stamps, alt texts and question letters glued together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -78,9 +78,9 @@ def cut(lines: Sequence[str]) -> list[list[Span]]:
     starts = [marked.get(i) or ([] if menus[i] else _cuts(line)) for i, line in enumerate(lines)]
     heads = {line[: cuts[0]].strip(SEPARATORS) for line, cuts in zip(lines, starts, strict=True) if cuts}
     heads |= {line for line in lines if len(line) <= MAX_PUBLISHER}
-    known = _by_beginning(heads)
+    known = _beginnings(lines, heads)
     return [
-        menu or _tidy(line, cuts or _known_head_cuts(line, known))
+        menu or _tidy(line, cuts or _known_head_cuts(line, known.get(line, ())))
         for line, cuts, menu in zip(lines, starts, menus, strict=True)
     ]
 
@@ -246,20 +246,31 @@ def _count_cuts(line: str) -> list[int]:
     return [*_cuts(line[:at]), at] if year or (at and line[at - 1].isalpha()) else []
 
 
-def _by_beginning(heads: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """Return `heads`, the shortest first, by what they begin with."""
-    found: dict[str, list[str]] = {}
-    for head in sorted(heads, key=len):
-        found.setdefault(head[:MIN_HEAD], []).append(head)
+def _beginnings(lines: Iterable[str], heads: Set[str]) -> Mapping[str, Sequence[str]]:
+    """Return those of `heads`, the shortest first, that each of `lines` begins with; so too for heads.
+
+    >>> _beginnings(["BlockGestern"], {"Blo", "Block", "Gestern"})["BlockGestern"]
+    ['Blo', 'Block']
+    """
+    found: dict[str, Sequence[str]] = {}
+    begun: list[str] = []
+    # In their order, what begins with a head comes right behind it.
+    for text in sorted({*lines, *heads}):
+        while begun and not text.startswith(begun[-1]):
+            begun.pop()
+        if begun:
+            found[text] = begun.copy()
+        if text in heads:
+            begun.append(text)
     return found
 
 
-def _known_head_cuts(line: str, heads: Mapping[str, Sequence[str]]) -> list[int]:
+def _known_head_cuts(line: str, heads: Sequence[str]) -> list[int]:
     """Cut a publisher that other stamps or a line of the page name from an age in words (`BlockrundeGestern`)."""
     if len(line) > 2 * MAX_PUBLISHER:
         return []
-    known = (len(head) for head in heads.get(line[:MIN_HEAD], ()) if line.startswith(head))
-    return next(([at] for at in known if MIN_HEAD <= at < len(line) - 1 and _is_age(line[at:])), [])
+    places = (at for at in map(len, heads) if MIN_HEAD <= at < len(line) - 1)
+    return next(([at] for at in places if _is_age(line[at:])), [])
 
 
 def line_spans(text: str) -> Iterator[Span]:

@@ -2,14 +2,14 @@
 
 from functools import cache, lru_cache
 
-from pipeline.rules import PatternRule, load_rules
+from pipeline.rules import ScreenedRule, load_rules
 from pipeline.screen import Screen
 
 MAX_WORDS = 5
 """Words of a paper's name; a menu has more."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def is_paper(name: str) -> bool:
     """Whether `name` has a word that names of papers are made of; that word alone is a section or a button.
 
@@ -24,4 +24,4 @@ def is_paper(name: str) -> bool:
 
 @cache
 def _words() -> Screen[str]:
-    return Screen([(rule.id, rule.pattern.pattern) for rule in load_rules("papers", PatternRule)])
+    return Screen((rule.id, rule.pattern) for rule in load_rules("papers", ScreenedRule))

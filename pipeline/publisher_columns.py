@@ -1,5 +1,6 @@
 """What is known of each name that may be the publisher's, as named numbers from 0 to 1."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ FAR = 10
 BEHIND = 25
 """Code points behind a name that are read."""
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CASELESS = regex.compile(r"(?!\p{Lu}|\p{Ll})\p{L}")
 _WORDS = ("article", "no-person")
 """Rows of signatures.toml that say what a word of a name is."""
@@ -89,7 +91,7 @@ def _page(told: Told, furniture: Furniture) -> Page:
     sure = (i for i, s in enumerate(segments) if s.rule == "title/best")
     any_title = (i for i, s in enumerate(segments) if s.label == "title")
     letters = furniture.text[:MAX_LETTERS]
-    caseless = len(_CASELESS.findall(letters))
+    caseless = 0 if letters.isascii() else len(_CASELESS.findall("".join(_NOT_ASCII.findall(letters))))
     return Page(
         told,
         furniture,

@@ -146,6 +146,8 @@ def bare(text: str) -> str:
 def _joins(text: str, at: int) -> bool:
     """Whether a word goes on at `at`, in letters that know capitals."""
     pair = text[at - 1 : at + 1] if at else ""
+    if pair.isascii():
+        return len(pair) > 1 and pair.isalnum()
     return len(pair) > 1 and all(map(_CASED.match, pair))
 
 

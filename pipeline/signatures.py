@@ -162,7 +162,7 @@ def _beside_days(text: str) -> Iterator[str]:
             yield name
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def could_name(text: str) -> bool:
     """Whether `text` could be a name: short, no sentence, field, role or button, more than a bar."""
     if not text or width(text) > MAX_NAME or shape(text) != "title" or _NO_NAME.search(text):

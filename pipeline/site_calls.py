@@ -5,7 +5,7 @@ from functools import cache
 from itertools import islice
 
 from pipeline.document import Segment
-from pipeline.rules import PatternRule, load_rules
+from pipeline.rules import ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
 from pipeline.site_name import MAX_NAME, MOST_LINES
@@ -60,7 +60,7 @@ def names_in_calls(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _calls() -> Screen[str]:
-    return Screen([(rule.id, rule.pattern.pattern) for rule in load_rules("site_calls", PatternRule)])
+    return Screen((rule.id, rule.pattern) for rule in load_rules("site_calls", ScreenedRule))
 
 
 def _way(rule: str) -> str:

@@ -48,7 +48,7 @@ def mine_metadata(doc: Document) -> Document:
         return doc  # dates and names on a page without an article belong to other articles
     site = language_of_most(s for s in segments if not s.keep and s.label != "title")
     bylines, near = _bylines(segments)
-    told = told_of(segments)
+    told = _told(segments, bylines, near)
     furniture = read_furniture(segments)
     publisher = choose_publisher(told, furniture)
     # A paragraph may quote a page with its stamp, and a label knows more only where both are the page's own.
@@ -66,9 +66,12 @@ def mine_metadata(doc: Document) -> Document:
 
 def told_of(segments: Sequence[Segment]) -> Told:
     """Return what a page tells of its publisher, its title and who signed it."""
+    return _told(segments, *_bylines(segments))
+
+
+def _told(segments: Sequence[Segment], bylines: Sequence[Segment], near: Sequence[Segment]) -> Told:
     site = told_by_site(segments)
     title, behind = _title(segments, site)
-    bylines, near = _bylines(segments)
     menu = [s for s in bylines if s not in near and signs_in_one_word(s)]
     mined = dict(reversed(list(_attributed(s for s in segments if s not in menu))))
     names = read_signatures(bylines)

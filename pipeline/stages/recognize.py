@@ -8,11 +8,12 @@ from typing import Literal
 import regex
 
 from pipeline.credit_borders import CREDITS, credit_at
-from pipeline.document import Cue, Document, Segment
+from pipeline.document import CUES, Cue, Document, Segment
 from pipeline.glued_rows import glued_row_languages
 from pipeline.label_rows import row_languages
 from pipeline.labelled_minutes import labelled_minutes
 from pipeline.language_names import own_name
+from pipeline.record import changed
 from pipeline.rules import Rule, ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import ends_sentence, shape, width
@@ -87,7 +88,7 @@ def recognize(doc: Document) -> Document:
     >>> [(cue.rule, cue.language, cue.label) for cue in doc.segments[0].cues]
     [('chrome/share', 'it', 'nav')]
     """
-    return replace(doc, segments=tuple([segment._replace(cues=_cues_of(segment)) for segment in doc.segments]))
+    return replace(doc, segments=tuple([changed(segment, CUES, _cues_of(segment)) for segment in doc.segments]))
 
 
 def _cues_of(segment: Segment) -> tuple[Cue, ...]:

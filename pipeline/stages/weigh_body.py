@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from pipeline.body_lines import body_labels, line_of_each
 from pipeline.body_model import Model
-from pipeline.document import Document, Segment
+from pipeline.document import VERDICT, Document, Segment
 from pipeline.judgement import Judgement, judge
 from pipeline.markup_judgement import judge_markup
+from pipeline.record import changed
 from pipeline.shape import ends_sentence, shape
 
 
@@ -22,7 +23,7 @@ def weigh_body(doc: Document, *, model: Model | None = None) -> Document:
         return doc
     segments = list(doc.segments)
     for i, verdict in judgement.verdicts.items():
-        segments[i] = segments[i]._replace(verdict=verdict)
+        segments[i] = changed(segments[i], VERDICT, verdict)
         if verdict.overrules and not verdict.is_body:
             segments[i] = segments[i].labelled("other", "", 0.0)._replace(level=0)
     tagged = _tagged(doc)

@@ -85,4 +85,5 @@ def _gives_way(segment: Segment, gain: float, move: float) -> bool:
 
 def _labelled(segment: Segment, label: str, odds: float) -> Segment:
     level = segment.level if label == "list_item" else 0
-    return segment.labelled(label, RULE, round(exp(odds), _DECIMALS))._replace(level=level)
+    labelled = segment.labelled(label, RULE, round(exp(odds), _DECIMALS))
+    return labelled if level == labelled.level else labelled._replace(level=level)
