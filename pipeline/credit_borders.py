@@ -14,6 +14,9 @@ CREDITS = "chrome/image_credit"
 MAX_CREDIT = 110
 """Code points of a credit: the word for it, a name, an agency."""
 
+MAX_SIGNED = 66
+"""Code points from the sign in a credit to its end."""
+
 MAX_CAPTION = 300
 """Code points of a caption with its credit; a longer line is a paragraph that ends on one by chance."""
 
@@ -47,6 +50,9 @@ _PHOTOGRAPHER = regex.compile(
 _SET_OFF = regex.compile(r"(?:^|[.!?。！？…)\]”»」|–—])\s?$")
 # Where a credit may end and a paragraph begin, no blank between them.
 _GLUED = regex.compile(r"(?<=[)）\]】»”])(?=\p{L})|(?<=[\p{Lu}.])(?=\p{Lu}\p{Ll})|(?<=[摄攝影])(?=\p{Han})(?!影)")
+# What a credit that a paragraph is glued to has in it, and no sentence ends behind.
+_SIGN = re.compile("[©:：=/／|(（【\\[摄攝]|撮影")
+_SIGNED = re.compile("(?:[©:：=/／|(（【\\[摄攝]|撮影)[^!?。！？;；]*$")
 # What there has to be for that, and `re` is quick to tell: most lines have no such two letters behind each other.
 _MAY_BE_GLUED = re.compile(
     r"[)）\]】»”摄攝影.A-Z\u00c0-\u1fff\u2071-\U0010ffff]"
@@ -96,10 +102,13 @@ def credit_borders(line: str) -> list[int]:
 
 def _paragraph_below(line: str) -> int | None:
     """Return where the paragraph begins that is glued to the end of a credit on `line`."""
+    if not _SIGN.search(line, 0, MAX_CAPTION):
+        return None
     cuts = {*borders(line[: MAX_CAPTION + 1])}
     if _MAY_BE_GLUED.search(line, 0, MAX_CAPTION):
         cuts |= {match.start() for match in _GLUED.finditer(line, 0, MAX_CAPTION)}
-    return next((at for at in sorted(cuts) if shape(line[at:]) == "prose" and _is_set_off(line[:at])), None)
+    signed = (at for at in sorted(cuts) if _SIGNED.search(line, max(0, at - MAX_SIGNED), at))
+    return next((at for at in signed if _is_set_off(line[:at]) and shape(line[at:]) == "prose"), None)
 
 
 def _is_set_off(caption: str) -> bool:
