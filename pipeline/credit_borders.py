@@ -14,9 +14,6 @@ CREDITS = "chrome/image_credit"
 MAX_CREDIT = 110
 """Code points of a credit: the word for it, a name, an agency."""
 
-MAX_SIGNED = 66
-"""Code points from the sign in a credit to its end."""
-
 MAX_CAPTION = 300
 """Code points of a caption with its credit; a longer line is a paragraph that ends on one by chance."""
 
@@ -50,9 +47,8 @@ _PHOTOGRAPHER = regex.compile(
 _SET_OFF = regex.compile(r"(?:^|[.!?。！？…)\]”»」|–—])\s?$")
 # Where a credit may end and a paragraph begin, no blank between them.
 _GLUED = regex.compile(r"(?<=[)）\]】»”])(?=\p{L})|(?<=[\p{Lu}.])(?=\p{Lu}\p{Ll})|(?<=[摄攝影])(?=\p{Han})(?!影)")
-# What a credit that a paragraph is glued to has in it, and no sentence ends behind.
-_SIGN = re.compile("[©:：=/／|(（【\\[摄攝]|撮影")
-_SIGNED = re.compile("(?:[©:：=/／|(（【\\[摄攝]|撮影)[^!?。！？;；]*$")
+# A credit that a paragraph may be glued to: its sign, and no sentence's end behind.
+_SIGNED = regex.compile(r"(?:[©:：=/／|(（【\[摄攝]|撮影)[^!?。！？;；]{0,66}")
 # What there has to be for that, and `re` is quick to tell: most lines have no such two letters behind each other.
 _MAY_BE_GLUED = re.compile(
     r"[)）\]】»”摄攝影.A-Z\u00c0-\u1fff\u2071-\U0010ffff]"
@@ -102,13 +98,15 @@ def credit_borders(line: str) -> list[int]:
 
 def _paragraph_below(line: str) -> int | None:
     """Return where the paragraph begins that is glued to the end of a credit on `line`."""
-    if not _SIGN.search(line, 0, MAX_CAPTION):
-        return None
-    cuts = {*borders(line[: MAX_CAPTION + 1])}
-    if _MAY_BE_GLUED.search(line, 0, MAX_CAPTION):
-        cuts |= {match.start() for match in _GLUED.finditer(line, 0, MAX_CAPTION)}
-    signed = (at for at in sorted(cuts) if _SIGNED.search(line, max(0, at - MAX_SIGNED), at))
-    return next((at for at in signed if _is_set_off(line[:at]) and shape(line[at:]) == "prose"), None)
+    windows = (match.span() for match in _SIGNED.finditer(line, 0, MAX_CAPTION, overlapped=True))
+    cuts = {start + at for start, end in windows for at in _ends_of_names(line[start : end + 1])}
+    return next((at for at in sorted(cuts) if _is_set_off(line[:at]) and shape(line[at:]) == "prose"), None)
+
+
+def _ends_of_names(text: str) -> set[int]:
+    """Return where in `text` a name may end that something is glued to."""
+    glued = _GLUED.finditer(text) if _MAY_BE_GLUED.search(text) else ()
+    return {*borders(text), *(match.start() for match in glued)}
 
 
 def _is_set_off(caption: str) -> bool:
