@@ -19,6 +19,8 @@ LOSS = 1.5
 """Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
 GAIN = 1.5
 """Further log odds for furniture that would be kept, or would say who wrote the text: a card reads like both."""
+LEAST_SHARE = 0.2
+"""Share of a label that may take the place of another: below, the model names it for want of those it may not give."""
 SIGNED = 2.0
 """Further log odds for a line that says for sure who wrote the text, or when: metadata is read from it."""
 HEARD = 2.0
@@ -33,6 +35,7 @@ _UNSURE = 1e-3
 _TOLD = ("article", "forum", "")
 """Kinds of pages that the model has learnt from; others have a body that looks like what stands around it."""
 
+_LEAST_ODDS = log(LEAST_SHARE)
 _KEPT = np.array([label in KEPT_LABELS for label in LABELS])
 _SIGNS = np.array([label == "byline" for label in LABELS])
 
@@ -72,7 +75,9 @@ def _all_weighed(segments: Sequence[Segment], odds: Scores, moves: Sequence[floa
     best = able.argmax(axis=1).tolist()
     gains = (able[rows, best] - odds[rows, own]).tolist()
     return tuple(
-        _labelled(segment, LABELS[label], float(row[label])) if _gives_way(segment, gain, move) else segment
+        _labelled(segment, LABELS[label], float(row[label]))
+        if row[label] >= _LEAST_ODDS and _gives_way(segment, gain, move)
+        else segment
         for segment, gain, move, label, row in zip(segments, gains, moves, best, odds, strict=True)
     )
 
