@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from benchmarks.adamw import Pace, descend
 from benchmarks.label_examples import LabelledPage
 from benchmarks.layers import FirstWeights, block, with_page
 from benchmarks.tape import Array, Node, Rows, Tape
+from benchmarks.wording_training import Line, known_lines, learn_wording
 from pipeline.document import LABELS
 from pipeline.label_model import MIDDLE, STEPS, LabelModel, amounts, by_column, coded
 from pipeline.page_layers import Weights
@@ -26,15 +28,18 @@ NETWORKS = 3
 """Learnt apart, their shares averaged: one alone is swayed by the order that it sees the pages in."""
 DROPPED_SEEN, DROPPED_WITHIN = 0.3, 0.25
 """Shares of what is seen, and of the vectors, that are left out at random, so that nothing relies on one of them."""
+PARTS = 3
+"""Of the pages, side by side, so that few writers are in two: a part's lines are heard as the others have taught it."""
 SMOOTH = 0.05
 """Share of each answer that goes to all labels alike: some of what people have judged they might judge otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A page to learn from: what is seen of each segment, 0 or 1 a column, how much is written, and its label or -1."""
+    """A page to learn from: what is seen (0 or 1) and heard of each segment, how much is written, its label or -1."""
 
     seen: Array
+    heard: Array
     amount: Array
     right: NDArray[np.int_]
 
@@ -43,17 +48,37 @@ def learn(pages: Sequence[LabelledPage]) -> LabelModel:
     """Return the model learnt from `pages`."""
     counts = Counter((name, value) for page in pages for name, column in page.columns.items() for value in column)
     codes = by_column(sorted(one for one, count in counts.items() if count >= LEAST))
-    lessons = [_lesson(page, codes) for page in pages]
-    return LabelModel(codes, [_network(lessons, np.random.default_rng(number)) for number in range(NETWORKS)])
+    heard = (hints for part, rest in _parts(pages) for hints in _heard(part, rest))
+    lessons = [_lesson(page, codes, hints) for page, hints in zip(pages, heard, strict=True)]
+    wording = learn_wording([*known_lines(), *_lines(pages)])
+    return LabelModel(codes, wording, [_network(lessons, np.random.default_rng(number)) for number in range(NETWORKS)])
 
 
-def _lesson(page: LabelledPage, codes: Mapping[str, Mapping[str, int]]) -> Lesson:
+def _parts(pages: Sequence[LabelledPage]) -> Iterator[tuple[Sequence[LabelledPage], Sequence[LabelledPage]]]:
+    """Yield each part of `pages` and all others."""
+    bounds = [len(pages) * i // PARTS for i in range(PARTS + 1)]
+    for start, end in pairwise(bounds):
+        yield pages[start:end], [*pages[:start], *pages[end:]]
+
+
+def _heard(part: Sequence[LabelledPage], rest: Sequence[LabelledPage]) -> Iterator[Array]:
+    """Yield how the segments of each page of `part` sound to who has learnt from the `rest`."""
+    wording = learn_wording([*known_lines(), *_lines(rest)])
+    return (wording.hints([segment.text for segment in page.doc.segments]) for page in part)
+
+
+def _lines(pages: Sequence[LabelledPage]) -> Iterator[Line]:
+    pairs = (pair for page in pages for pair in zip(page.doc.segments, page.right, strict=True))
+    return ((segment.text, label) for segment, label in pairs if label is not None)
+
+
+def _lesson(page: LabelledPage, codes: Mapping[str, Mapping[str, int]], heard: Array) -> Lesson:
     rows = coded(codes, page.columns)
     seen = np.zeros((len(rows), 1 + sum(map(len, codes.values()))), dtype=np.float32)
     np.put_along_axis(seen, rows, 1, axis=1)
     seen[:, 0] = 0
     right = np.array([-1 if label is None else LABELS.index(label) for label in page.right])
-    return Lesson(seen, amounts(page.doc.segments), right)
+    return Lesson(seen, heard, amounts(page.doc.segments), right)
 
 
 def _network(lessons: Sequence[Lesson], random: np.random.Generator) -> Weights:
@@ -77,6 +102,7 @@ def first_weights(seen: int, random: np.random.Generator) -> dict[str, Array]:
     weights = FirstWeights(WIDTH, random)
     weights.table("in", seen, WIDTH, 0.1, "in_bias")
     weights["in"][0] = 0
+    weights.table("heard", len(LABELS), WIDTH, 0.1)
     for number in range(len(STEPS)):
         weights.block(f"block{number}")
     for name in ("middle", "end"):
@@ -84,19 +110,21 @@ def first_weights(seen: int, random: np.random.Generator) -> dict[str, Array]:
     weights.table("last", WIDTH, len(LABELS), 0.1, "last_bias")
     weights.gain("last")
     weights["direct"] = np.zeros((seen, len(LABELS)), np.float32)
+    weights["heard_direct"] = np.zeros((len(LABELS), len(LABELS)), np.float32)
     return weights
 
 
-def forward(tape: Tape, seen: Array, amount: Array) -> Node:
+def forward(tape: Tape, seen: Array, heard: Array, amount: Array) -> Node:
     """Return the log odds of each label, by segment."""
-    told, much = tape.dropped(Node(seen), DROPPED_SEEN), Node(amount)
-    lines = tape.ramp(tape.linear(told, "in", "in_bias"))
+    told, sound, much = tape.dropped(Node(seen), DROPPED_SEEN), tape.dropped(Node(heard), DROPPED_SEEN), Node(amount)
+    lines = tape.ramp(tape.add(tape.linear(told, "in", "in_bias"), tape.linear(sound, "heard")))
     for number, step in enumerate(STEPS):
         lines = block(tape, lines, f"block{number}", step, DROPPED_WITHIN)
         if number + 1 == MIDDLE:
             lines = with_page(tape, lines, "middle", much)
     last = tape.dropped(tape.even(with_page(tape, lines, "end", much), "last_gain"), DROPPED_WITHIN)
-    return tape.add(tape.linear(last, "last", "last_bias"), tape.linear(told, "direct"))
+    direct = tape.add(tape.linear(told, "direct"), tape.linear(sound, "heard_direct"))
+    return tape.add(tape.linear(last, "last", "last_bias"), direct)
 
 
 def gradients(
@@ -105,7 +133,10 @@ def gradients(
     """Return the gradient by each weight of the mean cross entropy over the labelled segments of `batch`."""
     right = np.concatenate([lesson.right for lesson in batch])
     tape = Tape(weights, Rows.of([len(lesson.right) for lesson in batch]), random)
-    odds = forward(tape, np.concatenate([x.seen for x in batch]), np.concatenate([x.amount for x in batch]))
+    seen, heard, amount = (
+        np.concatenate(some) for some in zip(*((x.seen, x.heard, x.amount) for x in batch), strict=True)
+    )
+    odds = forward(tape, seen, heard, amount)
     powers = np.exp(odds.value - odds.value.max(axis=1, keepdims=True))
     goal = (1 - SMOOTH) * np.eye(len(LABELS), dtype=np.float32)[right] + SMOOTH / len(LABELS)
     error = (powers / powers.sum(axis=1, keepdims=True) - goal) * (right >= 0)[:, None] / (right >= 0).sum()
@@ -121,6 +152,7 @@ def stored(model: LabelModel) -> bytes:
         for number, network in enumerate(model.networks)
         for name, weight in network.items()
     }
+    tables |= {"wording": model.wording.table.astype(np.float16), "wording_bias": model.wording.bias.astype(np.float16)}
     columns, values = zip(*known, strict=True)
     np.savez_compressed(data, allow_pickle=False, columns=np.array(columns), values=np.array(values), **tables)
     return data.getvalue()

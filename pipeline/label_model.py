@@ -1,7 +1,8 @@
-"""The shipped model of labels: what a segment is, by how it looks, what the rules say of it and what stands around it.
+"""The shipped model of labels: what a segment is, by its looks and letters, what rules say of it and what is around it.
 
 A small network over the segments of one page. What is seen of a segment, in columns of named values, speaks for labels
-by itself, and makes a vector that takes in those of its neighbours and of the page. A rule that fits all pages that its
+by itself, and makes a vector that takes in those of its neighbours and of the page. So does what a short line sounds
+like. A rule that fits all pages that its
 writer knew fits fewer of the next site; how far each can be believed, pages tell that no rule was written for.
 """
 
@@ -18,6 +19,7 @@ from pipeline.document import Segment
 from pipeline.label_columns import Columns, line_columns, place_columns
 from pipeline.page_layers import Array, Weights, block, even, one_thread, with_page
 from pipeline.shape import width
+from pipeline.wording import Wording
 
 STEPS = (1, 2, 4, 1)
 """Segments to each side that the blocks look."""
@@ -32,17 +34,20 @@ Codes = NDArray[np.int_]
 
 @dataclass(frozen=True, slots=True)
 class LabelModel:
-    """The networks, whose shares are averaged, and the rows of their tables by column and value, from 1."""
+    """The networks, whose shares are averaged, the rows of their tables by column and value, and how lines sound."""
 
     codes: Mapping[str, Mapping[str, int]]
+    wording: Wording
     networks: Sequence[Weights]
 
     def shares(self, segments: Sequence[Segment]) -> Scores:
         """Return how likely each label is for each of `segments`, labelled by the rules; a row sums to 1."""
         seen = coded(self.codes, columns_of(segments))
         amount = amounts(segments)
+        heard = self.wording.hints([segment.text for segment in segments])
         with one_thread():
-            told: Scores = np.mean([_softmax(odds_of(weights, seen, amount)) for weights in self.networks], axis=0)
+            odds = [odds_of(weights, seen, heard, amount) for weights in self.networks]
+            told: Scores = np.mean([_softmax(one) for one in odds], axis=0)
         return told
 
 
@@ -65,9 +70,10 @@ def amounts(segments: Sequence[Segment]) -> Scores:
     return np.array([[width(segment.text)] for segment in segments], dtype=np.float32)
 
 
-def odds_of(weights: Weights, seen: Codes, amount: Scores) -> Scores:
-    """Return the log odds of each label, by what is `seen` of each segment and the `amount` written in it."""
+def odds_of(weights: Weights, seen: Codes, heard: Array, amount: Scores) -> Scores:
+    """Return the log odds of each label, by what is `seen` and `heard` of each segment and the `amount` written."""
     lines: Array = summed(weights["in"], seen) + weights["in_bias"]
+    lines += heard @ weights["heard"]
     lines = np.maximum(lines, 0, out=lines)
     for number, step in enumerate(STEPS):
         lines = block(weights, f"block{number}", lines, step)
@@ -75,6 +81,7 @@ def odds_of(weights: Weights, seen: Codes, amount: Scores) -> Scores:
             lines = with_page(weights, "middle", lines, amount)
     told = even(with_page(weights, "end", lines, amount), weights["last_gain"])
     odds = told @ weights["last"] + weights["last_bias"] + summed(weights["direct"], seen)
+    odds += heard @ weights["heard_direct"]
     return odds.astype(np.float32, copy=False)
 
 
@@ -112,9 +119,10 @@ def read_labels(data: bytes) -> LabelModel:
     with np.load(BytesIO(data), allow_pickle=False) as stored:
         known = list(zip(stored["columns"].tolist(), stored["values"].tolist(), strict=True))
         tables = {name: stored[name].astype(np.float32) for name in stored.files if "/" in name}
+        wording = Wording(stored["wording"].astype(np.float32), stored["wording_bias"].astype(np.float32))
     numbers = sorted({int(name.split("/")[0]) for name in tables})
     networks = [{name.split("/")[1]: t for name, t in tables.items() if name.startswith(f"{n}/")} for n in numbers]
-    return LabelModel(by_column(known), networks)
+    return LabelModel(by_column(known), wording, networks)
 
 
 def by_column(known: Sequence[tuple[str, str]]) -> Mapping[str, Mapping[str, int]]:

@@ -12,6 +12,7 @@ from pipeline.label_columns import line_columns, place_columns
 from pipeline.label_model import LabelModel, by_column, columns_of, shipped_labels
 from pipeline.markup import Markup
 from pipeline.stages.weigh_labels import MARGIN, RULE, weigh_labels
+from pipeline.wording import BUCKETS_BITS, Wording
 
 PAGE = (
     ("Ice on the river", "title", "title/best"),
@@ -20,6 +21,8 @@ PAGE = (
     ("Snow in the hills", "nav", "outside/line"),
     ("3 days ago", "related_meta", "ages/en"),
 )
+
+SILENT = Wording(np.zeros((1 << BUCKETS_BITS, len(LABELS)), dtype=np.float32), np.zeros(len(LABELS), dtype=np.float32))
 
 MENU = tuple((f"Entry {word}", "stats", "outside/line") for word in "abcdefghijklmnopqrst")
 
@@ -38,7 +41,7 @@ def says(label: str, odds: float, of: str = "nav") -> LabelModel:
     direct = np.concatenate((np.zeros((1, len(LABELS))), np.eye(len(LABELS)))).astype(np.float32)
     direct[1 + LABELS.index(of), LABELS.index(label)] += odds
     blank = {name: np.zeros_like(w) for name, w in first_weights(len(direct), np.random.default_rng(0)).items()}
-    return LabelModel(by_column([("label", name) for name in LABELS]), [{**blank, "direct": direct}])
+    return LabelModel(by_column([("label", name) for name in LABELS]), SILENT, [{**blank, "direct": direct}])
 
 
 def test_a_segment_is_told_by_what_stands_around_it() -> None:
@@ -66,7 +69,7 @@ def test_shares_of_each_segment_sum_to_one() -> None:
 
 def test_several_networks_are_averaged() -> None:
     one, other = says("ad", 9.0), says("stats", 9.0)
-    both = LabelModel(one.codes, [*one.networks, *other.networks])
+    both = LabelModel(one.codes, SILENT, [*one.networks, *other.networks])
     card = page(PAGE).segments[3:4]
     assert both.shares(card) == pytest.approx((one.shares(card) + other.shares(card)) / 2)
 

@@ -33,16 +33,20 @@ def lesson(random: np.random.Generator, size: int) -> Lesson:
     codes = np.stack([random.integers(1 + 3 * i, 4 + 3 * i, size) for i in range(COLUMNS)], axis=1)
     seen = np.zeros((size, SEEN))
     np.put_along_axis(seen, codes, 1, axis=1)
-    return Lesson(seen, random.integers(1, 90, (size, 1)).astype(float), random.integers(-1, len(LABELS), size))
+    heard = random.standard_normal((size, len(LABELS)))
+    return Lesson(seen, heard, random.integers(1, 90, (size, 1)).astype(float), random.integers(-1, len(LABELS), size))
 
 
 def together(weights: dict[str, Array], batch: Sequence[Lesson]) -> Array:
     tape = Tape(weights, Rows.of([len(page.right) for page in batch]))
-    return forward(tape, np.concatenate([p.seen for p in batch]), np.concatenate([p.amount for p in batch])).value
+    seen, heard, amount = (
+        np.concatenate(some) for some in zip(*((p.seen, p.heard, p.amount) for p in batch), strict=True)
+    )
+    return forward(tape, seen, heard, amount).value
 
 
 def test_pages_trained_on_together_score_as_they_do_alone(weights: dict[str, Array], batch: list[Lesson]) -> None:
-    alone = [odds_of(weights, np.nonzero(p.seen)[1].reshape(-1, COLUMNS), p.amount) for p in batch]
+    alone = [odds_of(weights, np.nonzero(p.seen)[1].reshape(-1, COLUMNS), p.heard, p.amount) for p in batch]
     np.testing.assert_allclose(together(weights, batch), np.concatenate(alone), atol=1e-4)
 
 

@@ -1,0 +1,70 @@
+"""How the weights of `pipeline.wording` are found: a multinomial regression over runs of letters."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.adamw import Pace, descend
+from benchmarks.tape import Array
+from pipeline.document import LABELS
+from pipeline.rules import load_rules
+from pipeline.stamps import ChromeRule
+from pipeline.wording import BUCKETS_BITS, MAX_LINE, Wording, runs
+
+EPOCHS = 8
+BATCH = 512
+"""Lines a step."""
+
+Line = tuple[str, str]
+"""A text and its label."""
+
+
+def known_lines() -> list[Line]:
+    """Return what the table of furniture says: each string with the label of a line that is nothing else."""
+    rules = load_rules("chrome", ChromeRule)
+    return [(string, rule.label) for rule in rules for strings in rule.strings.values() for string in strings]
+
+
+def learn_wording(lines: Sequence[Line]) -> Wording:
+    """Return the weights learnt from `lines`; long ones teach nothing."""
+    short = [(text, label) for text, label in lines if len(text) <= MAX_LINE]
+    buckets, owners = runs([text for text, _ in short])
+    starts = np.searchsorted(owners, np.arange(len(short) + 1))
+    right = np.array([LABELS.index(label) for _, label in short])
+    weights = {
+        "table": np.zeros((1 << BUCKETS_BITS, len(LABELS)), np.float32),
+        "bias": np.zeros(len(LABELS), np.float32),
+    }
+    batches = list(_batches(len(short), np.random.default_rng(0)))
+    moves = (_gradients(weights, [buckets[starts[i] : starts[i + 1]] for i in some], right[some]) for some in batches)
+    found = descend(weights, moves, len(batches), Pace(fastest=0.05))
+    # As they will be stored.
+    return Wording(**{name: weight.astype(np.float16).astype(np.float32) for name, weight in found.items()})
+
+
+def _batches(lines: int, random: np.random.Generator) -> Iterator[NDArray[np.int_]]:
+    for _ in range(EPOCHS):
+        order = random.permutation(lines)
+        for start in range(0, lines, BATCH):
+            yield order[start : start + BATCH]
+
+
+def _gradients(
+    weights: dict[str, Array], found: Sequence[NDArray[np.uint32]], right: NDArray[np.int_]
+) -> dict[str, Array]:
+    """Return the gradient by each weight of the mean cross entropy over lines whose buckets are `found`."""
+    counts = np.array([len(buckets) for buckets in found])
+    together = np.concatenate(found)
+    owners = np.repeat(np.arange(len(found)), counts)
+    odds = Wording(**weights).odds(together, owners)
+    powers = np.exp(odds - odds.max(axis=1, keepdims=True))
+    error = powers / powers.sum(axis=1, keepdims=True)
+    error[np.arange(len(right)), right] -= 1
+    error /= len(right)
+    each = (error / np.sqrt(counts, dtype=np.float32)[:, None])[owners]
+    order = np.argsort(together, kind="stable")
+    rows, starts = np.unique(together[order], return_index=True)
+    table = np.zeros_like(weights["table"])
+    table[rows] = np.add.reduceat(each[order], starts, axis=0)
+    return {"table": table, "bias": error.sum(axis=0)}
