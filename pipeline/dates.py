@@ -22,7 +22,7 @@ _DAY_TO_YEAR = regex.compile(r"\d{1,2}\D*\p{L}\D*\d{4}")
 _LONG_WORD = regex.compile(r"(\p{L}{3})\p{L}+")
 _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th)(?!\p{L})")
 """What stands behind a day in English, where the month may stand before it."""
-_CUT_SHORT = frozenset({"sl", "sr"})
+_CUT_SHORT = frozenset({"eu", "sl", "sr"})
 """Languages of whose months dateparser has no genitive; their first three letters it knows."""
 _IN_LATIN_LETTERS = {"sr": "sr-Latn"}
 """How dateparser names a language in its second script."""
@@ -120,7 +120,7 @@ def _written(text: str, languages: tuple[str, ...]) -> date | None:
     known = [*languages, *(_IN_LATIN_LETTERS[language] for language in languages if language in _IN_LATIN_LETTERS)]
     wordings = [text, *_bare(text)]
     if _CUT_SHORT.intersection(languages):
-        wordings.append(_LONG_WORD.sub(r"\1", text))
+        wordings += [_LONG_WORD.sub(r"\1", wording) for wording in wordings]
     # Normalized it loses its marks, by which alone some months differ (Thai มี.ค. and ม.ค.), so that comes later; last
     # in English, whose short names of months are those of many languages.
     tries = [

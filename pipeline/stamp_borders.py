@@ -59,7 +59,7 @@ def date_borders(line: str) -> list[int]:
         or (behind and len(dates) > 1)
         or any(line[i : i + 1] != line[d.start : d.start + 1] for i, d in zip(starts, dates, strict=True))
     )
-    stamp = _follows_name(line, starts[0], ends[-1])
+    stamp = _follows_name(line, starts[0], ends[-1]) or (not starts[0] and is_signed(line[ends[-1] :].strip()))
     if not known and not stamp and not all(_is_apart(line, i, j) for i, j in zip(starts, ends, strict=True)):
         return []
     tails = [end for end, gap in zip(ends, gaps[1:], strict=True) if gap.strip(SEPARATORS)]
@@ -71,7 +71,8 @@ def date_borders(line: str) -> list[int]:
 def _ends_as_sentence(line: str, date: int) -> bool:
     """Whether a full stop ends `line` behind its last date at `date`, and not that of a shortened word (`4 min.`)."""
     ended = date < len(line) and _SENTENCE_END.search(line) is not None and not _DOT.search(line, date)
-    return ended and reading_time(line[date:].strip()) is None
+    last = max([date, *_field_starts(line)])
+    return ended and reading_time(line[last:].strip()) is None
 
 
 def age_borders(line: str) -> list[int]:

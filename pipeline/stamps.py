@@ -29,7 +29,7 @@ _DATE_GATE = regex.compile(r"\d(?:\d{3}|[:：]\d\d|月|[/.]\d\d?[/.]\d\d)|民國
 _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]|\p{L}\s\p{L}{2,}\s*$")
 _WORDS = regex.compile(r"\p{L}{2,}\s\p{L}{2,}")
-_ABOUT = regex.compile(r"[≈~∼～≃]")
+_ABOUT = regex.compile(r"[≈~∼～≃]|\b(?:ca|approx)\.")
 _SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"

@@ -15,6 +15,9 @@ FULL = 0.7
 MAX_SCRAP = 24
 """Columns of an age with its unit."""
 
+FEW = 3
+"""Lines that may as well be a title with a name or an address, and a button, as long as no sentence ends there."""
+
 MOST_SLACK = 4
 """Columns that lines of solid writing differ by: a mark that may not begin a line draws one letter with it."""
 
@@ -62,7 +65,7 @@ def _widest(block: Sequence[str]) -> int:
 def _is_wrapped(block: Sequence[str]) -> bool:
     if len(block) < 2 or any(BULLET.match(line) or ORDINAL.match(line) for line in block):
         return False
-    if len(block) == 2 and not ends_sentence(block[-1]):
+    if len(block) <= FEW and not ends_sentence(block[-1]):
         return False  # below a title stands a name, an address or a field in small letters
     widest, least = _widest(block), min(map(width, block[:-1]))
     if not NARROW <= widest <= WIDE or least < FULL * widest:

@@ -21,6 +21,7 @@ ROWS: Finds = [
     *_rows("lines", LineRule),
     *_rows("glue", PatternRule),
     *_rows("attribution", PatternRule),
+    *_rows("bylines", PatternRule),
     *_rows("papers", PatternRule),
     *_rows("rights", PatternRule),
     *_rows("signatures", PatternRule),

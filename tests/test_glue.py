@@ -22,6 +22,11 @@ from pipeline.stamps import age_at_end, label_before, labels_of
         ("NewsroomPublished 2026-05-29Updated 2026-06-01", ["Newsroom", "Published 2026-05-29", "Updated 2026-06-01"]),
         ("2.1k viewsPublished 2024.04.01", ["2.1k views", "Published 2024.04.01"]),
         ("IntermediateMar 12, 2024", ["Intermediate", "Mar 12, 2024"]),
+        (
+            "17.03.2025 Von Dr. Anna Spiegel Lesedauer: ca. 5 Min.",
+            ["17.03.2025", "Von Dr. Anna Spiegel", "Lesedauer: ca. 5 Min."],
+        ),
+        ("31.12.2024 por Ana Souza", ["31.12.2024", "por Ana Souza"]),
         ("icon Daily Post", ["icon", "Daily Post"]),
         ("Home > News > Markets", ["Home", ">", "News", ">", "Markets"]),
         ("旧衣回收箱归谁管 (03-06)", ["旧衣回收箱归谁管", "(03-06)"]),
@@ -120,6 +125,13 @@ def test_every_solid_code_point_is_in_exactly_one_piece(lines: list[str]) -> Non
         ("3 พฤษภาคม 2567", ("th",), date(2024, 5, 3)),
         ("June 16", ("en",), None),
         ("2024-13-45", (), None),
+        ("2026ko otsailaren 22a, 20:54", ("eu",), date(2026, 2, 22)),
+        ("9-aprel, 2026-yil", ("uz",), date(2026, 4, 9)),
+        ("11 ta’ Marzu 2026, 07:40", ("mt",), date(2026, 3, 11)),
+        ("3 Meán Fómhair 2025", ("ga",), date(2025, 9, 3)),
+        ("30.mar.2026 às 11h08", ("pt",), date(2026, 3, 30)),
+        ("டிசம்பர் 1, 2025 09:45 AM", ("ta",), date(2025, 12, 1)),
+        ("12-март, 2026-жыл", ("ky",), date(2026, 3, 12)),
     ],
 )
 def test_dates_are_read_as_their_page_means_them(text: str, languages: tuple[str, ...], day: date | None) -> None:

@@ -25,7 +25,7 @@ LIMIT = 2.0
 def _patterns() -> list[tuple[str, regex.Pattern[str], int]]:
     lines = [(rule.id, regex.compile(rule.pattern), HEAD) for rule in load_rules("lines", LineRule)]
     lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules("typography", TypographyRule)]
-    for table in ("glue", "attribution"):
+    for table in ("glue", "attribution", "bylines"):
         lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules(table, PatternRule)]
     for table in ("clocks", "rights", "signatures", "site_calls"):
         lines += [(rule.id, rule.pattern, MAX_STAMP) for rule in load_rules(table, PatternRule)]

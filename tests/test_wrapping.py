@@ -27,7 +27,12 @@ def test_lines_that_are_sentences_or_items_stay_apart() -> None:
     sentences = "The harbour froze for the first time in forty years, and all was quiet.\n" * 3
     items = "- small boats, rowing boats and whatever else is moored inside the basin\n- ferries\n"
     titles = "Ferries sail again after a week of ice on the northern route\nSalt prices double as towns empty depots\n"
-    for text in (sentences, items, titles):
+    head = (
+        "Wind pump Wednesday: the town that runs its radio station on four old blades\n"
+        "deur Hettie Brand — 22 Oktober 2025 in Gemeenskap en Boerdery 3 kommentare\n"
+        "Deel op WhatsApp\n"
+    )
+    for text in (sentences, items, titles, head):
         assert all(len(group) == 1 for group in _joined(text))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.article import is_name, language_of_most
-from pipeline.author_model import choose_author
+from pipeline.author_model import choose_author, without_by
 from pipeline.document import Document, Metadata, Segment
 from pipeline.first_line import title_in_first_line
 from pipeline.publisher_candidates import Told
@@ -31,6 +31,8 @@ from pipeline.statements import with_statements
 
 _RULES = {"title/best": 0, "title/repeated": 1}
 """The lines that are a title for sure, the best first."""
+SURE = 0.8
+"""Score of a title that the model of labels has found, by which it is one for sure."""
 NEAR = 5
 """Segments below a title that belong to it where something above it is taken for the article."""
 FAR = 30
@@ -56,7 +58,9 @@ def mine_metadata(doc: Document) -> Document:
     metadata = Metadata(
         title=told.title,
         publisher=publisher,
-        author=choose_author(told, furniture, publisher, doc.page_type) or _named_in_article(segments),
+        author=without_by(
+            choose_author(told, furniture, publisher, doc.page_type) or _named_in_article(segments), site
+        ),
         published=published,
         updated=updated_day(bylines, site) or (published if is_changed_the_same_day(near) else None),
         channel=told.mined.get("channel"),
@@ -84,14 +88,19 @@ def _told(segments: Sequence[Segment], bylines: Sequence[Segment], near: Sequenc
 def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None, str | None]:
     """Return the title, and the name of the site that stands behind a bar on the same line.
 
-    An entry of a list is that of a menu. Where no rule is sure, the line that browsers show is better than a guess.
+    An entry of a list is that of a menu. Where neither a rule nor the model is sure, the line that browsers show is
+    better than a guess.
     """
     titles = [s for s in segments if s.label == "title" and shape(s.text) != "bullet"]
-    sure = min((s for s in titles if s.rule in _RULES), key=lambda s: _RULES[s.rule], default=None)
+    sure = min(filter(_is_sure, titles), key=lambda s: _RULES.get(s.rule, len(_RULES)), default=None)
     if sure is None and (shown := title_in_first_line(segments)):
         return cut_title(shown, told)[0], None
     best = sure or next(iter(titles), None)
     return cut_title(" ".join(best.text.split()), told) if best else (None, None)
+
+
+def _is_sure(title: Segment) -> bool:
+    return title.label == "title" and (title.rule in _RULES or title.score >= SURE)
 
 
 def _bylines(segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
@@ -102,7 +111,7 @@ def _bylines(segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]
     market = {s.line for s in segments if s.cue("outside/quotes-row")}
     start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
     # The title may stand above the menu too.
-    title = max((i for i, s in enumerate(segments[:start]) if s.rule in _RULES), default=0)
+    title = max((i for i, s in enumerate(segments[:start]) if _is_sure(s)), default=0)
     found = [(i, s) for i, s in enumerate(segments) if s.label == "byline" and s.line not in market]
     ordered = [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
     end = start if start > title else title + NEAR
