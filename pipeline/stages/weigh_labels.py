@@ -17,7 +17,7 @@ MARGIN = 0.5
 """Log odds by which another label must be likelier than the rules'; see the model's card."""
 LOSS = 1.5
 """Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
-GAIN = 1.5
+GAIN = 2.0
 """Further log odds for furniture that would be kept, or would say who wrote the text: a card reads like both."""
 LEAST_SHARE = 0.2
 """Share of a label that may take the place of another: below, the model names it for want of those it may not give."""
