@@ -37,10 +37,6 @@ _EDGES = {
 }
 _COMMA = regex.compile("[,，、&]")
 _WORD = regex.compile(r"[^\s,，、&]+")
-_SMALL = regex.compile(
-    r"(?i)(?:de|da|do|dos|das|del|della|di|van|von|der|den|bin|al|el|la|le|ní|mac|y|af|zu|ter|ten|bint|ibn|du|e|i)"
-)
-"""Words that stand in names without a capital."""
 _CASELESS = regex.compile(r"\p{Lo}")
 _HAN = regex.compile(r"[\p{Han}·・]+")
 _INNER = ("capital", "part")
@@ -201,7 +197,7 @@ def kind_of(word: str) -> str:
     if word[0].isupper() or word[0].istitle():
         return "capital"
     if word[0].islower():
-        return "part" if _SMALL.fullmatch(word) else "small"
+        return "part" if words_of("particle").fullmatch(word) else "small"
     if word[0].isdigit():
         return "digit"
     return "caseless" if _CASELESS.match(word) else "mark"

@@ -1,12 +1,14 @@
 """Where the credit of a picture begins behind the sentence that describes it, in the languages of the label table."""
 
 import re
+from functools import cache
 from itertools import chain
 
 import regex
 
 from pipeline.glue_borders import borders
 from pipeline.shape import shape
+from pipeline.signatures import words_of
 from pipeline.stamps import labels_of
 
 CREDITS = "chrome/image_credit"
@@ -21,12 +23,6 @@ MAX_CAPTION = 300
 _CREDIT = regex.compile(
     r"(?<=[.!?。！？…।)）\]”»」]\s?)(?P<word>\p{L}[^\s.!?。:：/|©]*+(?:\s[^\s.!?。:：/|©]++){0,3}+\.?)\s?[:：/|©]\s?"
     r"[^.!?。！？:：;\s](?:[^.!?。！？:：;]|(?<=\b\p{L})\.){1,60}\.?$"
-)
-# The same without a sign between them, where a name ends the line: `The old dyke. Beeld Ruben van der Zwaag`.
-_NAMED_CREDIT = regex.compile(
-    r"(?<=[.!?…)\]”»]\s?)(?P<word>\p{Lu}\p{L}{2,}\.?)\s\p{Lu}[\p{L}\p{M}’'-]*\.?"
-    r"(?:\s(?:v[ao]n|de[nrlt]?|d[aiou]s?|di|del|la|le|ten|ter|af|al|el|bin|\p{Lu}[\p{L}\p{M}’'-]*\.?)){1,5}"
-    r"(?:\s?[/|,–]\s?\p{Lu}[\p{L}\p{N} ]{1,20})?$"
 )
 # What both stand behind, and fewer lines have; `re` looks for one of several characters in half the time of `regex`.
 _BEHIND_STOP = re.compile(r"[.!?。！？…।)）\]”»」].{3}")
@@ -73,9 +69,20 @@ def credit_at(line: str) -> int | None:
     start = max(0, len(line) - MAX_CREDIT)
     if not _BEHIND_STOP.search(line, max(0, start - 2)):
         return None
-    found = chain(_CREDIT.finditer(line, start), _NAMED_CREDIT.finditer(line, start))
+    found = chain(_CREDIT.finditer(line, start), _named_credit().finditer(line, start))
     credits = (match.start() for match in found if any(rule.id == CREDITS for rule, _ in labels_of(match["word"])))
     return next(credits, None)
+
+
+@cache
+def _named_credit() -> regex.Pattern[str]:
+    """Return what finds a credit without a sign where a name ends the line: `The dyke. Beeld Jan van der Zee`."""
+    particle = words_of("particle").pattern
+    return regex.compile(
+        r"(?<=[.!?…)\]”»]\s?)(?P<word>\p{Lu}\p{L}{2,}\.?)\s\p{Lu}[\p{L}\p{M}’'-]*\.?"
+        rf"(?:\s(?:{particle}|\p{{Lu}}[\p{{L}}\p{{M}}’'-]*\.?)){{1,5}}"
+        r"(?:\s?[/|,–]\s?\p{Lu}[\p{L}\p{N} ]{1,20})?$"
+    )
 
 
 def credit_borders(line: str) -> list[int]:

@@ -13,7 +13,7 @@ from pipeline.publisher_candidates import Told
 from pipeline.publisher_furniture import read_furniture
 from pipeline.publisher_model import choose_publisher
 from pipeline.rights_holder import writer_of_newsletter
-from pipeline.rules import PatternRule, load_rules
+from pipeline.rules import ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import shape, width
 from pipeline.signatures import (
@@ -172,4 +172,4 @@ def _attributed(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _attributions() -> Screen[str]:
-    return Screen([(rule.id, rule.pattern.pattern) for rule in load_rules("attribution", PatternRule)])
+    return Screen((rule.id, rule.pattern) for rule in load_rules("attribution", ScreenedRule))

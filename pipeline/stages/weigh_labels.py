@@ -18,9 +18,11 @@ MARGIN = 0.5
 LOSS = 1.5
 """Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
 GAIN = 2.0
-"""Further log odds for furniture that would be kept, or would say who wrote the text: a card reads like both."""
+"""Further log odds for furniture that would be kept: a card reads like an article."""
 LEAST_SHARE = 0.2
 """Share of a label that may take the place of another: below, the model names it for want of those it may not give."""
+SIGNING = 0.75
+"""Further log odds for a line that would say who wrote the text: many names stand on a page."""
 SIGNED = 2.0
 """Further log odds for a line that says for sure who wrote the text, or when: metadata is read from it."""
 HEARD = 2.0
@@ -70,7 +72,7 @@ def _all_weighed(segments: Sequence[Segment], odds: Scores, moves: Sequence[floa
     own = [LABELS.index(segment.label) for segment in segments]
     kept = np.array([[segment.keep] for segment in segments])
     signed = np.array([[segment.label == "byline"] for segment in segments])
-    able = odds - np.where(kept == _KEPT, 0.0, np.array(moves)[:, None]) - GAIN * (_SIGNS & ~signed)
+    able = odds - np.where(kept == _KEPT, 0.0, np.array(moves)[:, None]) - SIGNING * (_SIGNS & ~signed)
     rows = range(len(segments))
     best = able.argmax(axis=1).tolist()
     gains = (able[rows, best] - odds[rows, own]).tolist()
