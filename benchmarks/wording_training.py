@@ -10,7 +10,7 @@ from benchmarks.tape import Array
 from pipeline.document import LABELS
 from pipeline.rules import load_rules
 from pipeline.stamps import ChromeRule
-from pipeline.wording import BUCKETS_BITS, MAX_LINE, Wording, runs
+from pipeline.wording import BUCKET_BITS, MAX_LINE, Wording, runs
 
 EPOCHS = 8
 BATCH = 512
@@ -33,7 +33,7 @@ def learn_wording(lines: Sequence[Line]) -> Wording:
     starts = np.searchsorted(owners, np.arange(len(short) + 1))
     right = np.array([LABELS.index(label) for _, label in short])
     weights = {
-        "table": np.zeros((1 << BUCKETS_BITS, len(LABELS)), np.float32),
+        "table": np.zeros((1 << BUCKET_BITS, len(LABELS)), np.float32),
         "bias": np.zeros(len(LABELS), np.float32),
     }
     batches = list(_batches(len(short), np.random.default_rng(0)))

@@ -17,7 +17,7 @@ from pipeline.stamps import fold
 
 MAX_LINE = 60
 """Code points of a line that is judged by its letters; a longer one is judged by how it looks."""
-BUCKETS_BITS = 14
+BUCKET_BITS = 14
 """Runs of letters share this many rows of weights, as a power of two: the table has no list of them."""
 _RUNS = (2, 3, 4)
 """Code points of the runs."""
@@ -77,7 +77,7 @@ def runs(texts: Sequence[str]) -> tuple[Buckets, Owners]:
         own = owner[length - 1 :]
         inside = own == owner[: len(own)]
         if length in _RUNS:
-            found.append((mixed[inside] * _MIX) >> np.uint32(32 - BUCKETS_BITS))
+            found.append((mixed[inside] * _MIX) >> np.uint32(32 - BUCKET_BITS))
             owners.append(own[inside])
     together = np.concatenate(owners)
     order = np.argsort(together, kind="stable")

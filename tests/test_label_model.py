@@ -12,7 +12,7 @@ from pipeline.label_columns import line_columns, place_columns
 from pipeline.label_model import LabelModel, by_column, columns_of, shipped_labels
 from pipeline.markup import Markup
 from pipeline.stages.weigh_labels import MARGIN, RULE, weigh_labels
-from pipeline.wording import BUCKETS_BITS, Wording
+from pipeline.wording import BUCKET_BITS, Wording
 
 PAGE = (
     ("Ice on the river", "title", "title/best"),
@@ -22,7 +22,7 @@ PAGE = (
     ("3 days ago", "related_meta", "ages/en"),
 )
 
-SILENT = Wording(np.zeros((1 << BUCKETS_BITS, len(LABELS)), dtype=np.float32), np.zeros(len(LABELS), dtype=np.float32))
+SILENT = Wording(np.zeros((1 << BUCKET_BITS, len(LABELS)), dtype=np.float32), np.zeros(len(LABELS), dtype=np.float32))
 
 MENU = tuple((f"Entry {word}", "stats", "outside/line") for word in "abcdefghijklmnopqrst")
 

@@ -180,7 +180,7 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
         return segment.labelled("byline", above.rule, PLACE)
     if kind == "prose" and above.rule == "lines/newsletter-heading":
         return segment.labelled("ad", above.rule, PLACE)
-    if kind == "prose" and above.rule == "chrome/advertisement" and segment.line == above.line + 1:
+    if kind == "prose" and above.cue("chrome/advertisement") and segment.line == above.line + 1:
         return segment.labelled("ad", above.rule, PLACE)
     if kind == "prose":
         under_title = i > 0 and segments[i - 1].label == "related_title" and segments[i - 1].rule == "outside/headline"
