@@ -1,10 +1,11 @@
 """How a network's weights are found, step by step (AdamW, the rate falling as a cosine; numpy)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, pi
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.tape import Array
 
@@ -20,6 +21,18 @@ class Pace:
 
 
 PACE = Pace()
+
+
+def shuffled(examples: int, size: int, epochs: int, random: np.random.Generator) -> Iterator[NDArray[np.int_]]:
+    """Yield the numbers of the examples of each step, `size` of them: all once an epoch, in an order by chance.
+
+    >>> sorted(int(i) for some in shuffled(3, 2, 2, np.random.default_rng(0)) for i in some)
+    [0, 0, 1, 1, 2, 2]
+    """
+    for _ in range(epochs):
+        order = random.permutation(examples)
+        for start in range(0, examples, size):
+            yield order[start : start + size]
 
 
 def descend(

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.adamw import Pace, descend
+from benchmarks.adamw import Pace, descend, shuffled
 from benchmarks.label_examples import LabelledPage
 from benchmarks.layers import FirstWeights, block, with_page
 from benchmarks.tape import Array, Node, Rows, Tape
@@ -84,17 +84,11 @@ def _lesson(page: LabelledPage, codes: Mapping[str, Mapping[str, int]], heard: A
 def _network(lessons: Sequence[Lesson], random: np.random.Generator) -> Weights:
     weights = first_weights(lessons[0].seen.shape[1], random)
     steps = EPOCHS * -(-len(lessons) // BATCH)
-    moves = (gradients(weights, batch, random) for batch in _batches(lessons, random))
+    batches = shuffled(len(lessons), BATCH, EPOCHS, random)
+    moves = (gradients(weights, [lessons[i] for i in some], random) for some in batches)
     found = descend(weights, moves, steps, Pace(fastest=0.005))
     # As they will be stored, so that what is scored is what is shipped.
     return {name: weight.astype(np.float16).astype(np.float32) for name, weight in found.items()}
-
-
-def _batches(lessons: Sequence[Lesson], random: np.random.Generator) -> Iterator[list[Lesson]]:
-    for _ in range(EPOCHS):
-        order = random.permutation(len(lessons))
-        for start in range(0, len(order), BATCH):
-            yield [lessons[i] for i in order[start : start + BATCH]]
 
 
 def first_weights(seen: int, random: np.random.Generator) -> dict[str, Array]:

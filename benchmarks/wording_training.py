@@ -1,11 +1,11 @@
 """How the weights of `pipeline.wording` are found: a multinomial regression over runs of letters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.adamw import Pace, descend
+from benchmarks.adamw import Pace, descend, shuffled
 from benchmarks.tape import Array
 from pipeline.document import LABELS
 from pipeline.rules import load_rules
@@ -36,18 +36,11 @@ def learn_wording(lines: Sequence[Line]) -> Wording:
         "table": np.zeros((1 << BUCKET_BITS, len(LABELS)), np.float32),
         "bias": np.zeros(len(LABELS), np.float32),
     }
-    batches = list(_batches(len(short), np.random.default_rng(0)))
+    batches = list(shuffled(len(short), BATCH, EPOCHS, np.random.default_rng(0)))
     moves = (_gradients(weights, [buckets[starts[i] : starts[i + 1]] for i in some], right[some]) for some in batches)
     found = descend(weights, moves, len(batches), Pace(fastest=0.05))
     # As they will be stored.
     return Wording(**{name: weight.astype(np.float16).astype(np.float32) for name, weight in found.items()})
-
-
-def _batches(lines: int, random: np.random.Generator) -> Iterator[NDArray[np.int_]]:
-    for _ in range(EPOCHS):
-        order = random.permutation(lines)
-        for start in range(0, lines, BATCH):
-            yield order[start : start + BATCH]
 
 
 def _gradients(
