@@ -1,7 +1,8 @@
 """What the model of labels is told of the segments of a page: columns of named values, one a segment.
 
 All of it is structure: how a line looks, what the tables know of it, what stands around it and how far away. Words of
-no language are in it, so that what is learnt on some sites holds for those in other languages.
+no language are in it, so that what is learnt on some sites holds for those in other languages; how short lines sound
+is told beside it (`pipeline.wording`).
 """
 
 from bisect import bisect_left
