@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.page_layers import softmax
+
 Array = NDArray[np.float64]
 
 PENALTY = 0.03
@@ -20,9 +22,7 @@ def fit_kinds(pages: Array, kinds: Array) -> tuple[Array, Array]:
     free = np.ones((len(found), 1))
     free[-1] = 0
     for step in range(1, STEPS + 1):
-        logits = table @ found
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        gradient = table.T @ (powers / powers.sum(axis=1, keepdims=True) - kinds) / len(pages)
+        gradient = table.T @ (softmax(table @ found) - kinds) / len(pages)
         gradient += PENALTY * free * found
         speed += 0.1 * (gradient - speed)
         size += 0.001 * (gradient**2 - size)

@@ -16,7 +16,7 @@ from benchmarks.tape import Array, Node, Rows, Tape
 from benchmarks.wording_training import Line, known_lines, learn_wording
 from pipeline.document import LABELS
 from pipeline.label_model import MIDDLE, STEPS, LabelModel, amounts, by_column, coded
-from pipeline.page_layers import Weights
+from pipeline.page_layers import Weights, softmax
 
 LEAST = 3
 """Segments in which something must be seen."""
@@ -131,9 +131,8 @@ def gradients(
         np.concatenate(some) for some in zip(*((x.seen, x.heard, x.amount) for x in batch), strict=True)
     )
     odds = forward(tape, seen, heard, amount)
-    powers = np.exp(odds.value - odds.value.max(axis=1, keepdims=True))
     goal = (1 - SMOOTH) * np.eye(len(LABELS), dtype=np.float32)[right] + SMOOTH / len(LABELS)
-    error = (powers / powers.sum(axis=1, keepdims=True) - goal) * (right >= 0)[:, None] / (right >= 0).sum()
+    error = (softmax(odds.value) - goal) * (right >= 0)[:, None] / (right >= 0).sum()
     return tape.run_back([(odds, error.astype(np.float32))])
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from benchmarks.adamw import Pace, descend, shuffled
 from benchmarks.tape import Array
 from pipeline.document import LABELS
+from pipeline.page_layers import softmax
 from pipeline.rules import load_rules
 from pipeline.stamps import ChromeRule
 from pipeline.wording import BUCKET_BITS, MAX_LINE, Wording, runs
@@ -50,9 +51,7 @@ def _gradients(
     counts = np.array([len(buckets) for buckets in found])
     together = np.concatenate(found)
     owners = np.repeat(np.arange(len(found)), counts)
-    odds = Wording(**weights).odds(together, owners)
-    powers = np.exp(odds - odds.max(axis=1, keepdims=True))
-    error = powers / powers.sum(axis=1, keepdims=True)
+    error = softmax(Wording(**weights).odds(together, owners))
     error[np.arange(len(right)), right] -= 1
     error /= len(right)
     each = (error / np.sqrt(counts, dtype=np.float32)[:, None])[owners]

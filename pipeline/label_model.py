@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.document import Segment
 from pipeline.label_columns import Columns, line_columns, place_columns
-from pipeline.page_layers import Array, Weights, block, even, one_thread, with_page
+from pipeline.page_layers import Array, Weights, block, even, one_thread, softmax, with_page
 from pipeline.shape import width
 from pipeline.wording import Wording
 
@@ -47,7 +47,7 @@ class LabelModel:
         heard = self.wording.hints([segment.text for segment in segments])
         with one_thread():
             odds = [odds_of(weights, seen, heard, amount) for weights in self.networks]
-            told: Scores = np.mean([_softmax(one) for one in odds], axis=0)
+            told: Scores = np.mean([softmax(one) for one in odds], axis=0)
         return told
 
 
@@ -100,12 +100,6 @@ def summed(table: Array, seen: Codes) -> Array:
         # In this mode it writes to `out` at once; no number is outside of the table.
         total += table.take(column, axis=0, out=row, mode="clip")
     return total
-
-
-def _softmax(odds: Scores) -> Scores:
-    powers: Scores = np.exp(odds - odds.max(axis=1, keepdims=True))
-    shares: Scores = powers / powers.sum(axis=1, keepdims=True)
-    return shares
 
 
 @cache

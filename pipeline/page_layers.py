@@ -61,6 +61,17 @@ def even(lines: Array, gain: Array) -> Array:
     return evened
 
 
+def softmax(odds: Array) -> Array:
+    """Return the shares that log `odds` come to, row by row.
+
+    >>> softmax(np.zeros((1, 4))).tolist()
+    [[0.25, 0.25, 0.25, 0.25]]
+    """
+    powers: Array = np.exp(odds - odds.max(axis=1, keepdims=True))
+    shares: Array = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
 def mean(lines: Array, amount: Array) -> Array:
     """Return the mean of `lines`, each counted as `amount` says."""
     total: Array = (amount.T @ lines)[0]

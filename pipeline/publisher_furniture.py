@@ -158,13 +158,11 @@ def _kind(segment: Segment, *, below: bool) -> str:
     if segment.label in _OTHERS:
         return "others"
     rows = [cue.row for cue in segment.cues]
-    if (rows and any(row.startswith(_RIGHTS) for row in rows)) or _SIGN.search(segment.text[:MAX_LINE]):
+    if any(row.startswith(_RIGHTS) for row in rows) or _SIGN.search(segment.text[:MAX_LINE]):
         return "rights"
-    if (rows and any(row.startswith("imprint") for row in rows)) or (
-        below and _names_who_runs(segment.text[:MAX_LINE])
-    ):
+    if any(row.startswith("imprint") for row in rows) or (below and _names_who_runs(segment.text[:MAX_LINE])):
         return "imprint"
-    if rows and any(row.startswith(_OWN) for row in rows):
+    if any(row.startswith(_OWN) for row in rows):
         return "own"
     if segment.label in ("byline", "attribution"):
         return "byline"

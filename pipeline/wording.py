@@ -12,7 +12,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from pipeline.page_layers import Array
+from pipeline.page_layers import Array, softmax
 from pipeline.stamps import fold
 
 MAX_LINE = 60
@@ -44,9 +44,8 @@ class Wording:
         told = np.zeros((len(texts), len(self.bias)), dtype=np.float32)
         short = [i for i, text in enumerate(texts) if len(text) <= MAX_LINE]
         if short:
-            odds = self.odds(*runs([texts[i] for i in short]))
-            powers = np.exp(odds - odds.max(axis=1, keepdims=True))
-            told[short] = 1 + np.log(powers / powers.sum(axis=1, keepdims=True) + _LEAST) / 3
+            shares = softmax(self.odds(*runs([texts[i] for i in short])))
+            told[short] = 1 + np.log(shares + _LEAST) / 3
         return told
 
     def odds(self, buckets: Buckets, owners: Owners) -> Array:

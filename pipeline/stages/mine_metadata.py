@@ -30,9 +30,9 @@ from pipeline.stated_days import is_changed_the_same_day, published_day, updated
 from pipeline.statements import with_statements
 
 _RULES = {"title/best": 0, "title/repeated": 1}
-"""The lines that are a title for sure, the best first."""
+"""The titles of the rules, the best first."""
 SURE = 0.8
-"""Score of a title that the model of labels has found, by which it is one for sure."""
+"""Score from which a title is one for sure: that of the rules, or of one that the model of labels is sure of."""
 NEAR = 5
 """Segments below a title that belong to it where something above it is taken for the article."""
 FAR = 30
@@ -100,7 +100,7 @@ def _title(segments: Sequence[Segment], told: Sequence[str]) -> tuple[str | None
 
 
 def _is_sure(title: Segment) -> bool:
-    return title.label == "title" and (title.rule in _RULES or title.score >= SURE)
+    return title.label == "title" and title.score >= SURE
 
 
 def _bylines(segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
@@ -148,15 +148,12 @@ def _named_in_article(segments: Sequence[Segment]) -> str | None:
 
 def _language(kept: Sequence[Segment]) -> str:
     """Return the language of most of the kept text, with the variant that most of it has."""
+    primary = language_of_most(kept)
     tags: Counter[str] = Counter()
     for segment in kept:
-        tags[segment.language] += width(segment.text)
-    primaries: Counter[str] = Counter()
-    for tag, columns in tags.items():
-        if tag not in ("und", "zxx"):
-            primaries[tag.split("-")[0]] += columns
-    primary = primaries.most_common(1)[0][0] if primaries else "und"
-    return max((tag for tag in tags if tag.split("-")[0] == primary), key=lambda tag: (tags[tag], tag), default="und")
+        if segment.language.split("-")[0] == primary:
+            tags[segment.language] += width(segment.text)
+    return max(tags, key=lambda tag: (tags[tag], tag), default="und")
 
 
 def _attributed(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
