@@ -76,16 +76,28 @@ def _ends_as_sentence(line: str, date: int) -> bool:
 
 
 def age_borders(line: str) -> list[int]:
-    """Cut a publisher from the age glued to it."""
-    age = age_at_end(line)
-    if age is None or age.start == 0 or len(line) > 2 * MAX_PUBLISHER:
+    """Cut a publisher from the age glued to it.
+
+    >>> age_borders("链捕手6 h fa"), age_borders("3 giờ trước汇谈")
+    ([3], [11])
+    """
+    if len(line) > 2 * MAX_PUBLISHER:
         return []
+    age = age_at_end(line)
+    if age is None or age.start == 0:
+        return _name_border(line) if age is None else []
     head = line[: age.start]
     bare = head.strip(SEPARATORS)
     ended = _SENTENCE_END.search(bare) is not None and not _INITIAL.search(bare)
     short = len(bare) <= MAX_PUBLISHER and not ended
     single = " " not in bare and len(bare) <= MAX_PUBLISHER // 2
     return [age.start] if short and (single or _is_apart(line, age.start, len(line))) else []
+
+
+def _name_border(line: str) -> list[int]:
+    """Cut an age from the name in other letters that is glued to it."""
+    ages = ((border, age_at_end(line[:border])) for border in ([] if line.isascii() else borders(line)))
+    return next(([border] for border, age in ages if age and (age.start, age.end) == (0, border)), [])
 
 
 def field_borders(line: str) -> list[int]:
