@@ -18,6 +18,8 @@ from pipeline.script import NO_LETTERS, Run, count_letters, letters_of
 from pipeline.site_name import names_site
 
 META_LABELS = ("related_meta", "byline")
+_CREDIT_LABELS = (*META_LABELS, "author_bio", "attribution")
+"""Labels of segments that name people and papers, in the furniture's words: di 莊以樂."""
 _CARD_LABELS = ("related_title", "popular")
 _MENU_LABELS = ("nav", "section_label", "marker", "stats", "ad", "other")
 _GLUED = ("fragments/glued-left", "fragments/frame-cjk", "fragments/frame-korean")
@@ -117,6 +119,8 @@ def host_of(segment: Segment, language: str) -> Host:
     tagged, page = _hosts(segment.language, segment.script, language)
     if tagged is page or page.script == NO_LETTERS or tagged.script == NO_LETTERS:
         return tagged
+    if page.script != "Latn" and segment.label in _CREDIT_LABELS and _has_own_letters(segment.text, tagged.script):
+        return tagged
     if tagged.script == page.script:
         return page if tagged.language != page.language and _is_half_own(segment.text, page.language) else tagged
     return page if not segment.text.isascii() and _is_pages_own(segment, page) else tagged
@@ -194,7 +198,7 @@ def places(doc: Document, ordinal: int, host: Host) -> Iterator[Place]:
     for run in listed:
         if (segment.label in _MENU_LABELS or not has_sentences) and _is_autonym(text, run):
             continue
-        is_own = not segment.keep and run.script == page_script != host.script
+        is_own = run.script == page_script != host.script and not (segment.keep or segment.label in _CREDIT_LABELS)
         # The page's own language in a line of its furniture that comes as another's; amid a sentence it leaked.
         if is_own and not (has_sentences and _AMID.search(context(text, run.start, run.end))):
             continue
