@@ -95,6 +95,8 @@ class _Found:
     """The same of words that are in no list: names, and what is too rare for a list."""
     cited: Counter[str]
     """The same of words that are spoken of."""
+    glossed: list[LeftWord]
+    """Words of English with a translation beside them."""
 
 
 def may_hold_english(text: str) -> bool:
@@ -114,9 +116,18 @@ def english_words(paragraphs: Sequence[tuple[int, str]], *, is_translated: bool 
     >>> [text[w.start : w.end] for text in ["情况已经 significantly 改善。"] for w in english_words([(0, text)])]
     ['significantly']
     """
+    if sum(len(_CODE.findall(text)) for _, text in paragraphs) > _MOST_CODE:
+        return
     found = _found(paragraphs)
+    left = [run.place for run in _left(found, paragraphs, is_translated=is_translated)]
+    # A writer's own loans have no translation beside them but where they are new.
+    yield from dict.fromkeys([*left, *found.glossed] if is_translated else left)
+
+
+def _left(found: _Found, paragraphs: Iterable[tuple[int, str]], *, is_translated: bool) -> Iterator[_Run]:
+    """Yield the runs that all that was found on a page says are left over."""
     own = [run for run in found.runs if not run.is_loan]
-    if not own or sum(len(_CODE.findall(text)) for _, text in paragraphs) > _MOST_CODE:
+    if not own:
         return
     others = found.loans + found.strange + found.cited
     han = sum(len(_HAN.findall(text)) for _, text in paragraphs)
@@ -131,7 +142,7 @@ def english_words(paragraphs: Sequence[tuple[int, str]], *, is_translated: bool 
             continue
         is_sure = run.sure and len(others) <= _MOST_LOANS
         if is_left or is_sure or (run.place.gloss and not run.text.isalpha()):
-            yield run.place
+            yield run
 
 
 def _is_leaky(own: Iterable[_Run], found: _Found, *, is_translated: bool) -> bool:
@@ -144,27 +155,35 @@ def _is_leaky(own: Iterable[_Run], found: _Found, *, is_translated: bool) -> boo
 
 
 def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
-    found = _Found([], Counter(), Counter(), Counter())
+    found = _Found([], Counter(), Counter(), Counter(), [])
     for ordinal, text in paragraphs:
         matches = [match for match in _RUN.finditer(text) if _is_beside_han(match)]
         starts, farthest = _set_apart(text) if matches else ([], [])
         for match in matches:
             words = match.group()
-            is_own = _is_english(words)
+            is_own, told = _is_english(words), bool(_told(words))
             if not is_own:
-                (found.loans if _told(words) else found.strange)[words] += 1
-            if not is_own and not _is_of_a_trade(words) and not is_compound(words):
-                continue
+                (found.loans if told else found.strange)[words] += 1
             gloss = _GLOSS.match(text, match.end())
             opened = bisect(starts, match.start())
-            if (opened and farthest[opened - 1] >= match.end()) or (not gloss and _is_cited(text, *match.span())):
+            is_apart = bool(opened) and farthest[opened - 1] >= match.end()
+            place = LeftWord(ordinal, *match.span(), _inside(gloss) if gloss else None)
+            if gloss and told and not is_apart:
+                found.glossed.append(place)
+            if not is_own and not _is_of_a_trade(words) and not is_compound(words):
+                continue
+            if is_apart or (not gloss and _is_cited(text, *match.span())):
                 if is_own:
                     found.cited[words] += 1
                 continue
-            start = gloss.start() + len(gloss.group()) - len(gloss.group().strip(" (（)）")) - 1 if gloss else 0
-            place = LeftWord(ordinal, *match.span(), (start, gloss.end() - 1) if gloss else None)
             found.runs.append(_Run(place, words, _is_sure(words), not is_own))
     return found
+
+
+def _inside(gloss: regex.Match[str]) -> tuple[int, int]:
+    """Return the offsets of what a bracket with a translation holds."""
+    start = gloss.start() + len(gloss.group()) - len(gloss.group().strip(" (（)）")) - 1
+    return start, gloss.end() - 1
 
 
 def _set_apart(text: str) -> tuple[list[int], list[int]]:
@@ -178,13 +197,13 @@ def _set_apart(text: str) -> tuple[list[int], list[int]]:
 
 
 def _is_beside_han(run: regex.Match[str]) -> bool:
-    """Return whether Chinese stands on both sides of a run, a space allowed between, and on one of them a letter."""
+    """Return whether Chinese stands on both sides of a run, a space allowed, and on one a letter or a translation."""
     text = run.string
     before = text[max(0, run.start() - 2) : run.start()].rstrip(" ")[-1:]
     after = text[run.end() : run.end() + 2].lstrip(" ")[:1]
     if not (_BESIDE.match(before) or not before) or not (_BESIDE.match(after) or after in ("", ".")):
         return False
-    if _HAN.match(before) or _HAN.match(after):
+    if _HAN.match(before) or _HAN.match(after) or _GLOSS.match(text, run.end()):
         return True
     # A joint between clauses stands between their marks.
     return before in _CLAUSE_MARKS and after in _CLAUSE_MARKS and bool(before and after) and _is_sure(run.group())

@@ -6,7 +6,7 @@ import pytest
 from fragment_pages import page
 
 from pipeline.document import Document
-from pipeline.english_words import EnglishWordRule
+from pipeline.english_words import EnglishWordRule, english_words
 from pipeline.letter_units import letter_units
 from pipeline.lone_words import LoneWordRule, lone_words
 from pipeline.plan import clean
@@ -94,6 +94,25 @@ def test_letter_units(text: str, found: list[str]) -> None:
 )
 def test_lone_words(text: str, host: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in lone_words(text, host)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("他把这种状态叫作 burnout（职业倦怠），并且坚持用英文。", ["burnout"]),
+        ("闻笛没有拍海难。flashback（闪回）也好，浪也好，都没有。", ["flashback"]),
+        ("这是供应链的 single point of failure（单点故障），而不是一个人的情绪。", ["single point of failure"]),
+        ("他穿着一双 adidas（阿迪达斯）跑鞋，走了三公里。", []),
+        ("他把这种状态叫作职业倦怠（burnout），并且坚持用中文。", []),
+    ],
+)
+def test_on_a_translated_page_a_translation_beside_a_word_tells_that_it_was_left(text: str, found: list[str]) -> None:
+    left = english_words([(0, text)], is_translated=True)
+    assert [text[word.start : word.end] for word in left] == found
+
+
+def test_a_writers_own_word_is_not_left_over_for_its_translation() -> None:
+    assert not list(english_words([(0, "他把这种状态叫作 burnout（职业倦怠），并且坚持用英文。")]))
 
 
 def test_nouns_left_over_do_not_make_a_sentence_swapped() -> None:
