@@ -39,6 +39,7 @@ _QUOTED = regex.compile(r"\S.{20,}[\"“「‘'«].*[?？!！][\"”’」』»]
 _ASKS = regex.compile(r"[?？!！]+(?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
 _QUESTION = regex.compile(r"[?？؟](?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
 _LETTER = regex.compile(r"\p{L}")
+_SAYS = regex.compile(r"[\p{L}\p{N}\p{So}\p{Sc}]")
 # Thai and Lao have full stops behind abbreviations alone.
 _INNER_STOP = regex.compile(
     r"\.(?<=[\p{L}\d)”\"]{2}\.)(?<![\p{Thai}\p{Lao}]\.)[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s"
@@ -64,11 +65,11 @@ def width(text: str) -> int:
 def shape(text: str) -> Shape:
     """Return what `text`, a stripped line, looks like.
 
-    >>> shape("It rained all day, and nobody came."), shape("Will It Rain?"), shape("• Rain")
-    ('prose', 'title', 'bullet')
+    >>> shape("It rained all day, and nobody came."), shape("Will It Rain?"), shape("• Rain"), shape("* * *")
+    ('prose', 'title', 'bullet', 'scrap')
     """
     if BULLET.match(text):
-        return "bullet"
+        return "bullet" if _SAYS.search(text) else "scrap"  # * * *
     if ORDINAL.match(text):
         return "ordinal"
     if not _LETTER.search(text):
