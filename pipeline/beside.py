@@ -10,6 +10,8 @@ from pipeline.pinyin import is_reading, is_spelling
 from pipeline.script import Run
 
 _MOST_INNER = 60
+_MOST_BRIEF = 5
+"""Words of a translation; more are a meaning told at length, which stands for the word nowhere else."""
 _MOST_TOLD = 160
 """Code points after a run in which its meaning is told."""
 _BRACKET = regex.compile(rf"[”\"'’»」』》]?[ ]?[(（]([^()（）\n]{{1,{_MOST_INNER}}})[)）]")
@@ -55,7 +57,7 @@ def gloss_beside(text: str, run: Run, language: str, host: str) -> Gloss | None:
     """
     around = bracket_around(text, run.start, run.end)
     if around:
-        if found := _before(text, around, run, host):
+        if found := _told_after(text, run, language, "paired") or _before(text, around, run, host):
             return found
         return (
             _unspaced_before(text, around, host) if host in _UNSPACED else likely_gloss(text, around, language=language)
@@ -77,6 +79,17 @@ def apposed_after(text: str, run: Run, language: str) -> Gloss | None:
     'stone-mill noodle house'
     """
     return _told_after(text, run, language, "apposed")
+
+
+def told_briefly(text: str, run: Run, language: str) -> Gloss | None:
+    """Return the translation that a sentence tells of `run` in a few words, no meaning at length.
+
+    >>> told_briefly("trade as a 期权, i.e. an option, at a loss", Run(11, 13, "Hani"), "en").text
+    'option'
+    """
+    told = _told_after(text, run, language, "told")
+    brief = told if told and len(told.text.split()) <= _MOST_BRIEF else None
+    return _told_after(text, run, language, "paired") or brief
 
 
 def _is_no_guest(text: str, run: Run, language: str) -> bool:

@@ -40,11 +40,11 @@ class GlossRule(PatternRule):
     """What a gloss looks like: `role` says what the pattern finds, `language` whose words it holds.
 
     lead: words before a gloss inside its bracket. guard: what is no gloss. remark: with what a remark begins, and no
-    meaning told at length. told: such a meaning beside a word that stands by itself. apposed: a translation after it
-    without brackets. verb: what ends a phrase on its left beside the everyday words. title: what somebody is. slot:
-    the words before a common noun or an adjective. pinyin: a transcription. link: a preposition that may hold two
-    halves of a term together; half: one after which only half a term stands; joint: one that belongs to a verb as
-    often, with the word before it.
+    meaning told at length. told: such a meaning beside a word that stands by itself. paired: a translation that shares
+    its bracket with the word. apposed: a translation after it without brackets. verb: what ends a phrase on its left
+    beside the everyday words. title: what somebody is. slot: the words before a common noun or an adjective. pinyin: a
+    transcription. link: a preposition that may hold two halves of a term together; half: one after which only half a
+    term stands; joint: one that belongs to a verb as often, with the word before it.
     word: everyday words of `language`, which end a phrase and betray the language of a text.
     """
 

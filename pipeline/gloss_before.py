@@ -225,6 +225,8 @@ def _start(before: str, letters: int, language: str, *, cut: bool) -> int | None
         return None
     first = len(tokens) - 1
     is_name = tokens[first].group()[0].isupper()
+    if not is_name and _is_small(tokens[first].group(), language):
+        return None
     if not is_name and (elided := _elision(tokens[first].group(), language)):
         return tokens[first].start() + elided
     while first and before[tokens[first - 1].end() : tokens[first].start()] in (" ", "-"):

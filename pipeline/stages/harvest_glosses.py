@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.beside import apposed_after, gloss_beside
+from pipeline.beside import apposed_after, gloss_beside, told_briefly
 from pipeline.chinese import variant
 from pipeline.document import Document, GlossPair, Segment
 from pipeline.edit import to_exact_source
@@ -19,10 +19,10 @@ from pipeline.term_border import term_before
 _HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _OTHER_BESIDE = regex.compile(
     r"[\p{L}\p{M}--\p{Latin}](?:[”\"’»」』》]?(?:,|:| [–—-])? ?[(（]?[“\"„«]|[”\"’」』]: \p{Ll}| ?[(（]\p{Latin})"
-    r"|\p{Latin}[”\"’»]? ?[(（][\p{L}--\p{Latin}]|[\p{L}--\p{Latin}], (?:the|an?|for|meaning) ",
+    r"|\p{Latin}[”\"’»]? ?[(（][\p{L}--\p{Latin}]|[\p{L}--\p{Latin}][”\"’»」』]?(?:, \p{Ll}| ?[\[［]\p{Ll})",
     regex.V1,
 )
-"""A letter of another alphabet with what may be its translation, in brackets or quotes."""
+"""A letter of another alphabet with what may be its translation, in brackets or quotes or behind a comma."""
 _TRANSLATED = regex.compile(
     r"(?<![\p{Latin}\p{N}'’.-][ ]?)(?<![\p{Latin}\p{N}'’.-])(?P<term>[a-z]{3,}(?:[ -][a-z]{2,}){0,3}|\p{Lu}{3,6})"
     r"(?:\p{Han}{2})? ?[(（](?P<words>\p{Han}{2,12})[)）]"
@@ -136,7 +136,7 @@ def _of_other_runs(segment: Segment) -> Iterator[_Found]:
     language = segment.language if segment.language != "und" else language_by_words(text)
     for run in foreign_runs(text, "Latn"):
         term = text[run.start : run.end]
-        gloss = apposed_after(text, run, language)
+        gloss = apposed_after(text, run, language) or told_briefly(text, run, language)
         if gloss is None and run.script not in ("Hani", "Jpan"):
             gloss = gloss_beside(text, run, language, "Latn")
         if gloss and term not in autonyms():
