@@ -25,6 +25,7 @@ SETS = {
     "recent aside": (PAGES / "recent" / "aside" / "sources", PAGES / "recent" / "aside" / "gold"),
     "latest": (PAGES / "latest" / "sources", PAGES / "latest" / "gold"),
     "latest aside": (PAGES / "latest" / "aside" / "sources", PAGES / "latest" / "aside" / "gold"),
+    "newest": (PAGES / "newest" / "sources", PAGES / "newest" / "gold"),
 }
 
 PERFECT = [
@@ -45,6 +46,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "recent aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.8, "document_language": 1.0},
     "latest": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "document_language": 0.95},
     "latest aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.85, "document_language": 1.0},
+    "newest": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "fragment_f1": 0.85, "lexicon_recall": 0.7},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}
