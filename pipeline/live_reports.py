@@ -1,4 +1,4 @@
-"""Reports of an event that goes on: the time of each alone on its line, below it a heading or none, and its paragraphs.
+"""Reports of an event that goes on: the time of each, in one line with its heading or alone, and its paragraphs below.
 
 Cards have such times too, below their titles. But reports take most of what is written on their page, their times
 stand apart from what is above them, and the last of these has its text below it as well.
@@ -16,11 +16,17 @@ MIN_REPORTS = 3
 MIN_TEXT = 100
 """Columns of their texts, in the mean: a programme has a line below each of its times."""
 
+MIN_HEADED = 60
+"""The same where each time has a heading in its line: the form tells."""
+
 MAX_MARK = 20
 """Code points of a line with a time of the day."""
 
 MAX_LETTERS = 8
 """Letters beside it: `Uhr`, `WIB`, `ora`."""
+
+MIN_WIDE = 2
+"""Columns of a letter, more of which are a heading where letters are wide."""
 
 MAX_NAME = 30
 """Columns of the name of whoever writes a comment, which stands above its time."""
@@ -53,7 +59,9 @@ def report_times(segments: Sequence[Segment]) -> list[int]:
 
 
 def report_heading(segments: Sequence[Segment], time: int) -> int | None:
-    """Return the heading between the time at `time` and its text, None if there is none."""
+    """Return the heading of the report at `time`, in the same line or between it and its text; None if it has none."""
+    if _has_heading(segments[time]):
+        return time
     start = _text_below(segments, time).start
     return start - 1 if start > time + 1 else None
 
@@ -64,7 +72,7 @@ def _runs(segments: Sequence[Segment]) -> Iterator[list[int]]:
     for i, segment in enumerate(segments):
         if _minutes(segment) is None:
             continue
-        if _leads(segments, i):
+        if _leads(segments, i) or (run and _has_heading(segment)):
             run.append(i)
             continue
         yield run
@@ -77,7 +85,8 @@ def _are_reports(segments: Sequence[Segment], run: Sequence[int]) -> bool:
     if len(run) < MIN_REPORTS:
         return False
     texts = [_text_below(segments, i) for i in run]
-    if sum(_columns(segments, text) for text in texts) < MIN_TEXT * len(run):
+    least = MIN_HEADED if all(_has_heading(segments[i]) for i in run) else MIN_TEXT
+    if sum(_columns(segments, text) for text in texts) < least * len(run):
         return False
     times = [minutes for i in run if (minutes := _minutes(segments[i])) is not None]
     steps = [later - earlier for earlier, later in pairwise(times)]
@@ -124,13 +133,31 @@ def _columns(segments: Sequence[Segment], text: range) -> int:
 
 
 def _minutes(segment: Segment) -> int | None:
-    """Return the minutes from midnight to the time that is all there is on the line of `segment`, None if it is not."""
+    """Return the minutes from midnight to the time that is all there is on the line of `segment` but for a heading."""
     text = segment.text
-    time = _TIME.search(text) if len(text) <= MAX_MARK and not segment.glued else None
+    time = _TIME.search(text) if len(text) <= MAX_MARK and not segment.glued else _headed(segment)
     if time is None:
         return None
     rest = text[: time.start()] + text[time.end() :]
-    if _DIGIT.search(rest) or len(_LETTER.findall(rest)) > MAX_LETTERS:
+    if not _headed(segment) and (_DIGIT.search(rest) or len(_LETTER.findall(rest)) > MAX_LETTERS):
         return None
     hours, minutes = int(time[1]), int(time[2])
     return 60 * hours + minutes if hours < HOURS and minutes < MINUTES else None
+
+
+def _headed(segment: Segment) -> regex.Match[str] | None:
+    """Return the time that begins the line of `segment`, if a heading follows it: `03:45 The eye passes the port`."""
+    time = _TIME.match(segment.text) if len(segment.text) <= MAX_HEADING and not segment.glued else None
+    if time is None:
+        return None
+    rest = segment.text[time.end() :]
+    return time if rest[:1].isspace() and shape(rest.strip()) == "title" else None
+
+
+def _has_heading(segment: Segment) -> bool:
+    """Whether more than a zone or a word for the hour follows the time in the line of `segment`."""
+    time = _headed(segment)
+    if time is None:
+        return False
+    rest = segment.text[time.end() :].strip()
+    return width(rest) > (MAX_LETTERS if width(rest) < 2 * len(rest) else MIN_WIDE)

@@ -15,7 +15,8 @@ def label_reports(doc: Document) -> Document:
     segments = list(doc.segments)
     for i in report_times(doc.segments):
         heading = report_heading(doc.segments, i)
-        if heading is not None and not segments[heading].rule:
+        if heading is not None and (heading == i or not segments[heading].rule):
             segments[heading] = segments[heading].labelled("heading", "reports/heading", SURE)
-        segments[i] = segments[i].labelled("marker", TIME_OF_REPORT, SURE)
+        if heading != i:
+            segments[i] = segments[i].labelled("marker", TIME_OF_REPORT, SURE)
     return replace(doc, segments=tuple(segments))
