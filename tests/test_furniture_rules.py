@@ -3,9 +3,11 @@
 import pytest
 import regex
 
+from pipeline.document import Document
 from pipeline.marked_lines import QaLetters, glued_mark
 from pipeline.rules import PatternRule, Rule, load_rules
-from pipeline.stages.recognize import LineRule, OpenerRule
+from pipeline.stages.recognize import LineRule, OpenerRule, recognize
+from pipeline.stages.split_segments import split_segments
 from pipeline.stamps import ChromeRule, LanguagePatterns, fold, labels_of
 
 Finds = list[tuple[str, Rule]]
@@ -77,3 +79,12 @@ def test_every_label_is_found_again(rule: ChromeRule) -> None:
         if not any(found.id == rule.id and language in languages for found, languages in labels_of(string))
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("👍 18👎 1Yanıtla", "tr"), ("+12 Odpowiedz", "pl"), ("Odgovori👍 17👎 3", "hr|sr|sl"), ("Maoni 4", "sw")],
+)
+def test_a_button_beside_its_votes_tells_a_language_but_no_count_of_readers(text: str, language: str) -> None:
+    (segment,) = recognize(split_segments(Document.from_raw(text))).segments
+    assert [(cue.language, cue.label) for cue in segment.cues if cue.table == "count"] == [(language, "")]

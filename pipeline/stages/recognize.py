@@ -62,6 +62,12 @@ _COUNT = regex.compile(
     rf"|^(?P<what>[^\d(（\[]+?)\s*(?:[:：]?\s*(?P<count>{_NUMBER})|[(（\[](?P<count>{_NUMBER})[)）\]])$"
 )
 
+_VOTES = regex.compile(
+    r"^[+−-]\d{1,4}\s+(?P<what>\D+)$"
+    r"|^(?:\p{So}(?:\s?\d{1,6})?\s?)++(?P<what>[^\d\p{So}]+)$|^(?P<what>[^\d\p{So}]++)(?:\p{So}(?:\s?\d{1,6})?\s?)++$"
+)
+"""A button with the votes beside it: 👍 18👎 1Yanıtla, +12 Odpowiedz."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRule(ScreenedRule):
@@ -185,13 +191,13 @@ def _field(text: str) -> Iterator[Cue]:
 
 
 def _counted(text: str) -> Iterator[Cue]:
-    """Yield a cue for a count of readers or likes: `1.5k Totale visualizzazioni`."""
-    count = _COUNT.match(text) if _DIGIT.search(text) else None
+    """Yield a cue for a count of readers or likes: `1.5k Totale visualizzazioni`; of a button the language alone."""
+    count = (_COUNT.match(text) or _VOTES.match(text)) if _DIGIT.search(text) else None
     if count is None:
         return
     for rule, languages in labels_of(count["what"]):
-        if rule.label == "stats":
-            yield Cue("count", rule.id.partition("/")[2], "|".join(languages), value=count["count"], label="stats")
+        label, number = ("stats", count.groupdict().get("count")) if rule.label == "stats" else ("", None)
+        yield Cue("count", rule.id.partition("/")[2], "|".join(languages), value=number, label=label)
 
 
 def _openers(text: str) -> Iterator[Cue]:
