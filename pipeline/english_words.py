@@ -168,7 +168,7 @@ def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
             opened = bisect(starts, match.start())
             is_apart = bool(opened) and farthest[opened - 1] >= match.end()
             place = LeftWord(ordinal, *match.span(), _inside(gloss) if gloss else None)
-            if gloss and told and not is_apart:
+            if gloss and told and not is_apart and words not in _listed("usual"):
                 found.glossed.append(place)
             if not is_own and not _is_of_a_trade(words) and not is_compound(words):
                 continue

@@ -67,7 +67,7 @@ def report_heading(segments: Sequence[Segment], time: int) -> int | None:
 
 
 def _runs(segments: Sequence[Segment]) -> Iterator[list[int]]:
-    """Yield the times that have a text each, parted where a time has none."""
+    """Yield the times that have a text each, or a heading in their line, parted where one has neither."""
     run: list[int] = []
     for i, segment in enumerate(segments):
         if _minutes(segment) is None:
@@ -99,7 +99,9 @@ def _are_reports(segments: Sequence[Segment], run: Sequence[int]) -> bool:
 
 def _ends_card(segments: Sequence[Segment], i: int) -> bool:
     """Whether the line at `i` stands closer to what is above it than to what is below."""
-    return i > 0 and segments[i + 1].line - segments[i].line > segments[i].line - segments[i - 1].line
+    return (
+        0 < i < len(segments) - 1 and segments[i + 1].line - segments[i].line > segments[i].line - segments[i - 1].line
+    )
 
 
 def _leads(segments: Sequence[Segment], i: int) -> bool:
@@ -148,7 +150,7 @@ def _minutes(segment: Segment) -> int | None:
 def _headed(segment: Segment) -> regex.Match[str] | None:
     """Return the time that begins the line of `segment`, if a heading follows it: `03:45 The eye passes the port`."""
     time = _TIME.match(segment.text) if len(segment.text) <= MAX_HEADING and not segment.glued else None
-    if time is None:
+    if time is None or "." in time[0]:  # 1.25 million
         return None
     rest = segment.text[time.end() :]
     return time if rest[:1].isspace() and shape(rest.strip()) == "title" else None

@@ -11,6 +11,9 @@ from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, la
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
 
+MAX_GLUED_NAME = 10
+"""The same of a name behind an age."""
+
 MIN_NOUN = 5
 """Code points of a noun for an author where letters have a case; shorter words say `by`: `Published By: Harbour`."""
 
@@ -78,8 +81,8 @@ def _ends_as_sentence(line: str, date: int) -> bool:
 def age_borders(line: str) -> list[int]:
     """Cut a publisher from the age glued to it.
 
-    >>> age_borders("链捕手6 h fa"), age_borders("3 giờ trước汇谈")
-    ([3], [11])
+    >>> age_borders("链捕手6 h fa"), age_borders("3 giờ trước汇谈"), age_borders("3天前NBA比赛结果")
+    ([3], [11], [])
     """
     if len(line) > 2 * MAX_PUBLISHER:
         return []
@@ -95,9 +98,12 @@ def age_borders(line: str) -> list[int]:
 
 
 def _name_border(line: str) -> list[int]:
-    """Cut an age from the name in other letters that is glued to it."""
-    ages = ((border, age_at_end(line[:border])) for border in ([] if line.isascii() else borders(line)))
-    return next(([border] for border, age in ages if age and (age.start, age.end) == (0, border)), [])
+    """Cut an age from the name in other letters that is glued to it; a headline goes on after it: 昨天Apple股价大涨."""
+    starts = [] if line.isascii() else borders(line)
+    if len(starts) != 1 or len(line) - starts[0] > MAX_GLUED_NAME or not any(map(str.isdigit, line[: starts[0]])):
+        return []
+    age = age_at_end(line[: starts[0]])
+    return starts if age and (age.start, age.end) == (0, starts[0]) else []
 
 
 def field_borders(line: str) -> list[int]:

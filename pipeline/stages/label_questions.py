@@ -41,21 +41,29 @@ def label_questions(doc: Document) -> Document:
 
 
 def _interview(segments: Sequence[Segment]) -> range:
-    """Return where an interview stands whose letters are glued: below a paragraph, up to a box's head or letters."""
+    """Return where an interview stands whose letters are glued: below a paragraph, others between its turns."""
     marks = [i for i, (mark, host) in enumerate(pairwise(segments)) if _is_glued_mark(mark, host)]
     if not marks or marks[0] == 0 or shape(segments[marks[0] - 1].text) != "prose":
         return range(0)
     own = {_letter(segments[i]) for i in marks[:2]}
-    boxed = (i for i in marks[2:] if _letter(segments[i]) not in own or _is_head_of_box(*segments[i - 1 : i + 2 : 2]))
+    said = {i + 1 for i in marks}
+    boxed = (
+        i
+        for i in marks[2:]
+        if _letter(segments[i]) not in own or (i - 1 not in said and _is_head_of_box(segments[i - 1], segments[i + 1]))
+    )
     end = next(boxed, len(segments))
-    return range(marks[0], end) if sum(i < end for i in marks) >= LEAST_MARKS else range(0)
+    within = range(marks[0], end)
+    # Where nothing is told between the questions, they may be a box whose head no table knows.
+    is_told = any(shape(segments[i].text) == "prose" and i not in said and not segments[i].rule for i in within)
+    return within if is_told and sum(i < end for i in marks) >= LEAST_MARKS else range(0)
 
 
 def _is_head_of_box(line: Segment, question: Segment) -> bool:
     """Whether `line`, above a question of an interview, is no heading of it: the site says it, in words of its own."""
     if shape(line.text) == "prose":
         return False
-    own = line.language in ("und", question.language)
+    own = "und" in (line.language, question.language) or line.language == question.language
     return not own or any(cue.whole and cue.table == "chrome" for cue in line.cues)
 
 

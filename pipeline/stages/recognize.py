@@ -63,7 +63,7 @@ _COUNT = regex.compile(
 )
 
 _VOTES = regex.compile(
-    r"^[+−-]\d{1,4}\s+(?P<what>\D+)$"
+    r"^[+−-]\d{1,4}\s++(?P<what>[^\d\s]\D*)$"
     r"|^(?:\p{So}(?:\s?\d{1,6})?\s?)++(?P<what>[^\d\p{So}]+)$|^(?P<what>[^\d\p{So}]++)(?:\p{So}(?:\s?\d{1,6})?\s?)++$"
 )
 """A button with the votes beside it: 👍 18👎 1Yanıtla, +12 Odpowiedz."""
