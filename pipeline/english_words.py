@@ -36,7 +36,7 @@ _CODE = regex.compile(
 _HAN = regex.compile(r"\p{Han}")
 _CLAUSE_MARKS = "，。；：！？"
 _BRACKETED = regex.compile(r"[(（][^()（）\n]{0,90}[)）]")
-_GLOSS = regex.compile(r"[ ]?[(（]\p{Han}{2,12}[)）]")
+_GLOSS = regex.compile(r"[ ]?[(（](\p{Han}{2,12})[)）]")
 _MARKS = " “\"'‘「『"
 _LEAST_LETTERS = 4
 _MOST_WORDS = 4
@@ -167,7 +167,7 @@ def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
             gloss = _GLOSS.match(text, match.end())
             opened = bisect(starts, match.start())
             is_apart = bool(opened) and farthest[opened - 1] >= match.end()
-            place = LeftWord(ordinal, *match.span(), _inside(gloss) if gloss else None)
+            place = LeftWord(ordinal, *match.span(), gloss.span(1) if gloss else None)
             if gloss and told and not is_apart and words not in _listed("usual"):
                 found.glossed.append(place)
             if not is_own and not _is_of_a_trade(words) and not is_compound(words):
@@ -178,12 +178,6 @@ def _found(paragraphs: Iterable[tuple[int, str]]) -> _Found:
                 continue
             found.runs.append(_Run(place, words, _is_sure(words), not is_own))
     return found
-
-
-def _inside(gloss: regex.Match[str]) -> tuple[int, int]:
-    """Return the offsets of what a bracket with a translation holds."""
-    start = gloss.start() + len(gloss.group()) - len(gloss.group().strip(" (（)）")) - 1
-    return start, gloss.end() - 1
 
 
 def _set_apart(text: str) -> tuple[list[int], list[int]]:

@@ -137,11 +137,12 @@ def _columns(segments: Sequence[Segment], text: range) -> int:
 def _minutes(segment: Segment) -> int | None:
     """Return the minutes from midnight to the time that is all there is on the line of `segment` but for a heading."""
     text = segment.text
-    time = _TIME.search(text) if len(text) <= MAX_MARK and not segment.glued else _headed(segment)
+    headed = _headed(segment)
+    time = headed or (_TIME.search(text) if len(text) <= MAX_MARK and not segment.glued else None)
     if time is None:
         return None
     rest = text[: time.start()] + text[time.end() :]
-    if not _headed(segment) and (_DIGIT.search(rest) or len(_LETTER.findall(rest)) > MAX_LETTERS):
+    if headed is None and (_DIGIT.search(rest) or len(_LETTER.findall(rest)) > MAX_LETTERS):
         return None
     hours, minutes = int(time[1]), int(time[2])
     return 60 * hours + minutes if hours < HOURS and minutes < MINUTES else None
