@@ -21,6 +21,8 @@ _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _INITIAL = regex.compile(r"\p{Lu}\p{Ll}+\s\p{Lu}\.$")
 """A name whose last part is one letter."""
 _WORD = regex.compile(r"\s?[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}]{2,4}")
+_TOLD_OF_DAY = regex.compile(r"\s?(?:[—–-]\s?\d[^:：]{0,14})?[:：]\s?[^\s\d]")
+_YEAR = regex.compile(r"\d{4}")
 _DOT = regex.compile(r"\s[·•|｜]\s")
 _BAR = regex.compile(r"\s?[|｜·•]\s")
 _COMMAS = (",", "，", "、")
@@ -39,9 +41,15 @@ _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
 def date_borders(line: str) -> list[int]:
-    """Cut a stamp before the label of each of its dates, or before the date."""
+    """Cut a stamp before the label of each of its dates, or before the date.
+
+    >>> date_borders("Harbour PostAtualizado em 2026-03-04")
+    [12]
+    >>> date_borders("10月2日：初步配额为零"), date_borders("9月8日—26日：第一次调查")
+    ([], [])
+    """
     dates = find_dates(line)
-    if not dates or _ends_as_sentence(line, dates[-1].end) or _is_bracketed(line, dates):
+    if not dates or _ends_as_sentence(line, dates[-1].end) or _is_bracketed(line, dates) or _is_entry(line, dates[0]):
         return []
     labels = [label_before(line, date.start) for date in dates]
     ends = [_past_label(line, date.end) for date in dates]
@@ -69,6 +77,15 @@ def date_borders(line: str) -> list[int]:
     tails += [ends[-1] + cut for cut in age_borders(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
+
+
+def _is_entry(line: str, date: Found) -> bool:
+    """Whether `line` is an entry of a chronology: a day, or the first and the last, and what was on it.
+
+    A stamp has its year, or the label of a field.
+    """
+    told = date.start == 0 and _TOLD_OF_DAY.match(line, date.end) is not None
+    return told and not _YEAR.search(line, date.start, date.end) and not _field_starts(line)
 
 
 def _ends_as_sentence(line: str, date: int) -> bool:

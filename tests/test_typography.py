@@ -31,6 +31,19 @@ def normalized(text: str, **fields: object) -> str:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        ("① Close the windows", "1. Close the windows"),
+        ("⑫、收起椅子", "12. 收起椅子"),
+        ("💰 Entry: 90,000 yuan", "- 💰 Entry: 90,000 yuan"),
+        ("۱. Desks with a licence", "۱. Desks with a licence"),
+    ],
+)
+def test_ordinals_in_circles_and_pictures_before_items(raw: str, expected: str) -> None:
+    assert normalized(raw, label="list_item", level=1, **ENGLISH) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
         ("one，two ， three", "one, two, three"),
         ("What？！Yes", "What?! Yes"),
         ("he said：“Hello”，and left。", "he said: “Hello”, and left."),

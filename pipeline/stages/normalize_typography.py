@@ -120,7 +120,8 @@ def _propose_marker(segment: Segment, rule: TypographyRule) -> Iterator[Edit]:
     indent = INDENT * max(0, segment.level - 1)
     # Not by `propose`: a marker that is right already may still lack its indent.
     for match in rule.pattern.finditer(segment.text):
-        yield Edit(match.start() + segment.at, match.group(), indent + match.expand(rule.new), rule.id)
+        marker = unicodedata.normalize("NFKC", match.group().strip()) if rule.fold else match.expand(rule.new)
+        yield Edit(match.start() + segment.at, match.group(), indent + marker, rule.id)
 
 
 def _without_phrases(text: str) -> str:
