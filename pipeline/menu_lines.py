@@ -23,6 +23,9 @@ _SENTENCE_END = regex.compile(r"[.!?。！？…][\"'”’」』)]?$")
 _DOT = regex.compile(r"\s*∙\s*")
 _ARROW = regex.compile("[›»＞>]")
 _SLASH = regex.compile("[/›»＞>]")
+_DEEDS = ("chrome/author", "chrome/editor")
+_WRITTEN = "文"
+"""What stands before who wrote a Chinese text, where that is a field; anywhere else it is a word."""
 _COLON = regex.compile("[:：]")
 
 
@@ -48,8 +51,18 @@ def menu_spans(line: str) -> list[Span]:
         return []
     if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
         return []  # names in Chinese have such dots too
+    if _is_row_of_fields(entries):
+        return []
     spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
     return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
+
+
+def _is_row_of_fields(entries: Sequence[str]) -> bool:
+    """Whether bars stand between what somebody did for a text and the name: `作者 | 张晓东 编辑 | 李四`."""
+    deeds = [entries[0], *(words[-1] for entry in entries[1:-1] if len(words := entry.split()) > 1)]
+    return len(deeds) > 1 and all(
+        deed == _WRITTEN or any(rule.id in _DEEDS for rule, _ in labels_of(deed)) for deed in deeds
+    )
 
 
 def _slashes(line: str) -> list[regex.Match[str]]:

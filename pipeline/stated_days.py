@@ -4,10 +4,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+import regex
+
 from pipeline.dates import parse_date, parse_unknown
 from pipeline.day_and_clock import is_clock
 from pipeline.document import Cue, Segment
-from pipeline.stamps import find_dates, label_behind
+from pipeline.stamps import find_dates, label_before, label_behind
+
+_DAY_OF_YEAR = (
+    regex.compile(r"\d{1,2}月\d{1,2}日"),
+    regex.compile(r"(?<!\d)\d{1,2}\.?\s(?:de\s|d[’'])?\p{L}[\p{L}\p{M}]{2,}"),
+    regex.compile(r"(?<!\p{L})\p{L}{3,}\.?\s\d{1,2}(?!\d|[:.]\d)"),
+)
+"""A day and its month, in the order in which languages write them."""
+_YEAR = regex.compile(
+    r"\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}\.?\s(?:de\s|d[’'])?\p{L}[\p{L}\p{M}]{2,}|(?<!\p{L})\p{L}{3,}\.?\s\d{1,2}(?!\d|[:.]\d)"
+)
+_YEAR = regex.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def published_day(bylines: Sequence[Segment], site: str) -> date | None:
@@ -38,6 +51,31 @@ def is_changed_the_same_day(bylines: Sequence[Segment]) -> bool:
     """Whether one of `bylines` has a time of the day, and no day, behind the label of a change."""
     values = (cue.value or "" for segment in bylines for cue in segment.cues if cue.row == "updated" and cue.whole)
     return any(is_clock(value, 0, len(value)) for value in values)
+
+
+def changed_day_without_year(bylines: Sequence[Segment], published: date | None) -> date | None:
+    """Return the first day from `published` on that a label of a change and a day without its year can mean."""
+    if published is None:
+        return None
+    texts = [segment.text for segment in bylines if not _YEAR.search(segment.text)]
+    for text in texts:
+        for day in (match for pattern in _DAY_OF_YEAR if (match := pattern.search(text))):
+            label = label_before(text, day.start())
+            if label is None or label.rule != "chrome/updated":
+                continue
+            days = (parse_date(_with_year(day.group(), published.year + n), label.languages) for n in (0, 1))
+            if found := next((one for one in days if one and one >= published), None):
+                return found
+    return None
+
+
+def _with_year(day: str, year: int) -> str:
+    """Return `day` with its `year` where the writing has it.
+
+    >>> _with_year("25 mars", 2026), _with_year("3月2日", 2026)
+    ('25 mars 2026', '2026年3月2日')
+    """
+    return f"{year}年{day}" if "月" in day else f"{day} {year}"
 
 
 def _labelled(bylines: Sequence[Segment], row: str, site: str) -> Iterator[tuple[Segment, date]]:

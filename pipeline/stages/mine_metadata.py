@@ -26,7 +26,7 @@ from pipeline.signatures import (
 )
 from pipeline.site_name import cut_title, told_by_site
 from pipeline.stated_author import stated_author
-from pipeline.stated_days import is_changed_the_same_day, published_day, updated_day
+from pipeline.stated_days import changed_day_without_year, is_changed_the_same_day, published_day, updated_day
 from pipeline.statements import with_statements
 
 _RULES = {"title/best": 0, "title/repeated": 1}
@@ -62,7 +62,9 @@ def mine_metadata(doc: Document) -> Document:
             choose_author(told, furniture, publisher, doc.page_type) or _named_in_article(segments), site
         ),
         published=published,
-        updated=updated_day(bylines, site) or (published if is_changed_the_same_day(near) else None),
+        updated=updated_day(bylines, site)
+        or changed_day_without_year(near, published)
+        or (published if is_changed_the_same_day(near) else None),
         channel=told.mined.get("channel"),
     )
     return replace(doc, metadata=with_statements(metadata, doc.markup), language=_language(doc.kept))
