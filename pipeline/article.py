@@ -51,9 +51,6 @@ MAX_STANDFIRST = 400
 SURE_LANGUAGE = 0.6
 """Score from which a paragraph's other language speaks against its being the article's."""
 
-MIN_SITE_LINES = 5
-"""Lines by which the language of a site is known."""
-
 _LEGAL = ("disclaimer", "copyright", "reproduction")
 """How the rules for a site's legal text are called."""
 
@@ -238,18 +235,6 @@ def is_foreign(segment: Segment, language: str) -> bool:
     """Whether `segment` is surely in another language than `language` (a primary subtag)."""
     tag = segment.language.split("-")[0]
     return language != "und" and tag not in ("und", "zxx", language) and segment.language_score >= SURE_LANGUAGE
-
-
-def site_language(segments: Sequence[Segment], article: str) -> str:
-    """Return the primary language in which the site speaks around an `article` in another one, `und` if it does not.
-
-    Not English or Chinese: a paragraph in them may be one that nobody translated.
-    """
-    spoken = Counter(s.language.split("-")[0] for s in segments if s.language_score >= SURE_LANGUAGE)
-    for language in ("und", "zxx", "en", "zh", article):
-        del spoken[language]
-    language, lines = max(spoken.items(), key=lambda item: item[1], default=("und", 0))
-    return language if lines >= MIN_SITE_LINES else "und"
 
 
 def _start(segments: Sequence[Segment], start: int, end: int, language: str) -> int:

@@ -15,6 +15,7 @@ from pipeline.body_model import DECIMALS, KINDS, Model, calibrated_odds, chosen_
 from pipeline.body_network import sigmoid
 from pipeline.document import Segment, Verdict
 from pipeline.shape import shape, width
+from pipeline.site_language import is_abroad
 
 MIN_SEGMENTS = 20
 """Segments of a page that the model can judge by: it learnt from whole pages."""
@@ -32,11 +33,11 @@ KNOWN_KINDS = 6
 LONG = 120
 """Segments of a page from which so many rules find something by chance: of 123 such pages of WCXB in one language,
 rules that were thought to know the site kept what is worth 0.84, the model 0.90."""
-FOREIGN_SHARE = 0.1
-"""Share of a page's furniture that is in another language than its article, from which its length does not matter: that
-tells rules more than any number of lines, and the model reads no languages."""
 MOST = 0.4
 """Share of its page from which an article that rules find on such a site is one, whatever the model calls the page."""
+
+
+ARTICLE, FORUM = KINDS[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,10 @@ def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement 
     scores = score_page(model, [lines[i] for i in at])
     best = int(np.argmax(scores.kinds))
     kind, kind_score = KINDS[best], round(float(scores.kinds[best]), DECIMALS)
-    is_article = kind == KINDS[0]
+    is_article = kind == ARTICLE
     if _is_for_rules(segments, is_article=is_article):
         return Judgement(kind, kind_score, {})
-    decided = np.array(_decided([segments[i] for i in at], is_article=is_article))
+    decided = np.array(_decided([segments[i] for i in at], kind))
     odds = calibrated_odds(model, scores.body)
     chosen = chosen_by_odds(model, np.where(decided, -np.inf, odds), scores)
     if not chosen.any():
@@ -104,18 +105,11 @@ def _is_for_rules(segments: Sequence[Segment], *, is_article: bool) -> bool:
     if len(segments) < MIN_SEGMENTS or not known:
         return True
     is_much = len(known) >= KNOWN_SHARE * len(segments) and len(set(known)) >= KNOWN_KINDS
-    knows_site = is_much and (len(segments) < LONG or _is_abroad(segments))
+    knows_site = is_much and (len(segments) < LONG or is_abroad(segments))
     kept = [segment for segment in segments if segment.keep]
     written = sum(width(segment.text) for segment in kept if shape(segment.text) == "prose")
     is_found = written >= MOST * sum(width(segment.text) for segment in segments)
     return knows_site and (is_article or is_found or not kept)
-
-
-def _is_abroad(segments: Sequence[Segment]) -> bool:
-    """Return whether the site around the article speaks another language than the article."""
-    language = _language(segments)
-    furniture = [segment for segment in segments if not segment.keep]
-    return sum(is_foreign(segment, language) for segment in furniture) > FOREIGN_SHARE * len(furniture)
 
 
 def _language(segments: Sequence[Segment]) -> str:
@@ -128,13 +122,19 @@ def _is_known(segment: Segment) -> bool:
     return bool(segment.rule) and not segment.rule.startswith("body/")
 
 
-def _decided(segments: Sequence[Segment], *, is_article: bool) -> list[bool]:
+def _decided(segments: Sequence[Segment], kind: str) -> list[bool]:
     """Return which of `segments` are furniture for sure; what marks an article's may be a forum's own text."""
-    if not is_article:
-        return [_is_known(segment) and segment.score >= SURE for segment in segments]
+    is_article = kind == ARTICLE
     # The model reads no languages: what the site says in another one than its article stays the rules' affair.
-    language = _language(segments)
+    of_rules = is_article or (kind == FORUM and is_abroad(segments))
+    language = _language(segments) if of_rules else "und"
     return [
-        segment.rule not in DOUBTED if _is_known(segment) else not segment.keep and is_foreign(segment, language)
+        _is_sure(segment, is_article=is_article) or (not segment.keep and is_foreign(segment, language))
         for segment in segments
     ]
+
+
+def _is_sure(segment: Segment, *, is_article: bool) -> bool:
+    if not _is_known(segment):
+        return False
+    return segment.rule not in DOUBTED if is_article else segment.score >= SURE

@@ -113,6 +113,28 @@ def test_what_the_body_model_is_sure_of_stays(score: float, moves: bool) -> None
     assert weigh_labels(doc, model=says("nav", 9.0, of="body")).segments[2].keep == (not moves)
 
 
+def in_language(doc: Document, kept: str, rest: str) -> Document:
+    """Return `doc` with what is kept in one language, for sure, and all else in another."""
+    segments = (s._replace(language=kept if s.keep else rest, language_score=0.9) for s in doc.segments)
+    return replace(doc, segments=tuple(segments))
+
+
+def test_the_body_model_which_learnt_from_english_pages_is_heard_on_those() -> None:
+    model = says("list_item", 4.0)
+    kept = [
+        weigh_labels(in_language(judged(0.99), *languages), model=model).segments[3].keep
+        for languages in (("en", "en"), ("de", "de"), ("en", "it"))
+    ]
+    assert kept == [False, True, True]
+
+
+def test_a_first_paragraph_may_be_the_abstract_where_the_site_speaks_another_language() -> None:
+    doc = page(((*PAGE[0][:2], PAGE[0][2]), *PAGE[1:], ("One dog", "list_item", "body/bullet"), *MENU))
+    model = says("summary", 2.5, of="body")
+    labels = [weigh_labels(in_language(doc, "en", rest), model=model).segments[1].label for rest in ("en", "it")]
+    assert labels == ["body", "summary"]
+
+
 def test_elements_of_html_stay_as_they_are() -> None:
     doc = replace(judged(0.55), markup=Markup((), ()))
     assert weigh_labels(doc, model=says("list_item", 9.0)).segments[3].keep is False

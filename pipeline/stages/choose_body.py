@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.article import find_article, is_foreign, main_language, site_language
+from pipeline.article import find_article, is_foreign, main_language
 from pipeline.author_life import before_life
 from pipeline.document import Document, Segment
 from pipeline.end_marks import before_end_mark
 from pipeline.participants import participants
 from pipeline.pull_quotes import pull_quotes
 from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
+from pipeline.site_language import site_language
 from pipeline.sold_boxes import sold_lines
 from pipeline.stamps import fold
 from pipeline.table_rows import MIN_BARS, bars_of

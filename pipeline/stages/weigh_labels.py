@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from math import exp, log
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pipeline.article import language_of_most
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
 from pipeline.heading_forms import alike_headings
 from pipeline.label_model import LabelModel, Scores, shipped_labels
+from pipeline.site_language import is_abroad
 
 RULE = "model/labels"
 MIN_SEGMENTS = 20
@@ -27,6 +31,8 @@ SIGNED = 2.0
 """Further log odds for a line that says for sure who wrote the text, or when: metadata is read from it."""
 HEARD = 2.0
 """How much more the body model's log odds count against such a change than the label model's count for it."""
+LOSS_ABROAD = GAIN_ABROAD = 1.0
+"""What either takes where the site speaks another language than its article, which tells them apart."""
 SURE = 0.85
 """Score of a rule that has read such a line by its words."""
 _DECIMALS = 3
@@ -40,54 +46,91 @@ _TOLD = ("article", "forum", "")
 _LEAST_ODDS = log(LEAST_SHARE)
 _KEPT = np.array([label in KEPT_LABELS for label in LABELS])
 _SIGNS = np.array([label == "byline" for label in LABELS])
+_SUMS = np.array([label == "summary" for label in LABELS])
+
+
+class _Prices(NamedTuple):
+    """What it takes, in log odds, to change what is kept of a page."""
+
+    loss: float
+    gain: float
+    heard: float = 0.0
+    is_summary_free: bool = False
+    """Whether a paragraph may be called the page's abstract for nothing: the tables have that in a column."""
+
+
+_IN_ENGLISH = _Prices(LOSS, GAIN, HEARD)
+_IN_OTHERS = _Prices(LOSS, GAIN)
+_ABROAD = _Prices(LOSS_ABROAD, GAIN_ABROAD, is_summary_free=True)
+_NEVER = _Prices(np.inf, np.inf)
 
 
 def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
     """Return `doc`, labelled by the rules, with the labels that `model`, the shipped one unless given, is surer of.
 
     What is kept changes on articles and forums alone, and not against the elements of a page in HTML. Where the body
-    model has decided, what it says of the segment counts too: it has seen more pages, but none in other languages.
+    model has decided on a page in English, what it says of the segment counts too: it has seen more pages, but hardly
+    any in other languages.
     """
     if len(doc.segments) < MIN_SEGMENTS:
         return doc
     odds = np.log((model or shipped_labels()).shares(doc.segments) + _LEAST)
-    moves = [_move(segment, doc) for segment in doc.segments]
-    weighed = _all_weighed(doc.segments, odds, moves)
+    weighed = _weighed(doc, odds, _prices_on(doc))
     if any(segment.keep for segment in doc.segments) and not any(segment.keep for segment in weighed):
         # An article that was found does not vanish.
-        weighed = _all_weighed(doc.segments, odds, [np.inf] * len(doc.segments))
+        weighed = _weighed(doc, odds, _NEVER)
     return replace(doc, segments=alike_headings(doc.segments, weighed))
 
 
-def _move(segment: Segment, doc: Document) -> float:
-    """Return the log odds that it takes to keep `segment` if it is not kept, and to keep it no longer if it is."""
-    verdict = segment.verdict
-    if doc.page_type not in _TOLD or (verdict is not None and doc.markup is not None):
-        return np.inf
-    against = log((verdict.score + _UNSURE) / (1 - verdict.score + _UNSURE)) if verdict is not None else 0.0
-    return max(0.0, LOSS + HEARD * against if segment.keep else GAIN - HEARD * against)
+def _prices_on(doc: Document) -> _Prices:
+    if doc.page_type not in _TOLD:
+        return _NEVER
+    if is_abroad(doc.segments):
+        return _ABROAD
+    english = language_of_most(segment for segment in doc.segments if segment.keep) == "en"
+    return _IN_ENGLISH if english else _IN_OTHERS
 
 
-def _all_weighed(segments: Sequence[Segment], odds: Scores, moves: Sequence[float]) -> tuple[Segment, ...]:
+def _weighed(doc: Document, odds: Scores, prices: _Prices) -> tuple[Segment, ...]:
+    segments = doc.segments
     own = [LABELS.index(segment.label) for segment in segments]
-    kept = np.array([[segment.keep] for segment in segments])
-    signed = np.array([[segment.label == "byline"] for segment in segments])
-    able = odds - np.where(kept == _KEPT, 0.0, np.array(moves)[:, None]) - SIGNING * (_SIGNS & ~signed)
+    # Settled once for all by the body model: by elements in HTML, and where the model of labels has no say.
+    final = doc.markup is not None or prices is _NEVER
+    settled = np.array([final and segment.verdict is not None for segment in segments])
+    able = odds - _price_of_each(segments, prices, settled[:, None])
     rows = range(len(segments))
+    able[rows, own] = odds[rows, own] + [_held(*one) for one in zip(segments, settled, strict=True)]
     best = able.argmax(axis=1).tolist()
-    gains = (able[rows, best] - odds[rows, own]).tolist()
     return tuple(
-        _labelled(segment, LABELS[label], float(row[label]))
-        if row[label] >= _LEAST_ODDS and _gives_way(segment, gain, move)
-        else segment
-        for segment, gain, move, label, row in zip(segments, gains, moves, best, odds, strict=True)
+        _labelled(segment, LABELS[label], float(row[label])) if label != mine and row[label] >= _LEAST_ODDS else segment
+        for segment, mine, label, row in zip(segments, own, best, odds, strict=True)
     )
 
 
-def _gives_way(segment: Segment, gain: float, move: float) -> bool:
-    """Whether `gain`, log odds after all prices, makes another label of `segment`; what HTML keeps is settled."""
-    is_settled = segment.keep and segment.verdict is not None and move == np.inf
-    return not is_settled and gain > MARGIN + SIGNED * (segment.label == "byline" and segment.score >= SURE)
+def _price_of_each(segments: Sequence[Segment], prices: _Prices, settled: NDArray[np.bool_]) -> Scores:
+    """Return the log odds by which each label must be likelier than that of the rules; a row a segment."""
+    kept = np.array([[segment.keep] for segment in segments])
+    signed = np.array([[segment.label == "byline"] for segment in segments])
+    heard = prices.heard * np.array([[_said(segment)] for segment in segments])
+    moved = np.maximum(0.0, np.where(kept, prices.loss + heard, prices.gain - heard))
+    moved = np.where(settled, np.inf, moved)
+    price: Scores = MARGIN + np.where(kept == _KEPT, 0.0, moved) + SIGNING * (_SIGNS & ~signed)
+    body = np.array([[segment.label == "body"] for segment in segments])
+    return np.where(body & _SUMS & ~settled, 0.0, price) if prices.is_summary_free else price
+
+
+def _held(segment: Segment, is_settled: bool) -> float:
+    """Return the log odds in favour of the label that the rules gave."""
+    if is_settled and segment.keep:
+        return np.inf
+    return SIGNED * (segment.label == "byline" and segment.score >= SURE)
+
+
+def _said(segment: Segment) -> float:
+    """Return the log odds that the body model gives `segment`, 0 where it has not decided."""
+    if segment.verdict is None:
+        return 0.0
+    return log((segment.verdict.score + _UNSURE) / (1 - segment.verdict.score + _UNSURE))
 
 
 def _labelled(segment: Segment, label: str, odds: float) -> Segment:

@@ -1,0 +1,34 @@
+"""The language in which a site speaks around its article."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.article import SURE_LANGUAGE, language_of_most
+from pipeline.document import Segment
+from pipeline.language_tag import primary
+from pipeline.shape import shape
+
+MIN_SITE_LINES = 5
+"""Lines by which the language of a site is known."""
+
+
+def site_language(segments: Sequence[Segment], article: str) -> str:
+    """Return the primary language in which the site speaks around an `article` in another one, `und` if it does not.
+
+    Not English or Chinese: a paragraph in them may be one that nobody translated.
+    """
+    spoken = Counter(s.language.split("-")[0] for s in segments if s.language_score >= SURE_LANGUAGE)
+    for language in ("und", "zxx", "en", "zh", article):
+        del spoken[language]
+    language, lines = max(spoken.items(), key=lambda item: item[1], default=("und", 0))
+    return language if lines >= MIN_SITE_LINES else "und"
+
+
+def is_abroad(segments: Sequence[Segment]) -> bool:
+    """Whether the site around what is kept of `segments` speaks another language: more of its lines than any."""
+    article = language_of_most(s for s in segments if s.keep and shape(s.text) == "prose")
+    spoken = Counter(primary(s.language) for s in segments if not s.keep and s.language_score >= SURE_LANGUAGE)
+    for nothing in ("und", "zxx"):
+        del spoken[nothing]
+    language, lines = max(spoken.items(), key=lambda item: item[1], default=(article, 0))
+    return "und" not in (article, language) and language != article and lines >= MIN_SITE_LINES
