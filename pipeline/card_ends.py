@@ -8,7 +8,7 @@ import regex
 from pipeline.article import is_foreign
 from pipeline.document import Segment
 from pipeline.sections import is_section
-from pipeline.shape import ends_sentence, shape, width
+from pipeline.shape import LONG_PROSE, ends_sentence, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_bare, is_head, is_meta, is_open
 
@@ -37,7 +37,7 @@ def cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     prose = [j for j in block if _is_written(segments[j]) and not segments[j].cue("edge")]
     if prose and prose[0] == i and width(segments[i].text) > HEADING_WIDTH:
         return None
-    resume = _resume(segments, i, prose, language)
+    resume = _below_foreign(segments, i, prose, language) or _resume(segments, i, prose, language)
     if resume is not None:
         return min(resume, border)
     # What the site offers below the stamp of the last card is no card.
@@ -124,6 +124,18 @@ def _resume(segments: Sequence[Segment], i: int, prose: Sequence[int], language:
     if sum(width(segments[j].text) for j in candidates) < RESUME_WIDTH:
         return None
     return _with_heading(segments, i, candidates[0])
+
+
+def _below_foreign(segments: Sequence[Segment], i: int, prose: Sequence[int], language: str) -> int | None:
+    """Return where the article goes on right below cards in another language only, whose text that cannot be."""
+    ours = [j for j in prose if not is_foreign(segments[j], language)]
+    if not ours or not all(is_foreign(card, language) for card in segments[i : ours[0]]):
+        return None
+    own, *others = ours
+    stamped = any(is_meta(segments, j) for j in range(own + 1, min(own + 3, len(segments))))
+    # Titles in one language may all have texts in the other.
+    titled = any(not segments[j - 1].rule and is_foreign(segments[j - 1], language) for j in others)
+    return own if own > i and width(segments[own].text) >= LONG_PROSE and not (stamped or titled) else None
 
 
 def _of_cards(segments: Sequence[Segment], metas: list[int], language: str) -> list[int]:
