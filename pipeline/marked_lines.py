@@ -1,6 +1,6 @@
-"""Lines that begin with a mark of their own: letters of a question box, times of a live report, ranks of a list."""
+"""Lines that begin with a mark of their own: letters of questions, times of a live report, ranks of a list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.rules import Rule, load_rules
-from pipeline.shape import shape, width
+from pipeline.shape import asks, width
 
 MIN_REPORTS = 3
 """Paragraphs that begin with a time from which they are a live report."""
@@ -17,10 +17,11 @@ MIN_RANKS = 3
 MAX_RANKED = 160
 """Lines that count from one with the number glued to their words, and columns of each."""
 
-MIN_TURNS = 6
-"""Questions and answers from which they can be an interview."""
-
 _RANK = regex.compile(r"(\d{1,2})(?=[\p{Lu}\p{Lo}\"“”„«‘’'¿¡「『《【(（#])")
+NEAR_TURN = 6
+"""Filled lines from a turn that asks to one that does not."""
+
+_WORDED = regex.compile(r"[\"“«「‘'¿¡]|\p{Lu}\p{Ll}|\p{Lo}")
 _UNIT = regex.compile(r"\p{Lo}")
 _TIME = regex.compile(
     r"(?:[01]?\d|2[0-3])[:：.h][0-5]\d(?:\s?(?:Uhr|h|hrs?|[ap]\.?m\.?))?\s*[|·:–—-]?\s+(?=\S.{29})", regex.IGNORECASE
@@ -97,31 +98,35 @@ def _letters() -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
 
 
 def _letters_before(lines: Sequence[str]) -> dict[int, list[int]]:
-    """Return the cut after the letter for each line of a question box with glued letters.
+    """Return the cut after the letter for each line of questions and answers with glued letters.
 
     A letter is believed only where a line that asks and the next line both carry theirs: `A` alone
-    starts too many sentences. Where more is written behind two letters than in all other paragraphs, they are the
-    turns of an interview, which is the article itself and stays in one piece.
+    starts too many sentences. Near such a pair others do not need to ask, if words follow the letters.
+
+    >>> _letters_before(["QIs it safe?", "AIt is.", "QPeople say it smells.", "AOnly in winter."])
+    {0: [1], 1: [1], 2: [1], 3: [1]}
+    >>> _letters_before(["QPeople say it smells.", "AOnly in winter."])
+    {}
+    >>> _letters_before(["QIs it safe?", "AIt is.", "Q3 revenue rose.", "AI chips sold."])
+    {0: [1], 1: [1]}
     """
     filled = [(i, line) for i, line in enumerate(lines) if line]
-    boxes: list[dict[int, list[int]]] = [{} for _ in _letters()]
-    for (i, ask), (j, reply) in pairwise(filled):
-        if not ask.rstrip("\"'”’」)").endswith(("?", "？", "؟", ";", "\u037e")):  # the last two in Greek
-            continue
-        for box, (question, answer) in zip(boxes, _letters(), strict=True):
-            first, second = question.match(ask), answer.match(reply)
-            if first and second:
-                box[i], box[j] = [first.end()], [second.end()]
-                break
     found: dict[int, list[int]] = {}
-    for box in boxes:
-        found |= {} if _is_interview(box, lines) else box
+    for question, answer in _letters():
+        pairs = {
+            k: (i, first.end(), j, second.end())
+            for k, ((i, ask), (j, reply)) in enumerate(pairwise(filled))
+            if (first := question.match(ask)) and (second := answer.match(reply))
+        }
+        asking = [k for k, (i, *_) in pairs.items() if _asks(lines[i])]
+        for k, (i, first_end, j, second_end) in pairs.items():
+            near = any(abs(k - other) <= NEAR_TURN for other in asking)
+            worded = _WORDED.match(lines[i], first_end) and _WORDED.match(lines[j], second_end)
+            if k in asking or (near and worded):
+                found |= {i: [first_end], j: [second_end]}
     return found
 
 
-def _is_interview(turns: Collection[int], lines: Sequence[str]) -> bool:
-    """Return whether the lines at `turns`, questions and answers, are what the page is about."""
-    if len(turns) < MIN_TURNS:
-        return False
-    asked = sum(width(lines[i]) for i in turns)
-    return asked > sum(width(line) for i, line in enumerate(lines) if i not in turns and shape(line) == "prose")
+def _asks(line: str) -> bool:
+    """Whether `line` ends as a question does, also in Greek."""
+    return asks(line) or line.rstrip("\"'”’」)").endswith((";", "\u037e"))

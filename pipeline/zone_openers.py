@@ -41,8 +41,11 @@ _SIGNED = ("lines/byline-", "chrome/published", "chrome/updated")
 _ORDERS = ("chrome/latest", "chrome/popular")
 """Names of boxes that are also the orders in which comments may stand."""
 
-TIME_OF_REPORT = "reports/time"
-"""The rule for the time above a part of a live report."""
+TIME_OF_REPORT, LETTER_OF_TURN = "reports/time", "qa/turn"
+"""The rules for the time above a part of a live report, and for the letter before a turn of an interview."""
+
+TEXT_MARKS = (TIME_OF_REPORT, LETTER_OF_TURN)
+"""What stands before the parts of an article itself: no box reaches over it."""
 
 UNKNOWN_BOX = Cue("zone", "between-cards", opens="related")
 """What a label in no table opens, where it stands between the cards of two boxes."""
@@ -212,14 +215,14 @@ def _is_credible(segments: Sequence[Segment], i: int, cue: Cue, language: str) -
 def find_border(segments: Sequence[Segment], i: int, language: str, within: str = "") -> int:
     """Return the next segment from `i` on that opens a zone, another one than `within`, or is the site's legal text.
 
-    A box inside a live report ends where the next of its parts begins.
+    A box inside a live report or an interview ends where the next of its parts begins.
     """
     for j in range(i, len(segments)):
         opener = find_opener(segments, j, language)
         answers = within == "discussion" and _answers_comment(segments, j)
         opens = opener is not None and opener.opens != within and not answers
-        reports = segments[j].rule == TIME_OF_REPORT
-        if opens or reports or is_between_cards(segments, j) or _speaks_of_site(segments[j]):
+        goes_on = segments[j].rule in TEXT_MARKS
+        if opens or goes_on or is_between_cards(segments, j) or _speaks_of_site(segments[j]):
             return j
     return len(segments)
 

@@ -1,8 +1,9 @@
 """Label the article's own text: paragraphs, headings, list items, and the captions among them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -18,10 +19,12 @@ from pipeline.sold_boxes import sold_lines
 from pipeline.stamps import fold
 from pipeline.table_rows import MIN_BARS, bars_of
 from pipeline.unmarked_lists import unmarked_items
+from pipeline.zone_openers import LETTER_OF_TURN
 
 RUN = 0.7
 FALLBACK = 0.6
 SURE = 0.9
+TOLD = 0.95
 
 MAX_INDENT = 80
 """Code points of the deepest indentation that is told from the next."""
@@ -79,6 +82,8 @@ def choose_body(doc: Document) -> Document:
     if found is None:
         return replace(doc, segments=tuple(_only_text(segments)))
     start, end = found
+    for i in _turns(segments):
+        segments[i] = segments[i].labelled("body", LETTER_OF_TURN, TOLD)
     end = before_end_mark(segments, start, before_life(segments, start, end))
     levels = _levels(doc, start, end)
     article = _article(segments[start:end], segments)
@@ -90,6 +95,11 @@ def choose_body(doc: Document) -> Document:
         elif not segments[i].rule:
             segments[i] = _inside(article, i - start)._replace(level=levels.get(i, 0))
     return replace(doc, segments=tuple(segments))
+
+
+def _turns(segments: Sequence[Segment]) -> Iterator[int]:
+    """Yield the questions and answers of an interview, which `find_article` weighs as what they are: short or long."""
+    return (i + 1 for i, (mark, host) in enumerate(pairwise(segments)) if mark.rule == LETTER_OF_TURN and not host.rule)
 
 
 def _told_by_others(article: _Article) -> dict[int, tuple[str, str, float]]:

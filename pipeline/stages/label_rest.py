@@ -10,7 +10,7 @@ from pipeline.author_life import authors_above, tells_of
 from pipeline.document import Document, Segment
 from pipeline.shape import ends_sentence, shape, width
 from pipeline.stamps import fold
-from pipeline.zone_openers import TIME_OF_REPORT
+from pipeline.zone_openers import TEXT_MARKS
 
 PLACE = 0.6
 """Where the place on the page decides."""
@@ -190,7 +190,7 @@ def _outside(segments: Sequence[Segment], i: int) -> Segment:
     if kind == "title" and columns >= MIN_HEADLINE and _is_among_cards(segments, i):
         return segment.labelled("related_title", "outside/headline", PLACE)
     below = segments[i + 1].label if i + 1 < len(segments) else ""
-    opens_box = below in ("marker", "qa_question", "related_title") and segments[i + 1].rule != TIME_OF_REPORT
+    opens_box = below in ("marker", "qa_question", "related_title") and segments[i + 1].rule not in TEXT_MARKS
     if kind == "title" and not segment.glued and opens_box:
         return segment.labelled("section_label", "outside/above-box", PLACE)
     alone = kind == "scrap" and not segment.glued
