@@ -124,17 +124,11 @@ def _is_known(segment: Segment) -> bool:
 
 def _decided(segments: Sequence[Segment], kind: str) -> list[bool]:
     """Return which of `segments` are furniture for sure; what marks an article's may be a forum's own text."""
-    is_article = kind == ARTICLE
+    if kind != ARTICLE and not (kind == FORUM and is_abroad(segments)):
+        return [_is_known(segment) and segment.score >= SURE for segment in segments]
     # The model reads no languages: what the site says in another one than its article stays the rules' affair.
-    of_rules = is_article or (kind == FORUM and is_abroad(segments))
-    language = _language(segments) if of_rules else "und"
+    language = _language(segments)
     return [
-        _is_sure(segment, is_article=is_article) or (not segment.keep and is_foreign(segment, language))
+        segment.rule not in DOUBTED if _is_known(segment) else not segment.keep and is_foreign(segment, language)
         for segment in segments
     ]
-
-
-def _is_sure(segment: Segment, *, is_article: bool) -> bool:
-    if not _is_known(segment):
-        return False
-    return segment.rule not in DOUBTED if is_article else segment.score >= SURE
