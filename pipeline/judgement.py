@@ -35,8 +35,6 @@ LONG = 120
 rules that were thought to know the site kept what is worth 0.84, the model 0.90."""
 MOST = 0.4
 """Share of its page from which an article that rules find on such a site is one, whatever the model calls the page."""
-
-
 ARTICLE, FORUM = KINDS[:2]
 
 

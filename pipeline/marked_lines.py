@@ -17,10 +17,10 @@ MIN_RANKS = 3
 MAX_RANKED = 160
 """Lines that count from one with the number glued to their words, and columns of each."""
 
-_RANK = regex.compile(r"(\d{1,2})(?=[\p{Lu}\p{Lo}\"“”„«‘’'¿¡「『《【(（#])")
 NEAR_TURN = 6
 """Filled lines from a turn that asks to one that does not."""
 
+_RANK = regex.compile(r"(\d{1,2})(?=[\p{Lu}\p{Lo}\"“”„«‘’'¿¡「『《【(（#])")
 _WORDED = regex.compile(r"[\"“«「‘'¿¡]|\p{Lu}\p{Ll}|\p{Lo}")
 _UNIT = regex.compile(r"\p{Lo}")
 _TIME = regex.compile(
@@ -118,9 +118,9 @@ def _letters_before(lines: Sequence[str]) -> dict[int, list[int]]:
             for k, ((i, ask), (j, reply)) in enumerate(pairwise(filled))
             if (first := question.match(ask)) and (second := answer.match(reply))
         }
-        asking = [k for k, (i, *_) in pairs.items() if _asks(lines[i])]
+        asking = {k for k, (i, *_) in pairs.items() if _asks(lines[i])}
         for k, (i, first_end, j, second_end) in pairs.items():
-            near = any(abs(k - other) <= NEAR_TURN for other in asking)
+            near = not asking.isdisjoint(range(k - NEAR_TURN, k + NEAR_TURN + 1))
             worded = _WORDED.match(lines[i], first_end) and _WORDED.match(lines[j], second_end)
             if k in asking or (near and worded):
                 found |= {i: [first_end], j: [second_end]}

@@ -24,6 +24,7 @@ _DOT = regex.compile(r"\s*∙\s*")
 _ARROW = regex.compile("[›»＞>]")
 _SLASH = regex.compile("[/›»＞>]")
 _DEEDS = ("chrome/author", "chrome/editor")
+"""Rules for what somebody did for a text."""
 _WRITTEN = "文"
 """What stands before who wrote a Chinese text, where that is a field; anywhere else it is a word."""
 _COLON = regex.compile("[:：]")

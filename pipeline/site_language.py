@@ -1,7 +1,7 @@
 """The language in which a site speaks around its article."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.article import SURE_LANGUAGE, language_of_most
 from pipeline.document import Segment
@@ -17,8 +17,8 @@ def site_language(segments: Sequence[Segment], article: str) -> str:
 
     Not English or Chinese: a paragraph in them may be one that nobody translated.
     """
-    spoken = Counter(s.language.split("-")[0] for s in segments if s.language_score >= SURE_LANGUAGE)
-    for language in ("und", "zxx", "en", "zh", article):
+    spoken = _spoken(segments)
+    for language in ("en", "zh", article):
         del spoken[language]
     language, lines = max(spoken.items(), key=lambda item: item[1], default=("und", 0))
     return language if lines >= MIN_SITE_LINES else "und"
@@ -27,8 +27,12 @@ def site_language(segments: Sequence[Segment], article: str) -> str:
 def is_abroad(segments: Sequence[Segment]) -> bool:
     """Whether the site around what is kept of `segments` speaks another language: more of its lines than any."""
     article = language_of_most(s for s in segments if s.keep and shape(s.text) == "prose")
-    spoken = Counter(primary(s.language) for s in segments if not s.keep and s.language_score >= SURE_LANGUAGE)
-    for nothing in ("und", "zxx"):
-        del spoken[nothing]
+    spoken = _spoken(s for s in segments if not s.keep)
     language, lines = max(spoken.items(), key=lambda item: item[1], default=(article, 0))
     return "und" not in (article, language) and language != article and lines >= MIN_SITE_LINES
+
+
+def _spoken(segments: Iterable[Segment]) -> Counter[str]:
+    """Return the lines that are surely in each primary language."""
+    languages = (primary(s.language) for s in segments if s.language_score >= SURE_LANGUAGE)
+    return Counter(language for language in languages if language not in ("und", "zxx"))

@@ -25,6 +25,7 @@ RUN = 0.7
 FALLBACK = 0.6
 SURE = 0.9
 TOLD = 0.95
+"""Where letters tell the turns of an interview; the body model is not asked."""
 
 MAX_INDENT = 80
 """Code points of the deepest indentation that is told from the next."""
