@@ -97,6 +97,12 @@ def _letters() -> tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]:
     return tuple((glued_mark(rule.question), glued_mark(rule.answer)) for rule in load_rules("qa_letters", QaLetters))
 
 
+@cache
+def _any_question() -> regex.Pattern[str]:
+    """Return what matches the question's mark of any language: on most pages no line has one."""
+    return glued_mark([mark for rule in load_rules("qa_letters", QaLetters) for mark in rule.question])
+
+
 def _letters_before(lines: Sequence[str]) -> dict[int, list[int]]:
     """Return the cut after the letter for each line of questions and answers with glued letters.
 
@@ -111,11 +117,12 @@ def _letters_before(lines: Sequence[str]) -> dict[int, list[int]]:
     {0: [1], 1: [1]}
     """
     filled = [(i, line) for i, line in enumerate(lines) if line]
+    marked = [(k, pair) for k, pair in enumerate(pairwise(filled)) if _any_question().match(pair[0][1])]
     found: dict[int, list[int]] = {}
-    for question, answer in _letters():
+    for question, answer in _letters() if marked else ():
         pairs = {
             k: (i, first.end(), j, second.end())
-            for k, ((i, ask), (j, reply)) in enumerate(pairwise(filled))
+            for k, ((i, ask), (j, reply)) in marked
             if (first := question.match(ask)) and (second := answer.match(reply))
         }
         asking = {k for k, (i, *_) in pairs.items() if _asks(lines[i])}
