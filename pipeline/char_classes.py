@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.full_stops import FULL_STOPS
 from pipeline.stretch_numbers import mixed
 
 BEYOND = 0x10000
@@ -51,7 +52,7 @@ C = CharClass
 
 _SIGNS = {
     C.NEWLINE: "\n",
-    C.STOP: ".。｡।؟۔…．",
+    C.STOP: FULL_STOPS + "؟…",
     C.ASKS: "!?！？¿¡",
     C.COMMA: ",;，、；،؛､",
     C.COLON: ":：",

@@ -6,6 +6,7 @@ from itertools import islice
 import regex
 
 from pipeline.document import Segment
+from pipeline.full_stops import FULL_STOPS
 from pipeline.shape import shape, width
 from pipeline.site_name import MAX_NAME, is_site_name
 from pipeline.stamps import fold
@@ -56,7 +57,7 @@ def title_in_first_line(segments: Sequence[Segment]) -> str | None:
     cut = _cut(segments) if site_in_first_line(segments, None) else None
     title = cut["title"].strip() if cut else " ".join(first.text.split())
     told = cut is not None or _is_told(title, segments)
-    lined = shape(title) == "title" or (shape(title) == "prose" and title[-1:] not in ".。।")
+    lined = shape(title) == "title" or (shape(title) == "prose" and title[-1:] not in FULL_STOPS)
     return title if told and lined and width(title) in TITLE else None
 
 

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.full_stops import FULL_STOPS
 from pipeline.glue_borders import borders
 from pipeline.label_rows import ENTRIES, shared_languages
 from pipeline.stamps import ChromeRule, label_of_folded
@@ -21,7 +22,7 @@ SHARE = 1 / 2
 
 _UNCASED = regex.compile(r"[\p{Arabic}\p{Hebrew}\p{Hangul}\p{Thai}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}]")
 _MARK = regex.compile(r"\p{M}")
-_SENTENCE = regex.compile(r"[.!?。！？।؟…]\s|[.!?。！？।؟…:：,،]$")
+_SENTENCE = regex.compile(rf"[{FULL_STOPS}!?！？؟…](?:$|\s)|[:：,،]$")
 
 _Label = tuple[ChromeRule, tuple[str, ...]]
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.foreign import ScriptRule
+from pipeline.full_stops import FULL_STOPS
 from pipeline.glue_borders import borders
 from pipeline.label_rows import row_languages
 from pipeline.rules import Rule, load_rules
@@ -24,7 +25,7 @@ MIN_GLUED_ENTRIES = 4
 MIN_ENTRIES = 3
 """Words with a capital before a name in another script, from which they are a menu."""
 
-_SENTENCE = regex.compile(r"[.!?。！？।؟,，、;；]")
+_SENTENCE = regex.compile(rf"[{FULL_STOPS}!?！？؟,，、;；]")
 _CODE = (
     "(?:AR|BG|BN|CA|CN|CS|CZ|DA|DE|DK|EL|EN|ES|ET|FA|FI|FR|GR|HE|HI|HK|HR|HU|ID|IT|JA|JP|KO|KR|LT|LV|MS|MY|NL|NO"
     "|PL|PT|RO|RU|SE|SK|SL|SR|SV|TC|TH|TR|TW|UA|UK|UR|VI|VN|ZH"

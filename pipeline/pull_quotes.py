@@ -7,6 +7,7 @@ from itertools import accumulate
 import regex
 
 from pipeline.document import Segment
+from pipeline.full_stops import FULL_STOPS
 from pipeline.shape import ends_sentence, shape, width
 
 MIN_QUOTED, MIN_BARE = 20, 45
@@ -25,9 +26,9 @@ MORE = 1.2
 
 _OPEN = "\"“”„«»‘’'「『‹›"
 _QUOTED = regex.compile(rf"^[{_OPEN}].*[{_OPEN}」』](?P<who>\s?[—–-]\s?[^.!?。]{{2,60}})?$")
-_ENDED = regex.compile(rf"[.!?…。！？،؟।][{_OPEN}』」]$")
+_ENDED = regex.compile(rf"[{FULL_STOPS}!?…！？،؟][{_OPEN}』」]$")
 _NO_LETTER = regex.compile(r"[^\p{L}\p{N}]+")
-_SENTENCE = regex.compile(r"(?<=[.!?…।]['\"”’»]?)\s+|(?<=[。！？])")
+_SENTENCE = regex.compile(rf"(?<=[{FULL_STOPS}!?…]['\"”’»]?)\s+|(?<=[。！？])")
 
 
 def pull_quotes(segments: Sequence[Segment]) -> frozenset[int]:

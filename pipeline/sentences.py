@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.full_stops import OTHER_STOPS
 from pipeline.rules import Rule, load_rules
 
 _CLOSING = "\"'”’»›“)\\]）］」』》〉】"
-_MARK = re.compile(rf"[.!?।؟۔]+[{_CLOSING}]*|[。！？｡]+[{_CLOSING}]*|…+[{_CLOSING}]*")
+_MARK = re.compile(rf"[.!?؟{OTHER_STOPS}]+[{_CLOSING}]*|[。！？｡]+[{_CLOSING}]*|…+[{_CLOSING}]*")
 _MOST_TOKEN = 16
 """Code points before a full stop that are looked at for an abbreviation."""
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’-]*[^\W\d_])?\Z")

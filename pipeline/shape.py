@@ -6,6 +6,8 @@ from typing import Literal
 
 import regex
 
+from pipeline.full_stops import FULL_STOPS, OTHER_STOPS
+
 Shape = Literal["prose", "title", "bullet", "ordinal", "scrap"]
 
 MIN_PROSE = 25
@@ -33,7 +35,10 @@ ORDINAL = regex.compile(
 _MAY_BE_WIDE = regex.compile(r"[\u1100-\U0010FFFF]")
 _REMEMBERED = 4096
 """Lines: those of a page, which is asked about them more than once."""
-_STOP = regex.compile(r"(?:[.。．｡।؟]|…|[:：;；])(?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
+# Magazines set a sign behind the last sentence of all.
+_STOP = regex.compile(
+    rf"(?:[{FULL_STOPS}؟…:：;；])(?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){{0,3}}(?:\s?[■□◆◇♦●◼◾▪∎⬛])?$"
+)
 # A question that someone in the sentence asks: the sentence is over, and it is no title.
 _QUOTED = regex.compile(r"\S.{20,}[\"“「‘'«].*[?？!！][\"”’」』»]$")
 _ASKS = regex.compile(r"[?？!！]+(?:[ \u00a0\u202f]?[\"'”’“»«」』)）\]】*_]){0,3}$")
@@ -42,7 +47,8 @@ _LETTER = regex.compile(r"\p{L}")
 _SAYS = regex.compile(r"[\p{L}\p{N}\p{So}\p{Sc}]")
 # Thai and Lao have full stops behind abbreviations alone.
 _INNER_STOP = regex.compile(
-    r"\.(?<=[\p{L}\d)”\"]{2}\.)(?<![\p{Thai}\p{Lao}]\.)[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)|।\s"
+    r"\.(?<=[\p{L}\d)”\"]{2}\.)(?<![\p{Thai}\p{Lao}]\.)[\"”’]?\s+[\"“‘(（]?[\p{Lu}\p{Lo}\d]|。[\"”’」』]?(?=.)"
+    rf"|[{OTHER_STOPS}]\s"
 )
 
 

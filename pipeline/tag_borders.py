@@ -2,6 +2,7 @@
 
 import regex
 
+from pipeline.full_stops import FULL_STOPS
 from pipeline.label_starts import label_at
 from pipeline.stamps import fold, labels_of
 
@@ -9,7 +10,7 @@ MAX_LINE = 200
 """Code points of a row of topics."""
 
 _COLON = regex.compile(r"[:：]\s*(?=\S)")
-_SENTENCE = regex.compile(r"[.!?。！？।؟]$|[.!?。！？।؟]\s")
+_SENTENCE = regex.compile(rf"[{FULL_STOPS}!?！？؟](?:$|\s)")
 _DASH = regex.compile(r"\s[-–—]\s(?=\S)")
 """One of them in a line stands before the name of the site: so pages for a topic are entitled."""
 _BEGINS = regex.compile(r"[\p{Lu}\p{Lo}#]")

@@ -6,6 +6,7 @@ from statistics import median
 import regex
 
 from pipeline.document import Segment
+from pipeline.full_stops import FULL_STOPS
 from pipeline.shape import ends_sentence, shape, width
 
 MAX_ITEM = 240
@@ -32,7 +33,7 @@ _OPEN = regex.compile(r"[\p{L}\p{M}]$")
 _QUOTED = tuple("\"“”„«»‘'「『—–-")
 _CODE = regex.compile(r"[{}<>=]|::|->|\w\(|\)[;?]")
 """What lines of code have, which end on semicolons too."""
-_STOP = regex.compile(r"[.。।؟?!！？][)）]?$")
+_STOP = regex.compile(rf"[{FULL_STOPS}؟?!！？][)）]?$")
 
 
 def unmarked_items(segments: Sequence[Segment]) -> frozenset[int]:

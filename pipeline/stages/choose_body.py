@@ -11,6 +11,7 @@ from pipeline.article import find_article, is_foreign, main_language
 from pipeline.author_life import before_life
 from pipeline.document import Document, Segment
 from pipeline.end_marks import before_end_mark
+from pipeline.offer_boxes import offered_lines
 from pipeline.participants import participants
 from pipeline.pull_quotes import pull_quotes
 from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
@@ -109,6 +110,7 @@ def _told_by_others(article: _Article) -> dict[int, tuple[str, str, float]]:
     found = dict.fromkeys(unmarked_items(segments), ("list_item", "body/unmarked-item", RUN))
     found |= dict.fromkeys(participants(segments), ("list_item", "body/participant", RUN))
     found |= dict.fromkeys(pull_quotes(segments), ("other", "quotes/pulled", SURE))
+    found |= {i: (label, "box/offer", SURE) for i, label in offered_lines(segments).items()}
     return found | dict.fromkeys(sold_lines(segments, article.language), ("ad", "box/sold", SURE))
 
 

@@ -35,6 +35,8 @@ LOSS_ABROAD = GAIN_ABROAD = 1.0
 """What either takes where the site speaks another language than its article, which tells them apart."""
 SURE = 0.85
 """Score of a rule that has read such a line by its words."""
+_FINAL = "quotes/pulled"
+"""Rule of sentences that another paragraph of the page has word for word."""
 _DECIMALS = 3
 _LEAST = 1e-9
 """Share of a label that cannot be, so that its logarithm is finite."""
@@ -121,7 +123,7 @@ def _price_of_each(segments: Sequence[Segment], prices: _Prices, settled: NDArra
 
 def _held(segment: Segment, is_settled: bool) -> float:
     """Return the log odds in favour of the label that the rules gave."""
-    if is_settled and segment.keep:
+    if (is_settled and segment.keep) or segment.rule == _FINAL:
         return np.inf
     return SIGNED * (segment.label == "byline" and segment.score >= SURE)
 
