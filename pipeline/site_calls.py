@@ -5,6 +5,7 @@ from functools import cache
 from itertools import islice
 
 from pipeline.document import Segment
+from pipeline.rights_holder import parted_from_company
 from pipeline.rules import ScreenedRule, load_rules
 from pipeline.screen import Screen
 from pipeline.shape import width
@@ -52,7 +53,8 @@ def names_in_calls(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
         for rule, pattern in _calls().candidates(line.text):
             if line.label == "related_summary" and rule not in _SURE:
                 continue
-            if found := pattern.search(line.text):
+            # The form of a company has full stops of its own, and is no part of the name.
+            if found := pattern.search(parted_from_company(line.text)):
                 name = str(found["name"]).strip()
                 if width(name) <= MAX_NAME and not labels_of(name):
                     yield _way(rule), name
