@@ -6,26 +6,35 @@ from itertools import chain
 
 import regex
 
+from pipeline.full_stops import FULL_STOPS
 from pipeline.glue_borders import borders
+from pipeline.rules import load_rules
 from pipeline.shape import shape
 from pipeline.signatures import words_of
-from pipeline.stamps import labels_of
+from pipeline.stamps import ChromeRule, labels_of
 
 CREDITS = "chrome/image_credit"
 
 MAX_CREDIT = 110
 """Code points of a credit: the word for it, a name, an agency."""
 
+MIN_CAPTION = 6
+"""Code points before a credit that nothing parts from its caption."""
+
 MAX_CAPTION = 300
 """Code points of a caption with its credit; a longer line is a paragraph that ends on one by chance."""
 
 # Behind a stop or a bracket, with a blank or glued to it; in a name nothing but an initial ends on a stop.
 _CREDIT = regex.compile(
-    r"(?<=[.!?。！？…।)）\]”»」]\s?)(?P<word>\p{L}[^\s.!?。:：/|©]*+(?:\s[^\s.!?。:：/|©]++){0,3}+\.?)\s?[:：/|©]\s?"
+    rf"(?<=[{FULL_STOPS}!?！？…)）\]”»」]\s?)"
+    r"(?P<word>\p{L}[^\s.!?。:：/|©]*+(?:\s[^\s.!?。:：/|©]++){0,3}+\.?)\s?[:：/|©]\s?"
     r"[^.!?。！？:：;\s](?:[^.!?。！？:：;]|(?<=\b\p{L})\.){1,60}\.?$"
 )
 # What both stand behind, and fewer lines have; `re` looks for one of several characters in half the time of `regex`.
-_BEHIND_STOP = re.compile(r"[.!?。！？…।)）\]”»」].{3}")
+_BEHIND_STOP = re.compile(rf"[{FULL_STOPS}!?！？…)）\]”»」].{{3}}")
+# What stands before the colon of a credit in a script without capitals.
+_HAN = regex.compile(r"\p{Han}")
+_BEHIND_CASELESS = re.compile(r"[\u0590-\uffff]\s?[:：]")
 # What a title never ends on: a credit in brackets, behind the mark of rights, or behind a word for it and a colon.
 _IN_BRACKETS = regex.compile(
     r"[(\[（【]\s?(?P<first>[\p{L}\p{M}]+\.?)(?P<second>\s\p{L}+)?[^()\[\]（）【】]{1,60}[)\]）】]\.?$"
@@ -61,17 +70,39 @@ def credit_at(line: str) -> int | None:
     >>> line = "The old dyke at ebb. Beeld Daan van der Veen"
     >>> line[credit_at(line) :]
     'Beeld Daan van der Veen'
+    >>> line = "闸门在夜里降下 图源：新华社"
+    >>> line[credit_at(line) :]
+    '图源：新华社'
     >>> credit_at("They took a photo. It shows a dyke."), credit_at("She is back. Photo booths went out of use.")
     (None, None)
     """
     if len(line) > MAX_CAPTION:
         return None
     start = max(0, len(line) - MAX_CREDIT)
-    if not _BEHIND_STOP.search(line, max(0, start - 2)):
+    if _BEHIND_STOP.search(line, max(0, start - 2)):
+        found = chain(_CREDIT.finditer(line, start), _named_credit().finditer(line, start))
+        credits = (match.start() for match in found if any(rule.id == CREDITS for rule, _ in labels_of(match["word"])))
+        if (at := next(credits, None)) is not None:
+            return at
+    if not _BEHIND_CASELESS.search(line, start):
         return None
-    found = chain(_CREDIT.finditer(line, start), _named_credit().finditer(line, start))
-    credits = (match.start() for match in found if any(rule.id == CREDITS for rule, _ in labels_of(match["word"])))
-    return next(credits, None)
+    unparted = _unparted_credit().search(line, max(start, MIN_CAPTION))
+    return unparted.start() if unparted else None
+
+
+@cache
+def _unparted_credit() -> regex.Pattern[str]:
+    """Return what finds a credit behind a caption without a stop, in scripts without capitals."""
+    rules = (rule for rule in load_rules("chrome", ChromeRule) if rule.id == CREDITS)
+    strings = {string.rstrip("/｜") for rule in rules for strings in rule.strings.values() for string in strings}
+    words = sorted((s for s in strings if len(s) >= 2 and s == s.upper()), key=len, reverse=True)
+    # Glued, a word for pictures in Han may be the sentence's own: 他看到一张图片：…
+    glued = [word for word in words if not _HAN.match(word) or word.endswith(("源", "影", "供图", "供圖"))]
+    apart, close = ("|".join(map(regex.escape, some)) for some in (words, glued))
+    return regex.compile(
+        rf"(?:(?<=[\p{{Lo}}\p{{M}}\p{{Nd}}][\s，、])(?P<word>{apart})|(?<=[\p{{Lo}}\p{{M}}])(?P<word>{close}))"
+        r"\s?[:：]\s?\p{L}[^.!?。！？…:：;；，,]{1,40}$"
+    )
 
 
 @cache

@@ -33,7 +33,7 @@ _ABOUT = regex.compile(r"[≈~∼～≃]|\b(?:ca|approx)\.")
 _SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
-_DECORATION = SEPARATORS + "→▼▾↓…【】[]*#+<«‹"
+_DECORATION = SEPARATORS + "→▼▾↓…【】[]*#+<«‹▪▸►▶■●◆➤➜☞👉"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

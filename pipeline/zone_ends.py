@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.card_ends import cards_end, columns_of, is_menu, ranking_end
 from pipeline.document import Segment
-from pipeline.shape import asks, ends_sentence, shape, width
+from pipeline.shape import ORDINAL, asks, ends_sentence, shape, width
 from pipeline.stamps import fold
 from pipeline.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_below_text, is_open
 
@@ -131,10 +131,10 @@ def _disclaimer_end(segments: Sequence[Segment], i: int, language: str) -> int |
 
 
 def _contents_end(segments: Sequence[Segment], i: int, _language: str) -> int | None:
-    """A list of the page's own headings: lines that come again further down."""
-    later = [fold(s.text) for s in segments]
+    """A list of the page's own headings: lines that come again further down, there with or without their numbers."""
+    later = [fold(ORDINAL.sub("", s.text)) for s in segments]
     j = i
-    while j < len(segments) and shape(segments[j].text) != "prose" and fold(segments[j].text) in later[j + 1 :]:
+    while j < len(segments) and shape(segments[j].text) != "prose" and later[j] in later[j + 1 :]:
         j += 1
     return j if j > i else None
 

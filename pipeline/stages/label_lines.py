@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 import regex
 
 from pipeline.count_borders import COUNTED, NUMBER
-from pipeline.credit_borders import MAX_CAPTION
+from pipeline.credit_borders import MAX_CAPTION, credit_at
 from pipeline.document import Document, Segment
 from pipeline.quote_borders import quote_borders
 from pipeline.shape import shape, width
@@ -126,6 +126,8 @@ def _describes(segments: Sequence[Segment], i: int) -> bool:
         return False
     if credit.line == text.line:
         return True
+    if credit_at(credit.text):
+        return False  # it stands behind a caption of its own
     first, below = i == 0 or segments[i - 1].line < text.line - 1, segments[i + 2 : i + 3]
     apart = first and bool(below) and below[0].line > credit.line + 1
     return apart and credit.line == text.line + 1 and shape(text.text) == "prose" and not text.glued
@@ -143,7 +145,16 @@ def _in_its_place(segments: Sequence[Segment], i: int) -> Segment:
         return segment.labelled("nav", segment.rule, segment.score)
     if segment.label == "byline" and _lacks_date(segments, i):
         return segment._replace(label="other", rule="", score=0.0)
+    if segment.rule == "field/disclaimer" and _is_listed(segments, i):
+        return segment._replace(label="other", rule="", score=0.0)
     return segment
+
+
+def _is_listed(segments: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` is an item of a list: what a list says of risks belongs to it."""
+    return shape(segments[i].text) == "bullet" and any(
+        s is not segments[i] and is_open(s, "bullet") for s in segments[max(0, i - 1) : i + 2]
+    )
 
 
 def _lacks_date(segments: Sequence[Segment], i: int) -> bool:
