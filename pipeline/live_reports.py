@@ -43,6 +43,9 @@ MAX_WRAPS = 1
 HOURS = 24
 MINUTES = 60
 
+_TEXT = ("prose", "bullet")
+"""Shapes of what a report says: a list too, and what somebody says behind a dash."""
+
 _TIME = regex.compile(
     r"(?<![\d.:：])(\d{1,2})\s?(?:[:：.h]|[時时点點시])\s?(\d{2})(?![\d%])(?![.,:：/-]\d)", regex.IGNORECASE
 )
@@ -121,7 +124,7 @@ def _text_below(segments: Sequence[Segment], i: int) -> range:
     if start < len(segments) and _is_heading(segments[start]):
         start += 1
     end = start
-    while end < len(segments) and shape(segments[end].text) == "prose" and not segments[end].rule:
+    while end < len(segments) and shape(segments[end].text) in _TEXT and not segments[end].rule:
         end += 1
     return range(start, end)
 

@@ -46,3 +46,14 @@ def _rules(script: str, taken_for: str) -> tuple[MarkRule, ...]:
     """Return the rows for `script` that are looked for where eldc says `taken_for`."""
     rules = (rule for rule in load_rules("language_marks", MarkRule) if rule.script == script)
     return tuple(rule for rule in rules if not rule.taken_for or taken_for in rule.taken_for)
+
+
+@cache
+def taken_for(language: str) -> frozenset[str]:
+    """Return the languages that `language` (BCP 47 primary tag) is taken for where its marks are missing.
+
+    >>> sorted(taken_for("gl")), sorted(taken_for("en"))
+    (['es', 'pt'], [])
+    """
+    rules = (rule for rule in load_rules("language_marks", MarkRule) if rule.language == language)
+    return frozenset(tag for rule in rules for tag in rule.taken_for) - {language}

@@ -6,11 +6,14 @@ from functools import cache
 
 from pipeline.document import Segment
 from pipeline.language_tag import primary
+from pipeline.marked_languages import taken_for
 from pipeline.rules import load_rules
 from pipeline.second_opinion import KinRule
 
 _MOST_OF_PAGE = 0.8
 """Share of the text in a script that one language needs to be the page's in that script."""
+_MOST_MARKED = 0.5
+"""The same of a language that is told by marks, where its lines without any are the rest of that share."""
 _SHORT, _LONG = 40, 120
 """Code points below which any answer for a sister is a guess, and from which none is."""
 _SURE = 0.98
@@ -22,12 +25,18 @@ def main_by_script(segments: Sequence[Segment]) -> dict[str, str]:
     for segment in segments:
         if segment.language not in ("und", "zxx"):
             weight.setdefault(segment.script, Counter())[segment.language] += len(segment.text)
-    most = {script: count.most_common(1)[0] for script, count in weight.items()}
-    return {
-        script: language
-        for script, (language, number) in most.items()
-        if number >= _MOST_OF_PAGE * weight[script].total()
-    }
+    most = {script: count.most_common(1)[0][0] for script, count in weight.items()}
+    return {script: language for script, language in most.items() if _is_main(language, weight[script])}
+
+
+def _is_main(language: str, weight: Counter[str]) -> bool:
+    """Whether nearly all text, of which `weight` counts that in each language, is in `language`.
+
+    A line without the marks that tell a language is given to the one that detectors take it for.
+    """
+    own, least = weight[language], _MOST_OF_PAGE * weight.total()
+    taken = sum(weight[other] for other in taken_for(primary(language)))
+    return own >= least or (own >= _MOST_MARKED * weight.total() and own + taken >= least)
 
 
 def settle_sisters(segments: Sequence[Segment]) -> list[Segment]:
@@ -52,6 +61,7 @@ def _score(segment: Segment) -> float:
 
 @cache
 def _sisters(language: str) -> frozenset[str]:
-    """Return the languages that eldc takes for `language`, or for one that it takes `language` for."""
+    """Return the languages that detectors take for `language`, or for one that they take `language` for."""
     families = [{rule.language, *rule.kin} for rule in load_rules("language_kin", KinRule)]
+    families.append({language, *taken_for(language)})
     return frozenset(tag for family in families if language in family for tag in family) - {language}

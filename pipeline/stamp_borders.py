@@ -6,7 +6,17 @@ import regex
 
 from pipeline.glue_borders import borders
 from pipeline.signatures import is_signed
-from pipeline.stamps import DATED, SEPARATORS, Found, age_at_end, find_dates, label_before, labels_of, reading_time
+from pipeline.stamps import (
+    DATED,
+    SEPARATORS,
+    Found,
+    age_at_end,
+    day_alone,
+    find_dates,
+    label_before,
+    labels_of,
+    reading_time,
+)
 
 MAX_PUBLISHER = 40
 """Code points of a name before a stamp; longer heads are sentences."""
@@ -37,6 +47,7 @@ _BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
 _PAPER_AND_AUTHOR = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}"
 )
+_DIGIT = regex.compile(r"\d")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -47,8 +58,12 @@ def date_borders(line: str) -> list[int]:
     [12]
     >>> date_borders("10月2日：初步配额为零"), date_borders("9月8日—26日：第一次调查")
     ([], [])
+    >>> date_borders("Harbour PostPublisert: 12. januar kl. 06:18")
+    [12]
     """
     dates = find_dates(line)
+    if dates and (label := _before_day_alone(line)) is not None:
+        return [label.start] if label.start else []
     if not dates or _ends_as_sentence(line, dates[-1].end) or _is_bracketed(line, dates) or _is_entry(line, dates[0]):
         return []
     labels = [label_before(line, date.start) for date in dates]
@@ -77,6 +92,13 @@ def date_borders(line: str) -> list[int]:
     tails += [ends[-1] + cut for cut in age_borders(line[ends[-1] :])]
     blanks = [match.end() for match in _WIDE_BLANK.finditer(line)]
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
+
+
+def _before_day_alone(line: str) -> Found | None:
+    """Return the label of a day without a year that ends `line`, with its time or without."""
+    digit = _DIGIT.search(line)
+    label = label_before(line, digit.start()) if digit else None
+    return label if label and digit and day_alone(line[digit.start() :]) else None
 
 
 def _is_entry(line: str, date: Found) -> bool:
