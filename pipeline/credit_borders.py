@@ -34,6 +34,7 @@ _CREDIT = regex.compile(
 _BEHIND_STOP = re.compile(rf"[{FULL_STOPS}!?！？…)）\]”»」].{{3}}")
 # What stands before the colon of a credit in a script without capitals.
 _HAN = regex.compile(r"\p{Han}")
+_COLON = re.compile("[:：]")
 _BEHIND_CASELESS = re.compile(r"[\u0590-\uffff]\s?[:：]")
 # What a title never ends on: a credit in brackets, behind the mark of rights, or behind a word for it and a colon.
 _IN_BRACKETS = regex.compile(
@@ -87,7 +88,8 @@ def credit_at(line: str) -> int | None:
     if not _BEHIND_CASELESS.search(line, start):
         return None
     unparted = _unparted_credit().search(line, max(start, MIN_CAPTION))
-    return unparted.start() if unparted else None
+    # Behind another colon it is one of a row of fields: who wrote, who took the pictures.
+    return unparted.start() if unparted and not _COLON.search(line, 0, unparted.start()) else None
 
 
 @cache
