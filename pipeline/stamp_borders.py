@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
+from pipeline.day_and_clock import is_clock
 from pipeline.glue_borders import borders
 from pipeline.signatures import is_signed
 from pipeline.stamps import (
@@ -62,7 +63,7 @@ def date_borders(line: str) -> list[int]:
     [12]
     """
     dates = find_dates(line)
-    if dates and (label := _before_day_alone(line)) is not None:
+    if len(dates) == 1 and (label := _before_day_alone(line, dates[0])) is not None:
         return [label.start] if label.start else []
     if not dates or _ends_as_sentence(line, dates[-1].end) or _is_bracketed(line, dates) or _is_entry(line, dates[0]):
         return []
@@ -94,9 +95,9 @@ def date_borders(line: str) -> list[int]:
     return sorted({*starts, *tails, *_field_starts(line), *blanks})
 
 
-def _before_day_alone(line: str) -> Found | None:
-    """Return the label of a day without a year that ends `line`, with its time or without."""
-    digit = _DIGIT.search(line)
+def _before_day_alone(line: str, clock: Found) -> Found | None:
+    """Return the label of a day without a year that ends `line` with its time, at `clock`."""
+    digit = _DIGIT.search(line, 0, clock.start) if is_clock(line, clock.start, clock.end) else None
     label = label_before(line, digit.start()) if digit else None
     return label if label and digit and day_alone(line[digit.start() :]) else None
 
