@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.day_and_clock import is_clock
 from pipeline.glue_borders import borders
 from pipeline.signatures import is_signed
 from pipeline.stamps import (
@@ -49,6 +48,7 @@ _PAPER_AND_AUTHOR = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}"
 )
 _DIGIT = regex.compile(r"\d")
+_TIME = regex.compile(r"\d{1,2}[:：]\d{2}(?!\d)")
 _WIDE_BLANK = regex.compile(r"\u3000+|\t+|  +")
 
 
@@ -97,7 +97,7 @@ def date_borders(line: str) -> list[int]:
 
 def _before_day_alone(line: str, clock: Found) -> Found | None:
     """Return the label of a day without a year that ends `line` with its time, at `clock`."""
-    digit = _DIGIT.search(line, 0, clock.start) if is_clock(line, clock.start, clock.end) else None
+    digit = _DIGIT.search(line, 0, clock.start) if _TIME.match(line, clock.start) else None
     label = label_before(line, digit.start()) if digit else None
     return label if label and digit and day_alone(line[digit.start() :]) else None
 
