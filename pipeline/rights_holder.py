@@ -25,6 +25,8 @@ _MARK = regex.compile(r"(?i)[©ⓒ]|\(c\)|copyright")
 _SIDES = {"behind-sign": 0, "before-sign": -1, "belong-to": 0}
 """Where the name stands in a notice, and which of its words is at the sign."""
 
+_LINKED = " .→›»>"
+"""What stands behind a name that leads to another page."""
 _SIGN = regex.compile(r"[©ⓒ\d]|\(c\)")
 _BAR = regex.compile(r"[|·•]|(?<=\p{Ll}{2})[.!]\s|[。！]")
 _ARTICLE = regex.compile(r"L[’']|(?:The|Le|La|Les|El|Los|Las|Il|Gli|Der|Die|Das|De|Het|O|A|Os)\s")
@@ -135,6 +137,15 @@ def _begins(before: str) -> bool:
 def names_company(text: str) -> bool:
     """Whether `text` has the form of a company in it, as its registered name does."""
     return len(text) <= 2 * MAX_NAME and _rights()["company"].search(text) is not None
+
+
+def ends_with_company(text: str) -> bool:
+    """Whether `text` ends with the form of a company, as the line does that names who sent out a release.
+
+    >>> ends_with_company("Skarvik Works, Inc. →"), ends_with_company("启岳电气股份有限公司"), ends_with_company("Inc")
+    (True, True, False)
+    """
+    return len(text) <= 2 * MAX_NAME and parted_from_company(text).rstrip(_LINKED).endswith(";")
 
 
 def begins_with_company(text: str) -> bool:

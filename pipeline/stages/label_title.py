@@ -10,6 +10,7 @@ import regex
 from pipeline.article import is_foreign, is_name
 from pipeline.credit_borders import ends_in_credit
 from pipeline.document import Document, Segment
+from pipeline.rights_holder import ends_with_company
 from pipeline.sections import is_section
 from pipeline.shape import shape, width
 from pipeline.site_name import is_site_name, told_by_site
@@ -223,6 +224,7 @@ def _points(page: _Page, i: int) -> float:
         - 1.0 * named
         - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
+        - 1.0 * ends_with_company(segment.text)
         - 1.5 * (_is_standfirst(page, i) or _names_photographer(segment.text))
         # Below the name of a site stand the buttons for its readers.
         - 1.0 * (i == 0 and any(s.cue("chrome/subscribe", "chrome/sign_in") for s in below[:1]))
