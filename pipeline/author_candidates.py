@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from pipeline.author_spans import LABELS, Span, kind_of, spans_in
+from pipeline.author_spans import LABELS, Span, is_role, kind_of, spans_in
 from pipeline.document import Segment
+from pipeline.glue_borders import borders
 from pipeline.shape import width
 from pipeline.signatures import MAX_NAME, is_full_name
 
@@ -93,6 +94,8 @@ def _may_be_name(span: Span, line: str, *, signed: bool) -> bool:
         or any(kind_of(word.strip(".") or ".") in LABELS for word in (words[0], words[-1]))
     ):
         return False
+    if any(is_role(name[border:]) for border in borders(name)):
+        return False  # it is glued to the name
     if signed or span.before in _TELLING or span.behind == "day" or name == line or ", " in name:
         return True
     return len(words) > 1 and is_full_name(name)

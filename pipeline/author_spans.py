@@ -167,14 +167,19 @@ def _in_han(run: str, before: str, behind: str) -> Iterator[tuple[str, str, str]
     """Yield the names with which a run of Han without blanks may begin or end, where the rest of it is a role."""
     for letters in HAN_LETTERS:
         if len(run) > letters:
-            if _is_role(run[letters:]):
+            if is_role(run[letters:]):
                 yield run[:letters], before, "role"
-            if _is_role(run[:-letters]):
+            if is_role(run[:-letters]):
                 yield run[-letters:], "role", behind
 
 
 @lru_cache(maxsize=16_384)
-def _is_role(text: str) -> bool:
+def is_role(text: str) -> bool:
+    """Whether `text` says what somebody does at a paper, or is a label.
+
+    >>> is_role("Journalist"), is_role("Haugvik")
+    (True, False)
+    """
     return bool(labels_of(text)) or words_of("role").search(text) is not None
 
 
