@@ -63,6 +63,8 @@ def date_borders(line: str) -> list[int]:
     [12]
     """
     dates = find_dates(line)
+    if len(dates) == 1 and (age := age_at_end(line)) and age.start <= dates[0].start < age.end:
+        return []  # the time beside `yesterday`
     if len(dates) == 1 and (label := _before_day_alone(line, dates[0])) is not None:
         return [label.start] if label.start else []
     if not dates or _ends_as_sentence(line, dates[-1].end) or _is_bracketed(line, dates) or _is_entry(line, dates[0]):
