@@ -189,7 +189,8 @@ def _is_turn(article: _Article, i: int) -> bool:
     text = article.segments[i].text
     if text[0] not in _DASHES:
         return False
-    beside = (*article.segments[max(0, i - 1) : i], *article.segments[i + 1 : i + 2])
+    around = (*article.segments[max(0, i - 1) : i], *article.segments[i + 1 : i + 2])
+    beside = [segment for segment in around if segment.label != "marker"]  # the time of a report
     alone = text[0] in _LONG_DASHES and all(shape(s.text) == "prose" for s in beside)
     led = bool(beside) and beside[0].text.endswith((":", "："))
     return article.is_dialogue or (alone and not led and ends_sentence(text))
