@@ -219,6 +219,8 @@ def main() -> None:
     parser.add_argument("--folds", type=Path, help="write the folds' models to DIR/fold0.npz ...", metavar="DIR")
     parser.add_argument("--html", action="store_true", help="learn from the pages' HTML")
     options = parser.parse_args()
+    if options.folds:
+        options.folds.mkdir(parents=True, exist_ok=True)  # now, not after an hour
     found = read_html_pages(options.data) if options.html else read_pages(options.data)
     pages = [page for page in found if page.has_body_in_text]
     print(f"{len(pages)} of {len(found)} pages have their body in what is read", flush=True)
