@@ -18,6 +18,9 @@ CREDITS = "chrome/image_credit"
 MAX_CREDIT = 110
 """Code points of a credit: the word for it, a name, an agency."""
 
+MAX_CREDIT_ALONE = 200
+"""Code points of a caption that ends with a name in capitals: a paragraph may end with an agency's."""
+
 MIN_CAPTION = 6
 """Code points before a credit that nothing parts from its caption."""
 
@@ -36,6 +39,11 @@ _BEHIND_STOP = re.compile(rf"[{FULL_STOPS}!?！？…)）\]”»」].{{3}}")
 _HAN = regex.compile(r"\p{Han}")
 _COLON = re.compile("[:：]")
 _BEHIND_CASELESS = re.compile(r"[\u0590-\uffff]\s?[:：]")
+# Behind the caption's stop nothing but a name in capitals, or that of an agency: in Spanish papers, say.
+_IN_CAPITALS = regex.compile(
+    r"(?<=[.!?»”\"]\s)(?:\p{Lu}{2,}(?:[ -]\p{Lu}[\p{Lu}.’-]+){1,3}(?:\s?[/|]\s?\p{Lu}[\p{L} ]{1,20})?"
+    r"|(?:EFE|AFP|REUTERS|Reuters|EP|ANSA|LAPRESSE|LaPresse|LUSA|EPA|ATS|ANP|APA|DPA|dpa|TASR|MTI|PAP|ČTK|HINA))$"
+)
 # What a title never ends on: a credit in brackets, behind the mark of rights, or behind a word for it and a colon.
 _IN_BRACKETS = regex.compile(
     r"[(\[（【]\s?(?P<first>[\p{L}\p{M}]+\.?)(?P<second>\s\p{L}+)?[^()\[\]（）【】]{1,60}[)\]）】]\.?$"
@@ -74,6 +82,9 @@ def credit_at(line: str) -> int | None:
     >>> line = "闸门在夜里降下 图源：新华社"
     >>> line[credit_at(line) :]
     '图源：新华社'
+    >>> line = "A man helps his neighbour out of the house on Thursday. FERRAN ORTELLS"
+    >>> line[credit_at(line) :]
+    'FERRAN ORTELLS'
     >>> credit_at("They took a photo. It shows a dyke."), credit_at("She is back. Photo booths went out of use.")
     (None, None)
     """
@@ -85,6 +96,8 @@ def credit_at(line: str) -> int | None:
         credits = (match.start() for match in found if any(rule.id == CREDITS for rule, _ in labels_of(match["word"])))
         if (at := next(credits, None)) is not None:
             return at
+        if len(line) <= MAX_CREDIT_ALONE and (capitals := _IN_CAPITALS.search(line, start)):
+            return capitals.start()
     if not _BEHIND_CASELESS.search(line, start):
         return None
     unparted = _unparted_credit().search(line, max(start, MIN_CAPTION))

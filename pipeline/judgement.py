@@ -24,6 +24,12 @@ SURE = 0.95
 DOUBTED = frozenset({"zone/questions"})
 """Rules that do not decide although they are sure: of WCXB's boxes of questions most are the articles' own."""
 
+SITES_OWN = frozenset({
+    "lines/edit-link", "lines/follow-on-network", "lines/terms-of-subscribing", "lines/data-controller",
+    "lines/app-box", "field/related_reading", "field/disclaimer",
+})  # fmt: skip
+"""Rules that decide as well: what they find says in so many words that it is the site's."""
+
 OF_ANY_SITE = frozenset({"quotes/pulled", "box/sold"})
 """Rules that compare the lines of a page with each other, and by which no site is known."""
 
@@ -123,7 +129,7 @@ def _is_known(segment: Segment) -> bool:
 def _decided(segments: Sequence[Segment], kind: str) -> list[bool]:
     """Return which of `segments` are furniture for sure; what marks an article's may be a forum's own text."""
     if kind != ARTICLE and not (kind == FORUM and is_abroad(segments)):
-        return [_is_known(segment) and segment.score >= SURE for segment in segments]
+        return [_is_known(s) and (s.score >= SURE or s.rule in SITES_OWN) for s in segments]
     # The model reads no languages: what the site says in another one than its article stays the rules' affair.
     language = _language(segments)
     return [

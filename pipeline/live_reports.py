@@ -49,6 +49,8 @@ _TEXT = ("prose", "bullet")
 _TIME = regex.compile(
     r"(?<![\d.:：])(\d{1,2})\s?(?:[:：.h]|[時时点點시])\s?(\d{2})(?![\d%])(?![.,:：/-]\d)", regex.IGNORECASE
 )
+_BARRED = regex.compile(r"\d{1,2}[:.h]\d{2}\s?h?\s?[|–—-]")
+"""A time cut off from its heading, which a bar parts them from."""
 _LETTER = regex.compile(r"\p{L}")
 _DIGIT = regex.compile(r"\d")
 
@@ -141,7 +143,8 @@ def _minutes(segment: Segment) -> int | None:
     """Return the minutes from midnight to the time that is all there is on the line of `segment` but for a heading."""
     text = segment.text
     headed = _headed(segment)
-    time = headed or (_TIME.search(text) if len(text) <= MAX_MARK and not segment.glued else None)
+    alone = not segment.glued or _BARRED.fullmatch(text) is not None
+    time = headed or (_TIME.search(text) if len(text) <= MAX_MARK and alone else None)
     if time is None:
         return None
     rest = text[: time.start()] + text[time.end() :]

@@ -114,7 +114,8 @@ def _notices(segments: Sequence[Segment]) -> Iterator[tuple[Segment, str, bool]]
         text = parted_from_company(text)
         for side, word in _SIDES.items():
             found = rights[side].search(text)
-            name = rights["published-by"].sub("", _nearest(found["name"].strip(), word)) if found else ""
+            name = rights["said-in-it"].sub("", found["name"].strip()) if found else ""
+            name = rights["published-by"].sub("", _nearest(name, word))
             if found and name and not rights["words"].search(name):
                 yield segment, name, _begins(text[: found.start()])
 

@@ -44,7 +44,7 @@ def settle_sisters(segments: Sequence[Segment]) -> list[Segment]:
     main = main_by_script(segments)
     return [
         segment.tagged(main[segment.script], _score(segment), segment.script)
-        if _is_guess(segment) and primary(segment.language) in _sisters(primary(main.get(segment.script, "und")))
+        if _is_guess(segment) and primary(segment.language) in sisters(primary(main.get(segment.script, "und")))
         else segment
         for segment in segments
     ]
@@ -60,7 +60,7 @@ def _score(segment: Segment) -> float:
 
 
 @cache
-def _sisters(language: str) -> frozenset[str]:
+def sisters(language: str) -> frozenset[str]:
     """Return the languages that detectors take for `language`, or for one that they take `language` for."""
     families = [{rule.language, *rule.kin} for rule in load_rules("language_kin", KinRule)]
     families.append({language, *taken_for(language)})

@@ -7,6 +7,7 @@ from pipeline.article import SURE_LANGUAGE, language_of_most
 from pipeline.document import Segment
 from pipeline.language_tag import primary
 from pipeline.shape import shape
+from pipeline.sister_languages import sisters
 
 MIN_SITE_LINES = 5
 """Lines by which the language of a site is known."""
@@ -15,10 +16,11 @@ MIN_SITE_LINES = 5
 def site_language(segments: Sequence[Segment], article: str) -> str:
     """Return the primary language in which the site speaks around an `article` in another one, `und` if it does not.
 
-    Not English or Chinese: a paragraph in them may be one that nobody translated.
+    Not English or Chinese: a paragraph in them may be one that nobody translated; and no sister of the article's
+    language, which lines of it are taken for.
     """
     spoken = _spoken(segments)
-    for language in ("en", "zh", article):
+    for language in ("en", "zh", article, *sisters(article)):
         del spoken[language]
     language, lines = max(spoken.items(), key=lambda item: item[1], default=("und", 0))
     return language if lines >= MIN_SITE_LINES else "und"
@@ -29,7 +31,8 @@ def is_abroad(segments: Sequence[Segment]) -> bool:
     article = language_of_most(s for s in segments if s.keep and shape(s.text) == "prose")
     spoken = _spoken(s for s in segments if not s.keep)
     language, lines = max(spoken.items(), key=lambda item: item[1], default=(article, 0))
-    return "und" not in (article, language) and language != article and lines >= MIN_SITE_LINES
+    other = language != article and language not in sisters(article)
+    return other and "und" not in (article, language) and lines >= MIN_SITE_LINES
 
 
 def _spoken(segments: Iterable[Segment]) -> Counter[str]:

@@ -13,6 +13,7 @@ import regex
 from pipeline.detector import detect
 from pipeline.everyday import WORD, Everyday, everyday, hints_of_guests
 from pipeline.evidence import is_said_untranslated
+from pipeline.marked_languages import taken_for
 from pipeline.quotations import is_within, quotations
 from pipeline.rules import PatternRule, load_rules
 from pipeline.sentences import sentences
@@ -114,7 +115,8 @@ def _stretches(text: str, host: str, found: Sequence[tuple[int, int]]) -> Iterat
     quoted: Sequence[tuple[int, int]] | None = None
     for start, end in found:
         language = suspect(text, start, end, host)
-        if not language:
+        # What a language is taken for tells of no other: its own sentences may lack its marks.
+        if not language or language in taken_for(host):
             continue
         start, end = _without_hosts_edges(text, start, end, host, language)
         quoted = quotations(text) if quoted is None else quoted

@@ -178,6 +178,8 @@ def _labelled(segment: Segment) -> Segment:
             continue  # a mark before the name of a box
         if cue.rule == "chrome/row" and segment.cue("edge/app-promo"):
             continue  # the words of two buttons, one of which offers the site's app
+        if cue.rule == "chrome/editor" and segment.cue("lines/edit-link"):
+            continue  # a wiki's link for editing, not the word before who edited
         if cue.table in _BELIEVED_ANYWHERE and cue.label and not cue.opens:
             return segment.labelled(cue.label, cue.rule, SURE if cue.whole else LIKELY)
     if not segment.text:

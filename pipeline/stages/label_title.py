@@ -220,7 +220,7 @@ def _points(page: _Page, i: int) -> float:
         + (1.5 if likely and not named and shared >= MIN_SHARED else 0.5) * (i == 0)
         + 0.5 * (i >= page.nearest)
         - 0.5 * segment.text.endswith((".", "。"))
-        - 1.0 * (page.start - i > NEAR)
+        - 1.0 * (sum(not s.rule for s in page.segments[i : page.start]) > NEAR)
         - 1.0 * named
         - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
