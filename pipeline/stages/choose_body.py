@@ -210,7 +210,7 @@ def _line(article: _Article, i: int) -> Segment:
         return segment.labelled("body", "body/turn", RUN)
     if _is_row(article.segments, i):
         return segment.labelled("list_item", "body/row", FALLBACK)
-    if _in_chain(article.segments, i):
+    if _in_chain(article.segments, i) and not _heads_chain(article.segments, i):
         return segment.labelled("nav", "body/menu", FALLBACK)
     if segment.text.endswith((":", "：")) and _is_listed(article.segments[i + 1 : i + 2]):
         return segment.labelled("body", "body/leads-list", RUN)
@@ -251,6 +251,11 @@ def _in_chain(article: Sequence[Segment], i: int) -> bool:
     above = next((k for k in range(CHAIN) if i - k < 0 or not _is_title(article[i - k])), CHAIN)
     below = next((k for k in range(CHAIN) if i + k >= len(article) or not _is_title(article[i + k])), CHAIN)
     return above + below - 1 >= CHAIN
+
+
+def _heads_chain(article: Sequence[Segment], i: int) -> bool:
+    """Whether segment `i` names what the titles below it are: behind a paragraph, with a colon, as a recipe's list."""
+    return article[i].text.endswith((":", "：")) and (i == 0 or shape(article[i - 1].text) == "prose")
 
 
 def _is_title(segment: Segment) -> bool:

@@ -54,6 +54,8 @@ def label_lines(doc: Document) -> Document:
         if above.line == segment.line and above.glued and above.cue("chrome/tags") and not segment.rule:
             segments[i - 1] = above.labelled("section_label", "chrome/tags", SURE)
             segments[i] = segment.labelled("nav", "field/tags", LIKELY)
+        if above.line == segment.line and segment.rule == "lines/edit-link" and not above.rule:
+            segments[i - 1] = above.labelled("heading", "lines/edited-section", SURE)
         if above.line == segment.line and shape(segment.text) == "prose" and _CLOCK.fullmatch(above.text):
             segments[i - 1] = above.labelled("marker", "lines/time-of-report", SURE)
     _label_captions(segments)
