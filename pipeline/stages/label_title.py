@@ -54,6 +54,7 @@ MIN_SHARED = 0.5
 _DATED = ("dates", *DATED)
 _BELOW = ("byline", "section_label", "stats", "caption")
 """Labels of what stands below a title."""
+_KICKER = regex.compile(r"^[\[【〔][^\]】〕]{1,12}[\]】〕]\s*")
 _BAR = regex.compile(r"\s*[|｜]\s*|\s[–—•-]\s")
 _COLON = regex.compile(": |：")
 _SENTENCES = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}|\p{Ll}{3}\.$|[。！？].{4}|。$")
@@ -151,8 +152,10 @@ def _best(segments: Sequence[Segment], start: int) -> int | None:
     best = max(candidates, key=lambda i: (points[i], -i))
     if points[best] < MIN_SCORE and len(candidates) > 1:
         return None
-    # The title tag repeats the title with the site's name behind it.
-    return next((i for i in candidates if _extends(segments[best].text, segments[i].text)), best)
+    # The title tag repeats the title with the site's name behind it, or a section in brackets before it.
+    told = (segments[best].text, _KICKER.sub("", segments[best].text))
+    again = (i for i in candidates if _extends(told[0], segments[i].text) or segments[i].text == told[1] != told[0])
+    return next(again, best)
 
 
 def _is_stamp(segment: Segment) -> bool:
