@@ -26,6 +26,8 @@ SETS = {
     "latest": (PAGES / "latest" / "sources", PAGES / "latest" / "gold"),
     "latest aside": (PAGES / "latest" / "aside" / "sources", PAGES / "latest" / "aside" / "gold"),
     "newest": (PAGES / "newest" / "sources", PAGES / "newest" / "gold"),
+    "unseen": (PAGES / "unseen" / "sources", PAGES / "unseen" / "gold"),
+    "unseen aside": (PAGES / "unseen" / "aside" / "sources", PAGES / "unseen" / "aside" / "gold"),
 }
 
 PERFECT = [
@@ -47,6 +49,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "latest": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "document_language": 0.95},
     "latest aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.85, "document_language": 1.0},
     "newest": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "fragment_f1": 0.85, "lexicon_recall": 0.7},
+    "unseen": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "fragment_f1": 0.85, "document_language": 1.0},
+    "unseen aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.8, "document_language": 0.95},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}
