@@ -18,8 +18,8 @@ CREDITS = "chrome/image_credit"
 MAX_CREDIT = 110
 """Code points of a credit: the word for it, a name, an agency."""
 
-MAX_CREDIT_ALONE = 200
-"""Code points of a caption that ends with a name in capitals: a paragraph may end with an agency's."""
+MIN_CREDITED, MAX_CREDITED = 50, 200
+"""Code points of a caption that ends with a name in capitals: a heading has its number, a paragraph is longer."""
 
 MIN_CAPTION = 6
 """Code points before a credit that nothing parts from its caption."""
@@ -35,13 +35,17 @@ _CREDIT = regex.compile(
 )
 # What both stand behind, and fewer lines have; `re` looks for one of several characters in half the time of `regex`.
 _BEHIND_STOP = re.compile(rf"[{FULL_STOPS}!?！？…)）\]”»」].{{3}}")
-# What stands before the colon of a credit in a script without capitals.
 _HAN = regex.compile(r"\p{Han}")
+# Writing without blanks between words, or with words that end as the label does.
+_UNPARTED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Hangul}\p{Hiragana}\p{Katakana}]")
+_ENDED = re.compile(rf"[{FULL_STOPS}!?！？]")
 _COLON = re.compile("[:：]")
+# What stands before the colon of a credit in a script without capitals.
 _BEHIND_CASELESS = re.compile(r"[\u0590-\uffff]\s?[:：]")
 # Behind the caption's stop nothing but a name in capitals, or that of an agency: in Spanish papers, say.
 _IN_CAPITALS = regex.compile(
-    r"(?<=[.!?»”\"]\s)(?:\p{Lu}{2,}(?:[ -]\p{Lu}[\p{Lu}.’-]+){1,3}(?:\s?[/|]\s?\p{Lu}[\p{L} ]{1,20})?"
+    r"(?<=\p{L}{2}[.!?»”\"]\s)(?!.*\b(?:THE|OF|AND|IN|ON|FOR|TO|IS|OR)\b)"
+    r"(?:\p{Lu}{2,}(?:[ -]\p{Lu}[\p{Lu}.’-]+){1,3}(?:\s?[/|]\s?\p{Lu}[\p{L} ]{1,20})?"
     r"|(?:EFE|AFP|REUTERS|Reuters|EP|ANSA|LAPRESSE|LaPresse|LUSA|EPA|ATS|ANP|APA|DPA|dpa|TASR|MTI|PAP|ČTK|HINA))$"
 )
 # What a title never ends on: a credit in brackets, behind the mark of rights, or behind a word for it and a colon.
@@ -96,13 +100,17 @@ def credit_at(line: str) -> int | None:
         credits = (match.start() for match in found if any(rule.id == CREDITS for rule, _ in labels_of(match["word"])))
         if (at := next(credits, None)) is not None:
             return at
-        if len(line) <= MAX_CREDIT_ALONE and (capitals := _IN_CAPITALS.search(line, start)):
+        if MIN_CREDITED <= len(line) <= MAX_CREDITED and (capitals := _IN_CAPITALS.search(line, start)):
             return capitals.start()
     if not _BEHIND_CASELESS.search(line, start):
         return None
     unparted = _unparted_credit().search(line, max(start, MIN_CAPTION))
     # Behind another colon it is one of a row of fields: who wrote, who took the pictures.
-    return unparted.start() if unparted and not _COLON.search(line, 0, unparted.start()) else None
+    if unparted is None or _COLON.search(line, 0, unparted.start()):
+        return None
+    # Glued, it may be the end of a word, as of a headline's.
+    apart = line[unparted.start() - 1] in " ，、" or _HAN.match(unparted["word"])
+    return unparted.start() if apart or _ENDED.search(line, 0, unparted.start()) else None
 
 
 @cache
@@ -112,7 +120,11 @@ def _unparted_credit() -> regex.Pattern[str]:
     strings = {string.rstrip("/｜") for rule in rules for strings in rule.strings.values() for string in strings}
     words = sorted((s for s in strings if len(s) >= 2 and s == s.upper()), key=len, reverse=True)
     # Glued, a word for pictures in Han may be the sentence's own: 他看到一张图片：…
-    glued = [word for word in words if not _HAN.match(word) or word.endswith(("源", "影", "供图", "供圖"))]
+    glued = [
+        word
+        for word in words
+        if not _UNPARTED.search(word) and (not _HAN.match(word) or word[-1:] in "源" or "供" in word)
+    ]
     apart, close = ("|".join(map(regex.escape, some)) for some in (words, glued))
     return regex.compile(
         rf"(?:(?<=[\p{{Lo}}\p{{M}}\p{{Nd}}][\s，、])(?P<word>{apart})|(?<=[\p{{Lo}}\p{{M}}])(?P<word>{close}))"

@@ -57,3 +57,14 @@ def taken_for(language: str) -> frozenset[str]:
     """
     rules = (rule for rule in load_rules("language_marks", MarkRule) if rule.language == language)
     return frozenset(tag for rule in rules for tag in rule.taken_for) - {language}
+
+
+@cache
+def taken_as(language: str) -> frozenset[str]:
+    """Return the languages that are taken for `language` (BCP 47 primary tag) where their marks are missing.
+
+    >>> sorted(taken_as("es"))
+    ['ast', 'gl']
+    """
+    rules = load_rules("language_marks", MarkRule)
+    return frozenset(rule.language for rule in rules if language in rule.taken_for) - {language}

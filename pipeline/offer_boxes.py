@@ -1,4 +1,4 @@
-"""Boxes inside an article in which the site offers itself: a few lines between blank ones, a button below them."""
+"""Boxes inside an article in which the site offers itself: between blank lines a heading, a few lines and a button."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -38,7 +38,8 @@ def offered_lines(article: Sequence[Segment]) -> Mapping[int, str]:
 
 
 def _is_offer(box: Sequence[Segment]) -> bool:
-    return all(width(s.text) <= MAX_OFFER and not s.glued for s in box)
+    """Whether a heading begins what stands above a button, and no paragraph in it is long."""
+    return _label(box[0]) == "section_label" and all(width(s.text) <= MAX_OFFER and not s.glued for s in box)
 
 
 def _label(segment: Segment) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline.document import Segment
 from pipeline.language_tag import primary
-from pipeline.marked_languages import taken_for
+from pipeline.marked_languages import taken_as, taken_for
 from pipeline.rules import load_rules
 from pipeline.second_opinion import KinRule
 
@@ -63,5 +63,5 @@ def _score(segment: Segment) -> float:
 def sisters(language: str) -> frozenset[str]:
     """Return the languages that detectors take for `language`, or for one that they take `language` for."""
     families = [{rule.language, *rule.kin} for rule in load_rules("language_kin", KinRule)]
-    families.append({language, *taken_for(language)})
-    return frozenset(tag for family in families if language in family for tag in family) - {language}
+    kin = {tag for family in families if language in family for tag in family}
+    return (taken_for(language) | taken_as(language) | kin) - {language}
