@@ -120,11 +120,8 @@ def _unparted_credit() -> regex.Pattern[str]:
     strings = {string.rstrip("/｜") for rule in rules for strings in rule.strings.values() for string in strings}
     words = sorted((s for s in strings if len(s) >= 2 and s == s.upper()), key=len, reverse=True)
     # Glued, a word for pictures in Han may be the sentence's own: 他看到一张图片：…
-    glued = [
-        word
-        for word in words
-        if not _UNPARTED.search(word) and (not _HAN.match(word) or word[-1:] in "源" or "供" in word)
-    ]
+    told = (word for word in words if not _UNPARTED.search(word))
+    glued = [word for word in told if not _HAN.match(word) or word.endswith("源") or "供" in word]
     apart, close = ("|".join(map(regex.escape, some)) for some in (words, glued))
     return regex.compile(
         rf"(?:(?<=[\p{{Lo}}\p{{M}}\p{{Nd}}][\s，、])(?P<word>{apart})|(?<=[\p{{Lo}}\p{{M}}])(?P<word>{close}))"
