@@ -14,10 +14,10 @@ from benchmarks.body_html import read_html_pages
 from benchmarks.body_languages import body_f1, pages, sites
 from benchmarks.body_pages import MarkedPage, word_f1
 from benchmarks.record import keep, render
-from pipeline.body_cohesion import cohesion_features
-from pipeline.body_features import GROUPS, line_features, read_page
-from pipeline.body_marks import mark_features
-from pipeline.body_model import Model, predict_body, shipped_model
+from pipeline.body.cohesion import cohesion_features
+from pipeline.body.features import GROUPS, line_features, read_page
+from pipeline.body.marks import mark_features
+from pipeline.body.model import Model, predict_body, shipped_model
 
 NOTES = """\
 Word F1 on WCXB ({count} pages, each by a model that does not know its site){abroad}. A silenced feature has its mean on

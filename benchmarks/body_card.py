@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from benchmarks.body_pages import MarkedPage, Rendered, shingle_scores, word_f1
-from pipeline.body_lines import body_lines
-from pipeline.body_model import KINDS, Model, PageScores, Prediction, chosen_lines, predict_body
-from pipeline.html_page import read_html
+from pipeline.body.lines import body_lines
+from pipeline.body.model import KINDS, Model, PageScores, Prediction, chosen_lines, predict_body
+from pipeline.html.page import read_html
 
 BINS = 10
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks.body_pages import FOLDS, MarkedPage, read_pages
-from pipeline.body_model import Model, read_model
+from pipeline.body.model import Model, read_model
 
 
 def options_of(description: str, result: str) -> argparse.ArgumentParser:

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from benchmarks.body_pages import LEAST_ORACLE, MarkedPage, Mask, Rendered, read_pages, word_f1, words
-from pipeline.body_lines import body_lines
-from pipeline.html_page import read_html
+from pipeline.body.lines import body_lines
+from pipeline.html.page import read_html
 
 HTML = "wcxb_dev_html.parquet"
 RUN = 4

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.page_layers import softmax
+from pipeline.body.page_layers import softmax
 
 Array = NDArray[np.float64]
 

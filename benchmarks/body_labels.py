@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.chrome_words import CLASSES, LABELS, ChromeWords, line_bucket, no_chrome_words
-from pipeline.line_arrays import bucket, read_lines
+from pipeline.body.chrome_words import CLASSES, LABELS, ChromeWords, line_bucket, no_chrome_words
+from pipeline.body.line_arrays import bucket, read_lines
+from pipeline.lines.stamps import ChromeRule
 from pipeline.rules import load_rules
-from pipeline.stamps import ChromeRule
 
 OUT = Path(__file__).parents[1] / "pipeline" / "models" / LABELS
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.record import keep, render
-from pipeline.body_model import predict_body
+from pipeline.body.model import predict_body
 from pipeline.plan import clean
 
 NOTES = """\

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import regex
 from numpy.typing import NDArray
 
-from pipeline.markup import Markup
+from pipeline.html.markup import Markup
 
 LINES = "wcxb_dev_lines.parquet"
 FOLDS = 5

@@ -18,7 +18,7 @@ from benchmarks.body_folds import fold_models, options_of, scored_pages
 from benchmarks.body_pages import MarkedPage, word_f1
 from benchmarks.record import keep, render
 from pipeline.assemble import assemble
-from pipeline.body_model import KINDS, Model
+from pipeline.body.model import KINDS, Model
 from pipeline.document import Document, Segment
 from pipeline.plan import Stage, full_plan
 from pipeline.settings import Settings

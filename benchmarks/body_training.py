@@ -1,4 +1,4 @@
-"""The network of `pipeline.body_network` on a tape, its loss, and the steps by which its weights are found."""
+"""The network of `pipeline.body.network` on a tape, its loss, and the steps by which its weights are found."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from benchmarks.adamw import descend
 from benchmarks.layers import FirstWeights, block, with_page
 from benchmarks.tape import Array, Node, Rows, Tape
-from pipeline.body_network import MIDDLE, SECOND_STEPS, STEPS
+from pipeline.body.network import MIDDLE, SECOND_STEPS, STEPS
 
 SMOOTH = 20.0
 """Words added to both sides of an F1, so that short bodies do not rule."""

@@ -25,9 +25,9 @@ from benchmarks.body_pages import LINES, fold_of, has_body_in_text, shingle_scor
 from benchmarks.extraction_peers import HTML_PEERS, TEXT_PEERS, peer_versions
 from benchmarks.record import keep, render
 from pipeline.assemble import assemble
-from pipeline.body_model import Model, shipped_model
+from pipeline.body.model import Model, shipped_model
 from pipeline.document import Document
-from pipeline.html_page import read_html
+from pipeline.html.page import read_html
 from pipeline.plan import full_plan
 from pipeline.settings import Settings
 from pipeline.stages.weigh_body import weigh_body

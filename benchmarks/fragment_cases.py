@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.record import ROOT
 from pipeline.document import Document, Segment
-from pipeline.script import script
+from pipeline.languages.script import script
 
 FOLDER = ROOT / "tests" / "golden_fragments"
 FILES = ("kinds.toml", "habits.toml", "told.toml", "classes.toml", "usage.toml", "places.toml")

@@ -23,9 +23,9 @@ import regex
 
 from benchmarks.fragment_markup import MarkedFragment, read_pages
 from pipeline.document import Candidate, Fragment
+from pipeline.evaluation.score import ACTING, Overlap, Share, fold, primary
 from pipeline.plan import DEFAULT, clean
-from pipeline.renderings import is_glossed_before
-from pipeline.score import ACTING, Overlap, Share, fold, primary
+from pipeline.repairs.renderings import is_glossed_before
 
 Shares = Mapping[str, Share]
 

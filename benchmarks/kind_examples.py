@@ -9,12 +9,12 @@ from benchmarks.fragment_cases import FILES, read_cases
 from benchmarks.fragment_markup import read_pages
 from pipeline.document import Document
 from pipeline.edit import to_exact_source
-from pipeline.gold import load_gold
+from pipeline.evaluation.gold import load_gold
+from pipeline.fragments.kind_features import kind_features
+from pipeline.fragments.page_evidence import Lookup, no_dictionary
+from pipeline.fragments.place import Place, host_of
+from pipeline.fragments.place_words import Features
 from pipeline.io.cedict import open_dictionary
-from pipeline.kind_features import kind_features
-from pipeline.page_evidence import Lookup, no_dictionary
-from pipeline.place import Place, host_of
-from pipeline.place_words import Features
 from pipeline.plan import DEFAULT, knowledge, reading_plan
 from pipeline.stages.find_fragments import runs_of
 

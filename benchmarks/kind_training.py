@@ -8,8 +8,8 @@ import numpy as np
 
 from benchmarks.kind_examples import Example
 from benchmarks.regression import Array, Descent, fit
-from pipeline.kind_model import CONSTANT, KINDS, KindModel
-from pipeline.place_words import Features
+from pipeline.fragments.kind_model import CONSTANT, KINDS, KindModel
+from pipeline.fragments.place_words import Features
 
 LEAST = 5
 """Runs in which a feature must stand; with rarer ones the model is twice as large and no better."""
@@ -36,7 +36,7 @@ def learn(examples: Iterable[Example]) -> KindModel:
 
 
 def stored(model: KindModel) -> bytes:
-    """Return `model` as `pipeline.kind_model.read_kinds` reads it."""
+    """Return `model` as `pipeline.fragments.kind_model.read_kinds` reads it."""
     data = BytesIO()
     names = np.array(sorted(model.rows, key=lambda name: model.rows[name]))
     np.savez_compressed(data, names=names, weights=model.weights.astype(np.float16))

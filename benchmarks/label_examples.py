@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import Document, Segment
-from pipeline.gold import Block, Gold, load_gold
-from pipeline.label_columns import Columns
-from pipeline.label_model import columns_of
+from pipeline.evaluation.gold import Block, Gold, load_gold
+from pipeline.labels.columns import Columns
+from pipeline.labels.model import columns_of
 from pipeline.plan import DEFAULT, knowledge, reading_plan
 
 WEIGHED = "weigh_labels"

@@ -1,4 +1,4 @@
-"""The network of `pipeline.label_model` on a tape, and how its weights are found."""
+"""The network of `pipeline.labels.model` on a tape, and how its weights are found."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,9 +14,9 @@ from benchmarks.label_examples import LabelledPage
 from benchmarks.layers import FirstWeights, block, with_page
 from benchmarks.tape import Array, Node, Rows, Tape
 from benchmarks.wording_training import Line, known_lines, learn_wording
+from pipeline.body.page_layers import Weights, softmax
 from pipeline.document import LABELS
-from pipeline.label_model import MIDDLE, STEPS, LabelModel, amounts, by_column, coded
-from pipeline.page_layers import Weights, softmax
+from pipeline.labels.model import MIDDLE, STEPS, LabelModel, amounts, by_column, coded
 
 LEAST = 3
 """Segments in which something must be seen."""
@@ -137,7 +137,7 @@ def gradients(
 
 
 def stored(model: LabelModel) -> bytes:
-    """Return `model` as `pipeline.label_model.read_labels` reads it."""
+    """Return `model` as `pipeline.labels.model.read_labels` reads it."""
     data = BytesIO()
     known = [(column, value) for column, values in model.codes.items() for value in values]
     tables = {

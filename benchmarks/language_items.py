@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from benchmarks.language_tags import meanings
 from benchmarks.record import ROOT
-from pipeline.gold import load_gold
+from pipeline.evaluation.gold import load_gold
 
 SENTENCES, PAIRS, WORDS = "lingua's sentences", "lingua's word pairs", "lingua's single words"
 SEEDS, WORDLESS, NOISE = "lines of the seeds", "lines of the seeds in no language", "noise"

@@ -9,9 +9,9 @@ from benchmarks.language_items import SEEDS, WORDLESS, Item, letters, seed_items
 from benchmarks.language_score import RIGHT, UNDECIDED, WRONG, verdict
 from benchmarks.record import ROOT
 from pipeline.document import Document
-from pipeline.gold import Gold, load_gold
+from pipeline.evaluation.gold import Gold, load_gold
+from pipeline.evaluation.score import most_common, paint
 from pipeline.plan import DEFAULT, Stage, knowledge, reading_plan
-from pipeline.score import most_common, paint
 from pipeline.settings import Effort
 from pipeline.stages.tag_language import tag_language
 

@@ -56,7 +56,7 @@ def peers() -> tuple[System, ...]:
 
 
 def _ours(system: System) -> Tagger:
-    detect = import_module("pipeline.detector").detect
+    detect = import_module("pipeline.languages.detector").detect
 
     def tag(text: str) -> Answer:
         guess = detect(text, system.languages, effort=system.effort)

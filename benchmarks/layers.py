@@ -1,4 +1,4 @@
-"""The layers of `pipeline.page_layers` on a tape, and the weights that they start from."""
+"""The layers of `pipeline.body.page_layers` on a tape, and the weights that they start from."""
 
 import numpy as np
 

@@ -13,16 +13,16 @@ from benchmarks.body_html import HTML
 from benchmarks.body_pages import MarkedPage, read_pages
 from benchmarks.record import ROOT
 from benchmarks.stated import answer, stated_by
-from pipeline import author_columns
 from pipeline.document import Document
-from pipeline.gold import load_gold
-from pipeline.name_model import Columns
+from pipeline.evaluation.gold import load_gold
+from pipeline.evaluation.score import fold
+from pipeline.metadata import author_columns
+from pipeline.metadata.name_model import Columns
+from pipeline.metadata.publisher_candidates import find_candidates
+from pipeline.metadata.publisher_columns import read_columns
+from pipeline.metadata.publisher_furniture import read_furniture
+from pipeline.metadata.publisher_model import choose_publisher
 from pipeline.plan import DEFAULT, Stage, knowledge, reading_plan
-from pipeline.publisher_candidates import find_candidates
-from pipeline.publisher_columns import read_columns
-from pipeline.publisher_furniture import read_furniture
-from pipeline.publisher_model import choose_publisher
-from pipeline.score import fold
 from pipeline.stages.mine_metadata import told_of
 
 PAGES = ROOT / "tests" / "pages"

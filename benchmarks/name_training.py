@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.name_examples import Example
-from pipeline.name_model import NameModel
+from pipeline.metadata.name_model import NameModel
 
 LEAST = 4
 """Pages on which a column must stand."""
@@ -44,7 +44,7 @@ def learn(examples: Sequence[Example]) -> NameModel:
 
 
 def stored(model: NameModel) -> bytes:
-    """Return `model` as `pipeline.name_model.read_names` reads it."""
+    """Return `model` as `pipeline.metadata.name_model.read_names` reads it."""
     data = BytesIO()
     weights = np.array(list(model.weights.values()), dtype=np.float16)
     np.savez_compressed(data, names=np.array(list(model.weights)), weights=weights)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.page_layers import softmax
+from pipeline.body.page_layers import softmax
 
 Array = NDArray[np.float32]
 """Half as long as wider numbers, and in half the time; what is shipped is narrower still."""

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from benchmarks.broken_off import Attempt, Victim, attempt, verified
 from benchmarks.record import keep, render
 from benchmarks.throughput_corpora import write_crawl
+from pipeline.corpus.passes import CLEAN, SKETCH
 from pipeline.io.folder import RUN, WORK
-from pipeline.passes import CLEAN, SKETCH
 
 DOCUMENTS = 100_000
 KILLS = 2

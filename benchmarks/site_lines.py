@@ -23,9 +23,9 @@ import pyarrow.parquet as pq
 from benchmarks.body_folds import scored_pages
 from benchmarks.body_pages import MarkedPage, word_f1
 from benchmarks.record import keep, render
+from pipeline.corpus.site_sketch import SiteSketch
+from pipeline.lines.site_lines import LEAST_PAGES, line_keys
 from pipeline.run import run
-from pipeline.site_lines import LEAST_PAGES, line_keys
-from pipeline.site_sketch import SiteSketch
 from pipeline.stages.label_repeated import REPEATED
 
 NOTES = f"""\

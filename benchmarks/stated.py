@@ -23,7 +23,7 @@ from benchmarks.body_html import HTML
 from benchmarks.body_pages import MarkedPage, read_pages
 from benchmarks.record import keep, render
 from pipeline import clean_batch
-from pipeline.html_page import read_html
+from pipeline.html.page import read_html
 
 Answer = Literal["right", "wrong", "missed"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.page_layers import EVEN
+from pipeline.body.page_layers import EVEN
 
 Array = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]

@@ -28,9 +28,9 @@ from benchmarks.body_pages import FOLDS, MarkedPage, Rendered, read_pages
 from benchmarks.body_training import Batch, Dropped, first_weights, train
 from benchmarks.body_variations import disguised, vary
 from benchmarks.tape import Rows
-from pipeline.body_kind import page_features
-from pipeline.body_model import DECIMALS, KINDS, MAX_SCALED, Model, features, scaled_features, score_page
-from pipeline.body_network import mean_scores, run_network
+from pipeline.body.kind import page_features
+from pipeline.body.model import DECIMALS, KINDS, MAX_SCALED, Model, features, scaled_features, score_page
+from pipeline.body.network import mean_scores, run_network
 
 BATCH = 8
 MAX_LINES = 900
@@ -190,7 +190,7 @@ def out_of_fold(pages: Sequence[MarkedPage], made: Mapping[str, Made], fold: int
 
 
 def write_model(model: Model, out: Path) -> None:
-    """Write `model` to `out` as `pipeline.body_model.read_model` reads it."""
+    """Write `model` to `out` as `pipeline.body.model.read_model` reads it."""
     arrays = {
         f"{number}/{name}": weight.astype(np.float16)
         for number, network in enumerate(model.networks)

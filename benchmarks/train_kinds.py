@@ -18,8 +18,8 @@ environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from benchmarks.kind_examples import Example, from_cases, from_gold, from_pages
 from benchmarks.kind_training import learn, stored
 from benchmarks.record import ROOT
-from pipeline.evidence import weigh
-from pipeline.kind_model import KindModel, clues_of
+from pipeline.fragments.evidence import weigh
+from pipeline.fragments.kind_model import KindModel, clues_of
 
 PAGES = ROOT / "tests" / "fragments"
 ASIDE = "aside"

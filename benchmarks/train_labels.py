@@ -22,8 +22,8 @@ from benchmarks.label_examples import LabelledPage, read_labelled
 from benchmarks.label_training import learn, stored
 from benchmarks.record import ROOT
 from pipeline.document import Document
-from pipeline.gold import Gold
-from pipeline.score import Share, paint, score_blocks, score_body
+from pipeline.evaluation.gold import Gold
+from pipeline.evaluation.score import Share, paint, score_blocks, score_body
 from pipeline.stages.weigh_labels import weigh_labels
 
 PAGES = ROOT / "tests" / "pages"

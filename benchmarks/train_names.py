@@ -18,7 +18,7 @@ environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from benchmarks.name_examples import Example, from_cases, from_gold, from_marked
 from benchmarks.name_training import learn, stored
-from pipeline.name_model import NameModel
+from pipeline.metadata.name_model import NameModel
 
 
 def main() -> None:

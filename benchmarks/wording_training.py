@@ -1,4 +1,4 @@
-"""How the weights of `pipeline.wording` are found: a multinomial regression over runs of letters."""
+"""How the weights of `pipeline.labels.wording` are found: a multinomial regression over runs of letters."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from benchmarks.adamw import Pace, descend, shuffled
 from benchmarks.tape import Array
+from pipeline.body.page_layers import softmax
 from pipeline.document import LABELS
-from pipeline.page_layers import softmax
+from pipeline.labels.wording import BUCKET_BITS, MAX_LINE, Wording, runs
+from pipeline.lines.stamps import ChromeRule
 from pipeline.rules import load_rules
-from pipeline.stamps import ChromeRule
-from pipeline.wording import BUCKET_BITS, MAX_LINE, Wording, runs
 
 EPOCHS = 8
 BATCH = 512

@@ -1,4 +1,4 @@
-"""How a run agrees with annotations made by people: every figure of `pipeline.evaluate`, one set beside another.
+"""How a run agrees with annotations made by people: each figure of `pipeline.evaluation`, one set beside another.
 
 `python -m benchmarks.yardstick [--out DIR] [--save]`
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.record import ROOT, Quote, render, save
-from pipeline.evaluate import Figures, evaluate
+from pipeline.evaluation.evaluate import Figures, evaluate
 from pipeline.run import run
 
 NOTES = """\
@@ -47,7 +47,7 @@ and 0.99, their labels to 0.94, 0.84, 0.88, 0.93, 0.80 and 0.91, their metadata 
 The glossary was extended with the missing repairs of older open pages in view, so `newest`, `unseen` and those aside
 tell of repairs. 0 to 1, higher is better; `false_language` and `false_residue` are counts, lower is better; `rejected`
 counts inputs that could not be processed; `-`: nothing to score. What each figure means stands in the docstring of
-`pipeline/evaluate.py`; `clean-corpus eval OUT GOLD --show all` lists the misses behind it.
+`pipeline/evaluation/evaluate.py`; `clean-corpus eval OUT GOLD --show all` lists the misses behind it.
 """
 
 

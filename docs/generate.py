@@ -26,11 +26,12 @@ from pipeline.settings import Settings  # noqa: E402
 
 NOTE = "Made by `python docs/generate.py` from the code; not to be edited."
 
-RULES = ROOT / "pipeline" / "rules"
+PACKAGE = ROOT / "pipeline"
+RULES = PACKAGE / "rules"
 
 _RULE_ID = re.compile(r"[a-z_]+/[a-z][a-z_-]*")
 
-NO_RULES = ("corpus", "text", "application")
+NO_RULES = ("corpus", "text", "application", "report")
 """What stands before a slash in strings that name no rule."""
 
 
@@ -47,7 +48,7 @@ def pages() -> dict[str, str]:
     """Return the pages of docs/reference by file name."""
     made = {
         "commands.md": commands(), "tables.md": tables(), "labels.md": labels(), "settings.md": settings(),
-        "rules.md": rules(),
+        "rules.md": rules(), "code.md": code(),
     }  # fmt: skip
     return {name: "\n".join([*lines]).rstrip() + "\n" for name, lines in made.items()}
 
@@ -175,17 +176,46 @@ def _comment(toml: str) -> str:
 
 
 def _in_code(known: set[str]) -> Iterator[tuple[str, str, set[str]]]:
-    """Yield each module that names rules of no table, the first sentence of its docstring, and those rules."""
+    """Yield each module that names rules of no table, what it does, and those rules."""
     found: defaultdict[Path, set[str]] = defaultdict(set)
-    for path in sorted([*(ROOT / "pipeline").glob("*.py"), *(ROOT / "pipeline" / "stages").glob("*.py")]):
+    for path in sorted(PACKAGE.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        what = (ast.get_docstring(tree) or "").partition("\n")[0]
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _RULE_ID.fullmatch(node.value):
                 found[path].add(node.value)
         ids = {id for id in found[path] - known if id.partition("/")[0] not in NO_RULES and not id.endswith("-")}
         if ids:
-            yield path.relative_to(ROOT).as_posix(), what, ids
+            yield path.relative_to(ROOT).as_posix(), _what(path), ids
+
+
+def code() -> Iterator[str]:
+    """Yield the layers of the code with their packages and modules, from top to bottom."""
+    yield from _head(
+        "Code",
+        "What is in [pipeline](../../pipeline), in layers: a module imports from layers below its own, or from its own "
+        "package. `make lint` holds that, and that no imports run in a circle.",
+    )
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = (row["layers"] for row in config["tool"]["importlinter"]["contracts"] if row["type"] == "layers")
+    for number, layer in enumerate(layers, 1):
+        yield from (f"## Layer {number}", "")
+        names = [name.strip() for name in layer.split("|")]
+        single = [PACKAGE / f"{name}.py" for name in names if not (PACKAGE / name).is_dir()]
+        yield from _modules(single)
+        for package in (PACKAGE / name for name in names if (PACKAGE / name).is_dir()):
+            yield from (f"### {package.name}", "", _cell(_what(package / "__init__.py")), "")
+            yield from _modules([path for path in sorted(package.glob("*.py")) if not path.stem.startswith("__")])
+
+
+def _modules(paths: Sequence[Path]) -> Iterator[str]:
+    if paths:
+        yield from _table(("module", "does"), ((f"`{path.stem}`", _what(path)) for path in paths))
+
+
+def _what(path: Path) -> str:
+    """Return the first paragraph of the docstring of a module."""
+    told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return " ".join(told.partition("\n\n")[0].split())
 
 
 def main() -> None:

@@ -15,12 +15,12 @@ from pipeline.errors import DecodeError, InputError, RuleError, SettingsError, T
 from pipeline.guard import Guard, OverTimeError, Unguarded
 from pipeline.io.content import Content, read_content
 from pipeline.io.record import Kind
-from pipeline.knowledge import Knowledge
-from pipeline.lexicon import LexiconEntry
+from pipeline.lines.site_lines import NO_LINES, NO_TEMPLATES, Keys, Templates, line_keys, site_key
+from pipeline.repairs.knowledge import Knowledge
+from pipeline.repairs.translation import NO_ANSWERS, Answers, Translator, ask, requests_for
 from pipeline.settings import Settings
-from pipeline.site_lines import NO_LINES, NO_TEMPLATES, Keys, Templates, line_keys, site_key
 from pipeline.tables import Reject, cleaned, cleaned_row, escape, rejected_row
-from pipeline.translation import NO_ANSWERS, Answers, Translator, ask, requests_for
+from pipeline.words.lexicon import LexiconEntry
 
 DEFAULT = Settings()
 

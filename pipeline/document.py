@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Self
 
 from pipeline.edit import Edit, Step, apply, restore
 from pipeline.errors import EditError
-from pipeline.markup import Markup
+from pipeline.html.markup import Markup
 from pipeline.record import changed
 
 Kind = Literal["residue", "glossed", "name", "term"]

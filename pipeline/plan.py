@@ -4,14 +4,13 @@ from collections.abc import Callable
 from functools import partial
 
 from pipeline.document import Document
-from pipeline.encoder import installed_encoder
+from pipeline.html.markup import Markup
 from pipeline.io.cedict import open_dictionary
-from pipeline.knowledge import Knowledge
-from pipeline.lexicon import LexiconEntry
-from pipeline.markup import Markup
+from pipeline.lines.site_lines import NO_LINES, Keys
+from pipeline.repairs.knowledge import Knowledge
+from pipeline.repairs.translation import NO_ANSWERS, Answers
 from pipeline.rules import EditRule, load_rules
 from pipeline.settings import Settings
-from pipeline.site_lines import NO_LINES, Keys
 from pipeline.stages.accept_answers import accept_answers
 from pipeline.stages.apply_repairs import apply_repairs
 from pipeline.stages.choose_body import choose_body
@@ -50,8 +49,9 @@ from pipeline.stages.tag_language import tag_language
 from pipeline.stages.tag_sentences import tag_sentences
 from pipeline.stages.weigh_body import weigh_body
 from pipeline.stages.weigh_labels import weigh_labels
-from pipeline.starter import load_starter
-from pipeline.translation import NO_ANSWERS, Answers
+from pipeline.words.encoder import installed_encoder
+from pipeline.words.lexicon import LexiconEntry
+from pipeline.words.starter import load_starter
 
 DEFAULT = Settings()
 

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.account import Inputs, add_digests, digest_files, digest_ids, file_metadata, render_account
+from pipeline.corpus.gather import Lexicon, find_repeated_ids, gather_lexicon
+from pipeline.corpus.gathered import Gathered
+from pipeline.corpus.passes import CLEAN, SKETCH, Clean, Job, Scan, Sketch
+from pipeline.corpus.publish import link, publish_units
+from pipeline.corpus.settle import find_duplicates
+from pipeline.corpus.site_table import SiteTable, gather_sites
 from pipeline.engine import Advance, Context, Engine, Inline
 from pipeline.errors import InputError
-from pipeline.gather import Lexicon, find_repeated_ids, gather_lexicon
-from pipeline.gathered import Gathered
 from pipeline.guard import Limits
 from pipeline.io.card import render_card
 from pipeline.io.cedict import check_dictionary
@@ -23,16 +27,12 @@ from pipeline.io.translator import NONE, open_translator
 from pipeline.io.units import Broken, group
 from pipeline.io.work import Work
 from pipeline.io.write import PART, open_table, write_text
-from pipeline.passes import CLEAN, SKETCH, Clean, Job, Scan, Sketch
-from pipeline.publish import link, publish_units
+from pipeline.repairs.translation import Translator
 from pipeline.resume import base_key, clean_key, unit_key
 from pipeline.schema import REJECTS
 from pipeline.settings import Settings
-from pipeline.settle import find_duplicates
-from pipeline.site_table import SiteTable, gather_sites
 from pipeline.summary import Summary, Tally
 from pipeline.tables import Reject, escape, rejects_table
-from pipeline.translation import Translator
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the pass, how many documents of it are done, and how many there are."""

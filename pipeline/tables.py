@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from pipeline.arrays import array, record_batch
 from pipeline.assemble import Paragraph, assemble, summarize
-from pipeline.chinese import to_hans, to_hant
 from pipeline.document import Candidate, Document, Fragment, Segment
-from pipeline.language_tag import primary
-from pipeline.lexicon import LexiconEntry
+from pipeline.languages.chinese import to_hans, to_hant
+from pipeline.languages.language_tag import primary
 from pipeline.schema import CLEANED, CORPUS_LANGUAGES, LEXICON, REJECTS
+from pipeline.words.lexicon import LexiconEntry
 
 Row = dict[str, Any]
 

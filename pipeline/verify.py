@@ -22,7 +22,7 @@ from pipeline.checks import (
     check_ledger,
     check_segments,
 )
-from pipeline.duplicate import Repeats
+from pipeline.corpus.duplicate import Repeats
 from pipeline.edit import Step
 from pipeline.errors import DecodeError, EditError, InputError
 from pipeline.io.content import read_content

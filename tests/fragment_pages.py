@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Document, Segment
-from pipeline.script import script
+from pipeline.languages.script import script
 
 HERE = Path(__file__).parent
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from pipeline import english
-from pipeline.dictionary import Dictionary
 from pipeline.document import Candidate, Fragment, GlossPair
 from pipeline.glossary import GlossaryEntry
-from pipeline.knowledge import Knowledge, Sources, sources_for
-from pipeline.lexicon import LexiconEntry
-from pipeline.ranking import Encoder
-from pipeline.renderings import candidates
-from pipeline.starter import StarterRule
-from pipeline.word_vectors import NearWord
+from pipeline.repairs.knowledge import Knowledge, Sources, sources_for
+from pipeline.repairs.renderings import candidates
+from pipeline.words import english
+from pipeline.words.dictionary import Dictionary
+from pipeline.words.lexicon import LexiconEntry
+from pipeline.words.ranking import Encoder
+from pipeline.words.starter import StarterRule
+from pipeline.words.word_vectors import NearWord
 
 LINES = """閉環 闭环 [bi4 huan2] /closed loop/
 股東 股东 [gu3 dong1] /shareholder/CL:位[wei4]/
@@ -32,7 +32,7 @@ needs_word_forms = pytest.mark.skipif(not english.is_installed(), reason="lemmin
 def without_word_forms(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make lemminflect seem missing; what was remembered with it is forgotten, and the other way round."""
     cached = (english.parts, english.inflect, english.derived, english.is_plural, english.is_verb, english.singular)
-    monkeypatch.setattr("pipeline.english.is_installed", lambda: False)
+    monkeypatch.setattr("pipeline.words.english.is_installed", lambda: False)
     for function in cached:
         function.cache_clear()
     yield

@@ -16,12 +16,12 @@ import pytest
 
 from pipeline.document import Candidate, Document, Fragment, GlossPair, Metadata, Segment
 from pipeline.edit import Edit, to_source
-from pipeline.lexicon import LexiconEntry
-from pipeline.markup import Markup
+from pipeline.html.markup import Markup
+from pipeline.lines.site_lines import NO_LINES, Keys
+from pipeline.repairs.translation import Answers
 from pipeline.settings import Settings
-from pipeline.site_lines import NO_LINES, Keys
 from pipeline.stages.label_repeated import label_repeated
-from pipeline.translation import Answers
+from pipeline.words.lexicon import LexiconEntry
 
 LABELS = {
     "# ": "heading",

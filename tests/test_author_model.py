@@ -2,13 +2,13 @@
 
 import pytest
 
-from pipeline.author_candidates import MOST_CANDIDATES, find_names, frame_of
-from pipeline.author_model import choose_author
-from pipeline.author_spans import spans_in
 from pipeline.document import Segment
-from pipeline.name_model import NameModel
-from pipeline.publisher_candidates import Told
-from pipeline.publisher_furniture import read_furniture
+from pipeline.metadata.author_candidates import MOST_CANDIDATES, find_names, frame_of
+from pipeline.metadata.author_model import choose_author
+from pipeline.metadata.author_spans import spans_in
+from pipeline.metadata.name_model import NameModel
+from pipeline.metadata.publisher_candidates import Told
+from pipeline.metadata.publisher_furniture import read_furniture
 
 
 def _page(byline: str, box: str = "") -> list[Segment]:

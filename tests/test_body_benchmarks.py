@@ -11,7 +11,7 @@ from benchmarks.body_languages import pages
 from benchmarks.body_pages import FOLDS, MarkedPage, Rendered, has_body_in_text
 from benchmarks.body_plan import expected_error, score, table
 from benchmarks.extraction_peers import longest_run
-from pipeline.body_model import predict_body, shipped_model
+from pipeline.body.model import predict_body, shipped_model
 
 
 @pytest.fixture(scope="module")

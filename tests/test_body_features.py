@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.body_labels import labels_of_rules, write
-from pipeline.body_marks import FAR
-from pipeline.body_model import features
-from pipeline.chrome_words import chrome_words
-from pipeline.line_arrays import read_lines
+from pipeline.body.chrome_words import chrome_words
+from pipeline.body.line_arrays import read_lines
+from pipeline.body.marks import FAR
+from pipeline.body.model import features
 
 LINE = st.text(min_size=1).map(lambda text: text.replace("\n", " ")).filter(lambda text: text.strip())
 

@@ -14,9 +14,9 @@ from benchmarks.body_disguise import chinese, cyrillic, devanagari, latin
 from benchmarks.body_pages import MarkedPage, Rendered, shingle_scores, word_f1
 from benchmarks.body_variations import vary
 from benchmarks.train_body import write_model
-from pipeline.body_lines import body_lines
-from pipeline.body_model import features, predict_body, read_model, shipped_model
-from pipeline.html_page import read_html
+from pipeline.body.lines import body_lines
+from pipeline.body.model import features, predict_body, read_model, shipped_model
+from pipeline.html.page import read_html
 
 MENU = ("Home", "News", "Sports", "Culture", "Contact us", "Sign in")
 ARTICLE = (

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.body_training import SMOOTH, Batch, first_weights, forward, gradients, train
 from benchmarks.tape import Array, Node, Rows, Tape
-from pipeline.body_network import run_network, sigmoid
+from pipeline.body.network import run_network, sigmoid
 
 LENGTHS = (40, 7, 1)
 

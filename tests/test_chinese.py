@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.chinese import to_hans, to_hant, variant
+from pipeline.languages.chinese import to_hans, to_hant, variant
 
 HOSTILE = st.text(alphabet=st.sampled_from("国國后里发a1 \n\x00\ud800\udfff\u200d")) | st.text()
 

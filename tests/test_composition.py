@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repair_sources import Known, ask, dictionary, needs_word_forms
 
-from pipeline.composed_deeds import Find
-from pipeline.composition import compositions
 from pipeline.document import Candidate
-from pipeline.slot import Slot, slot
-from pipeline.starter import Starter, load_starter
+from pipeline.repairs.composed_deeds import Find
+from pipeline.repairs.composition import compositions
+from pipeline.words.slot import Slot, slot
+from pipeline.words.starter import Starter, load_starter
 
 NOTHING = Known()
 NOUN = Slot({"noun": 1.0})

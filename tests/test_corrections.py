@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.correction import Correction, corrections_of, digest
 from pipeline.errors import InputError, SettingsError
-from pipeline.evaluate import evaluate
-from pipeline.heeded import unheeded
+from pipeline.evaluation.evaluate import evaluate
+from pipeline.evaluation.heeded import unheeded
 from pipeline.io.corrections import Entry, append, read_corrections
 from pipeline.lookup import rows
 from pipeline.plan import clean

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.counted import counted
-from pipeline.han_numbers import numeral, spelled, value
-from pipeline.number_units import UnitRule, amount
 from pipeline.rules import load_rules
+from pipeline.words.counted import counted
+from pipeline.words.han_numbers import numeral, spelled, value
+from pipeline.words.number_units import UnitRule, amount
 
 
 def said(text: str) -> str | None:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.detector import detect
-from pipeline.guess import Guess
+from pipeline.languages.detector import detect
+from pipeline.languages.guess import Guess
 
 LANGUAGES = ("en", "zh", "it", "pt", "es", "fr")
 HOSTILE = st.text(alphabet=st.sampled_from("aé Жд国の한अم\u0301\u200c\ud800\x00“1._@/(-;={}")) | st.text()

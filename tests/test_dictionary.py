@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import doctor
-from pipeline.dictionary import MOST_CODE_POINTS, Dictionary, Entry, header_date
 from pipeline.doctor import OPTIONAL, examine_dictionary, examine_optional
 from pipeline.errors import SettingsError
 from pipeline.io import cedict
 from pipeline.io.cedict import DictionaryRule, find_cedict, load_cedict, package_of
 from pipeline.rules import load_rules
+from pipeline.words.dictionary import MOST_CODE_POINTS, Dictionary, Entry, header_date
 
 RULES = load_rules("dictionaries", DictionaryRule)
 LINES = """閉環 闭环 [bi4 huan2] /closed loop/

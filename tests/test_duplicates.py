@@ -11,10 +11,10 @@ import stub_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import collide, settle
-from pipeline.collide import KEYS, collisions
+from pipeline.corpus import collide, settle
+from pipeline.corpus.collide import KEYS, collisions
+from pipeline.corpus.near import BANDS, LEAST_SHINGLES, THRESHOLD, bands, jaccard, shingles
 from pipeline.io.rows import write_rows
-from pipeline.near import BANDS, LEAST_SHINGLES, THRESHOLD, bands, jaccard, shingles
 from pipeline.run import run
 from pipeline.verify import verify
 
@@ -92,7 +92,7 @@ def test_a_false_duplicate_is_a_violation(tmp_path: Path, monkeypatch: pytest.Mo
     stub_plan.install(monkeypatch)
     pages = {"a": " ".join(article(1)), "b": " ".join(changed(article(1), 80))}
     monkeypatch.setattr(settle, "THRESHOLD", 0.1)
-    monkeypatch.setattr("pipeline.passes.bands", lambda _: [1])
+    monkeypatch.setattr("pipeline.corpus.passes.bands", lambda _: [1])
     run([write(tmp_path / "in", pages)], tmp_path / "out")
     assert states(tmp_path / "out")["b"] == ("duplicate", "a.txt")
     assert any("duplicate_of" in violation.message for violation in verify(tmp_path / "out"))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from out_folder import fragment_of, segments_of, write_out
 
 from pipeline.errors import InputError, OutputError, SettingsError
-from pipeline.evaluate import MISS_KINDS, Limit, evaluate
-from pipeline.gold import GoldFragment, load_gold
-from pipeline.score import Overlap, Share, accepts, paint, words
+from pipeline.evaluation.evaluate import MISS_KINDS, Limit, evaluate
+from pipeline.evaluation.gold import GoldFragment, load_gold
+from pipeline.evaluation.score import Overlap, Share, accepts, paint, words
 
 RAW = "Titel 1\nWe sell 水分 (water) and 闭环 in Россия.\n2026\nLeggi anche\nplus Xinhua"
 LINES = RAW.split("\n")

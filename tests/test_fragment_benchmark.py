@@ -17,8 +17,8 @@ from benchmarks.fragment_table import alarm_lines, quotes, tables
 from benchmarks.fragment_web import alarm_figures, load_bodies, load_web_pages, look_at, sample
 from benchmarks.fragments import as_json, score_made
 from pipeline.document import Candidate, Fragment, Kind
+from pipeline.evaluation.score import Overlap, Share
 from pipeline.plan import DEFAULT, full_plan
-from pipeline.score import Overlap, Share
 
 PARAGRAPHS = [
     f"In year {number} the harbour was dredged again, and the fishermen said that it would not last until spring."

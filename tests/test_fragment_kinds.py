@@ -9,7 +9,7 @@ import regex
 from fragment_pages import page
 
 from benchmarks.fragment_cases import Case, leaks, read_cases
-from pipeline.evidence import EvidenceRule
+from pipeline.fragments.evidence import EvidenceRule
 from pipeline.io.cedict import open_dictionary
 from pipeline.rules import load_rules
 from pipeline.stages.find_fragments import find_fragments

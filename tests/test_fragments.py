@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.document import Document, Fragment, Segment
 from pipeline.edit import Edit
-from pipeline.evidence import Clue, EvidenceRule, weigh
-from pipeline.foreign import ScriptRule, foreign_runs, is_mojibake, run_language
+from pipeline.fragments.evidence import Clue, EvidenceRule, weigh
+from pipeline.fragments.foreign import ScriptRule, foreign_runs, is_mojibake, run_language
 from pipeline.io.cedict import open_dictionary
 from pipeline.plan import clean
 from pipeline.rules import load_rules

@@ -3,12 +3,12 @@
 import pytest
 import regex
 
+from pipeline.borders.marked_lines import QaLetters, glued_mark
 from pipeline.document import Document
-from pipeline.marked_lines import QaLetters, glued_mark
+from pipeline.lines.stamps import ChromeRule, LanguagePatterns, fold, labels_of
 from pipeline.rules import PatternRule, Rule, load_rules
 from pipeline.stages.recognize import LineRule, OpenerRule, recognize
 from pipeline.stages.split_segments import split_segments
-from pipeline.stamps import ChromeRule, LanguagePatterns, fold, labels_of
 
 Finds = list[tuple[str, Rule]]
 

@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 import stub_plan
 
-from pipeline import gather
-from pipeline.lexicon import merge_glosses
+from pipeline.corpus import gather
 from pipeline.run import run
 from pipeline.tables import lexicon_table
 from pipeline.verify import verify
+from pipeline.words.lexicon import merge_glosses
 
 
 @pytest.fixture(autouse=True)

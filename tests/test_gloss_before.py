@@ -9,16 +9,16 @@ from fragment_pages import HERE, page
 from repair_sources import FakeEncoder
 
 from benchmarks.fragment_cases import leaks
-from pipeline.attested import attested
-from pipeline.dictionary import Dictionary
-from pipeline.gloss import Gloss
-from pipeline.knowledge import Knowledge
-from pipeline.nearest_phrase import nearest_phrase
+from pipeline.fragments.attested import attested
+from pipeline.fragments.gloss import Gloss
 from pipeline.plan import DEFAULT, knowledge
+from pipeline.repairs.knowledge import Knowledge
+from pipeline.repairs.nearest_phrase import nearest_phrase
 from pipeline.stages.apply_repairs import apply_repairs
 from pipeline.stages.find_fragments import find_fragments
 from pipeline.stages.harvest_glosses import harvest_glosses
 from pipeline.stages.propose_repairs import propose_repairs
+from pipeline.words.dictionary import Dictionary
 
 WORDS = """法治 法治 [fa3 zhi4] /rule of law/
 出口 出口 [chu1 kou3] /an exit/to export/

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dates import parse_date
-from pipeline.glue import cut
-from pipeline.stamps import age_at_end, label_before, labels_of
+from pipeline.borders.glue import cut
+from pipeline.lines.dates import parse_date
+from pipeline.lines.stamps import age_at_end, label_before, labels_of
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.detector import detect
-from pipeline.guess import Guess
-from pipeline.han_marks import chinese_marks, han_language
-from pipeline.script import count_letters
+from pipeline.languages.detector import detect
+from pipeline.languages.guess import Guess
+from pipeline.languages.han_marks import chinese_marks, han_language
+from pipeline.languages.script import count_letters
 
 LANGUAGES = ("en", "zh", "it", "pt", "es", "fr")
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from pipeline.document import Document, Segment
 from pipeline.edit import Edit
-from pipeline.gloss import GlossRule, brackets, glosses_in, is_pinyin, language_by_words
+from pipeline.fragments.gloss import GlossRule, brackets, glosses_in, is_pinyin, language_by_words
+from pipeline.fragments.term_border import BorderRule
 from pipeline.rules import load_rules
 from pipeline.stages.harvest_glosses import harvest_glosses
-from pipeline.term_border import BorderRule
 
 
 def harvested(*paragraphs: str) -> list[tuple[str, str]]:

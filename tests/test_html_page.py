@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
-from pipeline.html_page import MAX_DEPTH, read_html
-from pipeline.markup import Element, LineMarkup
+from pipeline.html.markup import Element, LineMarkup
+from pipeline.html.page import MAX_DEPTH, read_html
 
 
 def lines(html: str) -> list[str]:

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from pipeline.document import Metadata
-from pipeline.html_page import read_html
-from pipeline.html_statements import iso_date
-from pipeline.statements import with_statements
+from pipeline.html.page import read_html
+from pipeline.html.statements import iso_date
+from pipeline.metadata.statements import with_statements
 
 ARTICLE = {
     "@context": "https://schema.org",

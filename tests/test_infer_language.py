@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.document import Cue, Document, Segment
-from pipeline.script import count_letters, main_script
-from pipeline.site_words import counters, sections, stamp_languages
+from pipeline.languages.script import count_letters, main_script
+from pipeline.languages.site_words import counters, sections, stamp_languages
 from pipeline.stages.infer_language import infer_language
 from pipeline.stages.tag_language import tag_language
 

@@ -7,13 +7,13 @@ import pytest
 from fragment_pages import page
 
 from pipeline.document import Document
-from pipeline.evidence import Clue
+from pipeline.fragments.evidence import Clue
+from pipeline.fragments.kind_features import kind_features
+from pipeline.fragments.kind_model import CONSTANT, KINDS, RULE, KindModel, clues_of, shipped_kinds, with_model
+from pipeline.fragments.page_evidence import no_dictionary
+from pipeline.fragments.place import Place, host_of
+from pipeline.fragments.place_words import Features
 from pipeline.io.cedict import open_dictionary
-from pipeline.kind_features import kind_features
-from pipeline.kind_model import CONSTANT, KINDS, RULE, KindModel, clues_of, shipped_kinds, with_model
-from pipeline.page_evidence import no_dictionary
-from pipeline.place import Place, host_of
-from pipeline.place_words import Features
 from pipeline.stages.find_fragments import find_fragments, runs_of
 
 DICTIONARY = partial(open_dictionary, None)

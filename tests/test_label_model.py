@@ -8,11 +8,11 @@ import pytest
 
 from benchmarks.label_training import first_weights
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment, Verdict
-from pipeline.label_columns import line_columns, place_columns
-from pipeline.label_model import LabelModel, by_column, columns_of, shipped_labels
-from pipeline.markup import Markup
+from pipeline.html.markup import Markup
+from pipeline.labels.columns import line_columns, place_columns
+from pipeline.labels.model import LabelModel, by_column, columns_of, shipped_labels
+from pipeline.labels.wording import BUCKET_BITS, Wording
 from pipeline.stages.weigh_labels import MARGIN, RULE, weigh_labels
-from pipeline.wording import BUCKET_BITS, Wording
 
 PAGE = (
     ("Ice on the river", "title", "title/best"),

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.label_training import SMOOTH, Lesson, first_weights, forward, gradients
 from benchmarks.tape import Array, Rows, Tape
 from pipeline.document import LABELS
-from pipeline.label_model import odds_of
+from pipeline.labels.model import odds_of
 
 SEEN, COLUMNS = 12, 3
 

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 import pipeline
-from pipeline.glue import cut
-from pipeline.language_names import LanguageName, is_code, own_name, switcher_borders
+from pipeline.borders.glue import cut
+from pipeline.borders.language_names import LanguageName, is_code, own_name, switcher_borders
 from pipeline.rules import load_rules
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from pipeline.detector import detect
-from pipeline.line_words import words_of
-from pipeline.marked_languages import MarkRule, marked_language
+from pipeline.languages.detector import detect
+from pipeline.languages.line_words import words_of
+from pipeline.languages.marked_languages import MarkRule, marked_language
+from pipeline.languages.second_opinion import KinRule, Opinion, second_opinion
 from pipeline.rules import load_rules
-from pipeline.second_opinion import KinRule, Opinion, second_opinion
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in load_rules("language_marks", MarkRule)])

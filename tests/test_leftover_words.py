@@ -6,15 +6,15 @@ import pytest
 from fragment_pages import page
 
 from pipeline.document import Document
-from pipeline.english_words import EnglishWordRule, english_words
-from pipeline.letter_units import letter_units
-from pipeline.lone_words import LoneWordRule, lone_words
+from pipeline.fragments.lone_words import LoneWordRule, lone_words
+from pipeline.fragments.swapped_lines import SwappedRule, swapped_sentences
 from pipeline.plan import clean
 from pipeline.rules import PatternRule, load_rules
 from pipeline.settings import Settings
 from pipeline.stages.label_reasoning import ReasoningRule, label_reasoning
-from pipeline.swapped_lines import SwappedRule, swapped_sentences
-from pipeline.word_formation import FormationRule, is_known_word
+from pipeline.words.english_words import EnglishWordRule, english_words
+from pipeline.words.letter_units import letter_units
+from pipeline.words.word_formation import FormationRule, is_known_word
 
 ATOMS = ["1", "1w", "w ", "10w+ ", "a ", "new ", "I ", "the user ", "¥", "用户", "views", ": "]
 LIMIT = 2.0

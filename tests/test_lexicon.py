@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import GlossPair
-from pipeline.lexicon import merge_glosses
+from pipeline.words.lexicon import merge_glosses
 
 
 def pair(term: str = "熊市", translation: str = "bear market", start: int = 3, origin: str = "gloss") -> GlossPair:

@@ -8,10 +8,10 @@ import itertools
 import pytest
 import regex
 
+from pipeline.lines.stamps import MAX_STAMP, LanguagePatterns
 from pipeline.rules import PatternRule, load_rules
 from pipeline.stages.normalize_typography import TypographyRule
 from pipeline.stages.recognize import HEAD, LineRule, OpenerRule
-from pipeline.stamps import MAX_STAMP, LanguagePatterns
 
 ATOMS = [
     "a", "A", "1", " ", "  ", "|", " | ", "·", ".", ",", "-", "Aa", "AB ", "1.2% ", "en ", "汉", "汉 ", "가 ", "/",

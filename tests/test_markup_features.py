@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from pipeline.body_lines import body_labels, body_lines, line_of_each
-from pipeline.body_model import features
-from pipeline.html_page import read_html
-from pipeline.markup import Markup
-from pipeline.markup_features import markup_features
-from pipeline.markup_names import cues, name_bits
-from pipeline.markup_tree import Tree
+from pipeline.body.lines import body_labels, body_lines, line_of_each
+from pipeline.body.markup_features import markup_features
+from pipeline.body.markup_names import cues, name_bits
+from pipeline.body.markup_tree import Tree
+from pipeline.body.model import features
+from pipeline.html.markup import Markup
+from pipeline.html.page import read_html
 
 LONG = "It rained all day in the hills above the town, and the river rose until the mill stood in the water."
 PAGE = (

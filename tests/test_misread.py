@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.document import Document
 from pipeline.edit import Edit, apply, restore
-from pipeline.misread import MisreadRule, may_be_misread, reread
-from pipeline.misread_words import MisreadWordRule, reread_words
+from pipeline.fragments.misread import MisreadRule, may_be_misread, reread
+from pipeline.fragments.misread_words import MisreadWordRule, reread_words
 from pipeline.rules import load_rules
 from pipeline.stages.normalize_typography import TypographyRule
 from pipeline.stages.repair_mojibake import SUSPECT, repair_mojibake

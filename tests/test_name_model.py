@@ -5,7 +5,7 @@ import pytest
 from benchmarks.name_examples import Example
 from benchmarks.name_training import learn, stored
 from benchmarks.train_names import is_right
-from pipeline.name_model import NameModel, read_names, shipped_names
+from pipeline.metadata.name_model import NameModel, read_names, shipped_names
 
 
 def _example(*names: tuple[str, bool]) -> Example:

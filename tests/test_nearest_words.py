@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from repair_sources import FakeEncoder, Known, ask
 
-from pipeline.encoder import installed_encoder
-from pipeline.english import is_installed
-from pipeline.nearest_words import nearest_words
-from pipeline.ranking import Encoder
-from pipeline.slot import slot
-from pipeline.word_vectors import NearWord, WordVectors, shipped_words
+from pipeline.repairs.nearest_words import nearest_words
+from pipeline.words.encoder import installed_encoder
+from pipeline.words.english import is_installed
+from pipeline.words.ranking import Encoder
+from pipeline.words.slot import slot
+from pipeline.words.word_vectors import NearWord, WordVectors, shipped_words
 
 needs_encoder = pytest.mark.skipif(installed_encoder() is None, reason="the encoder of the extra semantic is missing")
 needs_forms = pytest.mark.skipif(not is_installed(), reason="lemminflect, of the extra dict, is missing")

@@ -1,10 +1,10 @@
 """Who published a page by the shipped model."""
 
 from pipeline.document import Segment
-from pipeline.name_model import NameModel
-from pipeline.publisher_candidates import Told
-from pipeline.publisher_furniture import read_furniture
-from pipeline.publisher_model import choose_publisher
+from pipeline.metadata.name_model import NameModel
+from pipeline.metadata.publisher_candidates import Told
+from pipeline.metadata.publisher_furniture import read_furniture
+from pipeline.metadata.publisher_model import choose_publisher
 
 TEXTS = ("Tidewater Post", "World", "Sport", "Ice on the lake", "The ice is thin.", "© 2026 Tidewater Post")
 LABELS = ("nav", "nav", "nav", "title", "body", "disclaimer")

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repair_sources import FakeEncoder, dictionary, needs_word_forms
 
-from pipeline import encoder as encoder_module
-from pipeline.encoder import SentenceEncoder, installed_encoder
 from pipeline.io.cedict import find_cedict, open_dictionary
-from pipeline.meanings import meanings, source
-from pipeline.ranking import rank
-from pipeline.senses import Sense
-from pipeline.slot import Slot
+from pipeline.repairs.meanings import meanings, source
+from pipeline.words import encoder as encoder_module
+from pipeline.words.encoder import SentenceEncoder, installed_encoder
+from pipeline.words.ranking import rank
+from pipeline.words.senses import Sense
+from pipeline.words.slot import Slot
 
 NOUN = Slot({"noun": 1.0})
 needs_encoder = pytest.mark.skipif(installed_encoder() is None, reason="the encoder of the extra semantic is missing")

@@ -19,8 +19,8 @@ from pipeline.cli.status import Status
 from pipeline.io.glossary import read_glossary
 from pipeline.io.translate_json import request_object, take_answer
 from pipeline.io.write import FOLDERS
+from pipeline.repairs.translation import Request, check_answer
 from pipeline.run import run
-from pipeline.translation import Request, check_answer
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from pipeline.document import Candidate
 from pipeline.edit import apply, restore
 from pipeline.glossary import GlossaryEntry, Part
 from pipeline.io.cedict import find_cedict, open_dictionary
-from pipeline.renderings import candidates, is_kept
+from pipeline.repairs.renderings import candidates, is_kept
 from pipeline.rules import EditRule, load_rules
-from pipeline.splice import splice
+from pipeline.words.splice import splice
 
 DICTIONARY = "dictionary/cc-cedict@2026-05-20#CC-BY-SA-4.0"
 WORDS = dictionary()

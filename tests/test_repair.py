@@ -14,16 +14,16 @@ from repair_sources import dictionary, needs_word_forms
 from pipeline.document import Document, Fragment, GlossPair
 from pipeline.edit import apply
 from pipeline.glossary import GlossaryEntry
-from pipeline.knowledge import Knowledge
-from pipeline.lexicon import LexiconEntry, merge_glosses
-from pipeline.number_units import UnitRule, amount
+from pipeline.repairs.knowledge import Knowledge
 from pipeline.rules import load_rules
-from pipeline.splice import ArticleRule, article, splice
 from pipeline.stages.apply_repairs import apply_repairs
 from pipeline.stages.find_fragments import find_fragments
 from pipeline.stages.harvest_glosses import harvest_glosses
 from pipeline.stages.propose_repairs import propose_repairs
-from pipeline.starter import StarterRule, load_starter
+from pipeline.words.lexicon import LexiconEntry, merge_glosses
+from pipeline.words.number_units import UnitRule, amount
+from pipeline.words.splice import ArticleRule, article, splice
+from pipeline.words.starter import StarterRule, load_starter
 
 Policy = Literal["report", "suggest", "apply"]
 WORDS = dictionary(

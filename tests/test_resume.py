@@ -19,12 +19,12 @@ from typer.testing import CliRunner
 
 from pipeline import resume
 from pipeline.cli import app
+from pipeline.corpus.passes import Clean, Sketch
 from pipeline.engine import Context, Inline, silent
 from pipeline.errors import OutputError
 from pipeline.guard import Limits
 from pipeline.io import cut
 from pipeline.io.folder import WORK
-from pipeline.passes import Clean, Sketch
 from pipeline.run import run
 from pipeline.settings import Settings
 from pipeline.summary import Summary

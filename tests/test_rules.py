@@ -7,13 +7,13 @@ from importlib.resources import files
 import pytest
 
 from pipeline.edit import apply
-from pipeline.english import DerivationRule
 from pipeline.errors import RuleError
 from pipeline.io.legacy import AlphabetRule
-from pipeline.number_units import UnitRule
 from pipeline.rules import EditRule, PatternRule, Rule, load_rules, parse_rules
-from pipeline.slot import SlotRule, WordClassRule
 from pipeline.stages.normalize_typography import TypographyRule
+from pipeline.words.english import DerivationRule
+from pipeline.words.number_units import UnitRule
+from pipeline.words.slot import SlotRule, WordClassRule
 
 EDIT_KINDS: tuple[type[EditRule], ...] = (EditRule, TypographyRule)
 

@@ -21,9 +21,9 @@ from pipeline.cli import app
 from pipeline.document import why_held
 from pipeline.io.folder import WORK
 from pipeline.io.write import FOLDERS, PART
-from pipeline.script import count_letters
+from pipeline.languages.script import count_letters
+from pipeline.repairs.translation import Request
 from pipeline.settings import Settings
-from pipeline.translation import Request
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PLAIN = (
@@ -307,7 +307,7 @@ def test_a_service_is_asked_once_a_batch(service: Service, monkeypatch: pytest.M
     assert service.received == [["闭环"]]
     assert {row["source"].split("; ")[1] for row in leftovers()} == {"translator/mt@3"}
     whole = parquet()
-    monkeypatch.setattr("pipeline.passes.MAX_BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr("pipeline.corpus.passes.MAX_BATCH_DOCUMENTS", 1)
     clean("--translator", service.url("/v1"), "--allow-network")
     # Two batches have nothing to ask.
     assert service.received == [["闭环"]] * 3

@@ -11,10 +11,10 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import screen as screen_module
 from pipeline.errors import RuleError
-from pipeline.relaxed import relaxed
-from pipeline.screen import Screen
+from pipeline.lines import screen as screen_module
+from pipeline.lines.relaxed import relaxed
+from pipeline.lines.screen import Screen
 
 TRICKY = (
     r"(?<!\d)\d{4}\b(?!\d)",

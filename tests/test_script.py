@@ -5,7 +5,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.script import Run, count_letters, main_script, only_language, runs, script
+from pipeline.languages.script import Run, count_letters, main_script, only_language, runs, script
 
 MIXED = st.text(alphabet=st.sampled_from("aé\u0301 Жд国々〇かカー한عשあ\u200c\u200d\ud800\x00“1.ªµ")) | st.text()
 

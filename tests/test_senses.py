@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dictionary import Entry
 from pipeline.io.cedict import find_cedict, open_dictionary
-from pipeline.senses import is_name, senses
+from pipeline.words.dictionary import Entry
+from pipeline.words.senses import is_name, senses
 
 
 def entry(*found: str, pinyin: str = "a1") -> Entry:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.lines.sentences import SentenceRule, sentences
 from pipeline.rules import load_rules
-from pipeline.sentences import SentenceRule, sentences
 
 
 def parts(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import Segment
-from pipeline.site_language import MIN_SITE_LINES, is_abroad
+from pipeline.languages.site_language import MIN_SITE_LINES, is_abroad
 
 
 def page(article: str, site: str, lines: int = MIN_SITE_LINES, score: float = 0.9) -> list[Segment]:

@@ -15,15 +15,16 @@ from test_containers import warc_record
 from test_resume import break_off, parquet, resumed
 from test_workers import run_stubbed
 
-from pipeline import site_lines, site_sketch, site_table
+from pipeline.corpus import site_sketch, site_table
+from pipeline.corpus.passes import Clean, Sketch
+from pipeline.corpus.site_sketch import SiteSketch
+from pipeline.corpus.site_table import gather_sites, read_templates
 from pipeline.document import Document, Segment
 from pipeline.io import cut
 from pipeline.io.work import Work
-from pipeline.passes import Clean, Sketch
+from pipeline.lines import site_lines
+from pipeline.lines.site_lines import NO_LINES, line_keys, site_key, stand_on
 from pipeline.run import run
-from pipeline.site_lines import NO_LINES, line_keys, site_key, stand_on
-from pipeline.site_sketch import SiteSketch
-from pipeline.site_table import gather_sites, read_templates
 from pipeline.stages.label_repeated import REPEATED, label_repeated
 from pipeline.verify import verify
 

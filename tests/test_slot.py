@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.rules import load_rules
-from pipeline.slot import Slot, SlotRule, WordClassRule, classes, slot
+from pipeline.words.slot import Slot, SlotRule, WordClassRule, classes, slot
 
 CLASSES = load_rules("word_classes", WordClassRule)
 ENDINGS = {"LY", "ING", "ED", "WORD", "PLURAL", "NAME", "NUMBER", "MARK"}

@@ -4,10 +4,10 @@ import pytest
 from repair_sources import Known, ask, needs_word_forms
 
 from pipeline.document import Fragment
-from pipeline.knowledge import Knowledge, sources_for
-from pipeline.renderings import candidates
-from pipeline.slot import Slot
-from pipeline.starter import StarterRule, load_starter, starter_for
+from pipeline.repairs.knowledge import Knowledge, sources_for
+from pipeline.repairs.renderings import candidates
+from pipeline.words.slot import Slot
+from pipeline.words.starter import StarterRule, load_starter, starter_for
 
 
 def rows(topic: str, term_language: str, **terms: tuple[str, ...]) -> StarterRule:

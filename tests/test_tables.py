@@ -2,9 +2,9 @@ import pyarrow as pa
 import pytest
 import stub_plan
 
-from pipeline.lexicon import LexiconEntry
 from pipeline.schema import TABLES
 from pipeline.tables import Reject, chrome_languages, cleaned, cleaned_row, escape, explode, lexicon_table, rejected_row
+from pipeline.words.lexicon import LexiconEntry
 
 PAGE = stub_plan.PAGES["a.txt"]
 DIVIDEND = LexiconEntry("红利", "zh", "dividend", "en", 1, 2, (("a.txt", 4),), "gloss")

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.body_pages import MarkedPage, Rendered
 from benchmarks.train_body import MAX_LINES, TEXT, learn, made_before
-from pipeline.body_model import features, predict_body
+from pipeline.body.model import features, predict_body
 
 SAID = "The river rose again on {day}, and the people of the {n}th house by the mill carried their chairs upstairs."
 DAYS = ("Monday", "Tuesday", "Friday")

@@ -14,7 +14,7 @@ from pipeline.errors import SettingsError, TranslatorError
 from pipeline.io import translate_command
 from pipeline.io.translate_command import CommandTranslator
 from pipeline.io.translator import open_translator
-from pipeline.translation import Request, ask
+from pipeline.repairs.translation import Request, ask
 
 Start = Callable[..., CommandTranslator]
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import SettingsError, TranslatorError
 from pipeline.io.translate_http import MOST_ANSWER_BYTES, MOST_REQUESTS, HttpTranslator
 from pipeline.io.translator import open_translator
-from pipeline.translation import Request, ask
+from pipeline.repairs.translation import Request, ask
 
 LIMIT = 10.0
 SHORT = 0.5

@@ -10,10 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import Candidate
 from pipeline.errors import TranslatorError
-from pipeline.settings import Settings
-from pipeline.stages.accept_answers import accept_answers
-from pipeline.stages.find_fragments import find_fragments
-from pipeline.translation import (
+from pipeline.repairs.translation import (
     MOST_ANSWER,
     MOST_CONTEXT,
     Request,
@@ -24,6 +21,9 @@ from pipeline.translation import (
     request_for,
     requests_for,
 )
+from pipeline.settings import Settings
+from pipeline.stages.accept_answers import accept_answers
+from pipeline.stages.find_fragments import find_fragments
 
 LOOP = Request("闭环", "It is a commercial", " that closes", "zh-Hans", "en")
 

@@ -5,11 +5,11 @@ import time
 import pytest
 from fragment_pages import page
 
-from pipeline.everyday import EverydayRule, everyday
-from pipeline.other_variant import other_variant
+from pipeline.fragments.other_variant import other_variant
+from pipeline.fragments.untranslated import may_be_mixed, untranslated
+from pipeline.languages.everyday import EverydayRule, everyday
 from pipeline.rules import PatternRule, load_rules
 from pipeline.stages.find_fragments import find_fragments
-from pipeline.untranslated import may_be_mixed, untranslated
 
 
 def found(text: str, host: str) -> list[tuple[str, str, str]]:

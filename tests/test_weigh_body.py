@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.body.judgement import LONG, MIN_SEGMENTS, judge
 from pipeline.document import Document, Segment
-from pipeline.judgement import LONG, MIN_SEGMENTS, judge
 from pipeline.plan import clean
 from pipeline.stages.weigh_body import weigh_body
 from pipeline.tables import cleaned_row

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline import english
-from pipeline.word_tables import lemminflect
+from pipeline.words import english
+from pipeline.words.word_tables import lemminflect
 
 pytestmark = pytest.mark.skipif(not english.is_installed(), reason="lemminflect is not installed")
 

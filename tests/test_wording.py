@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from benchmarks.wording_training import known_lines, learn_wording
 from pipeline.document import LABELS
-from pipeline.label_model import shipped_labels
-from pipeline.wording import MAX_LINE, Wording, runs
+from pipeline.labels.model import shipped_labels
+from pipeline.labels.wording import MAX_LINE, Wording, runs
 
 
 def named(wording: Wording, texts: Sequence[str]) -> list[str]:

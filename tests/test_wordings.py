@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repair_sources import needs_word_forms, without_word_forms
 
-from pipeline import english
-from pipeline.counted_nouns import CountedRule
-from pipeline.english import DerivationRule, derived, inflect, is_plural, parts
 from pipeline.rules import load_rules
-from pipeline.senses import Sense
-from pipeline.slot import Slot
-from pipeline.wordings import IntransitiveRule, wordings
+from pipeline.words import english
+from pipeline.words.counted_nouns import CountedRule
+from pipeline.words.english import DerivationRule, derived, inflect, is_plural, parts
+from pipeline.words.senses import Sense
+from pipeline.words.slot import Slot
+from pipeline.words.wordings import IntransitiveRule, wordings
 
 DERIVATIONS = load_rules("derivations", DerivationRule)
 

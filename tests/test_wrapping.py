@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.glue import line_spans
+from pipeline.borders.glue import line_spans
+from pipeline.borders.wrapping import join_wrapped
 from pipeline.plan import clean
-from pipeline.wrapping import join_wrapped
 
 WRAPPED = """\
 The harbour froze for the first time in forty years, and the ferries stayed where

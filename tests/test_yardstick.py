@@ -1,10 +1,10 @@
-"""What the product promises on annotated pages: the figures of `pipeline.evaluate` may not fall below these floors."""
+"""What the product promises on annotated pages: the figures of `pipeline.evaluation` may not fall below these."""
 
 from pathlib import Path
 
 import pytest
 
-from pipeline.evaluate import evaluate
+from pipeline.evaluation.evaluate import evaluate
 from pipeline.run import run
 from pipeline.verify import verify
 

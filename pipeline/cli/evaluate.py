@@ -13,8 +13,8 @@ from pipeline.cli.status import Status, explained, until_closed
 from pipeline.errors import SettingsError
 
 if TYPE_CHECKING:
-    from pipeline.evaluate import Evaluation
-    from pipeline.score import Miss
+    from pipeline.evaluation.evaluate import Evaluation
+    from pipeline.evaluation.score import Miss
 
 
 GoldFolder = Annotated[
@@ -66,8 +66,8 @@ def evaluate(
     Exit status: 0; 1 if a limit is missed or OUT cannot be read; 2 if GOLD cannot be used.
     """
     with explained():
-        from pipeline.evaluate import MISS_KINDS, Limit
-        from pipeline.evaluate import evaluate as score
+        from pipeline.evaluation.evaluate import MISS_KINDS, Limit
+        from pipeline.evaluation.evaluate import evaluate as score
 
         if show not in ("", "all", *MISS_KINDS):
             raise SettingsError(f"--show {show}: none of {', '.join((*MISS_KINDS, 'all'))}")

@@ -200,7 +200,7 @@ def _corrections(path: Path | None) -> tuple[Correction, ...]:
 
 def _tell_corrections(out: Path, corrections: tuple[Correction, ...]) -> None:
     """Say how many corrections the run kept to, and which it could not."""
-    from pipeline.heeded import unheeded
+    from pipeline.evaluation.heeded import unheeded
     from pipeline.report.screen import open_screen, print_line
     from pipeline.report.visible import visible
 

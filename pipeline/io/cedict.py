@@ -18,10 +18,10 @@ from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import IO
 
-from pipeline.dictionary import UNDATED, Dictionary, header_date
 from pipeline.errors import SettingsError
 from pipeline.rules import Rule, load_rules
 from pipeline.tables import escape
+from pipeline.words.dictionary import UNDATED, Dictionary, header_date
 
 NAME = "CC-CEDICT"
 MAX_BYTES = 200 * 2**20

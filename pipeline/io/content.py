@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from pipeline.errors import InputError
-from pipeline.html_page import read_html
+from pipeline.html.markup import Markup
+from pipeline.html.page import read_html
 from pipeline.io.decode import decode
 from pipeline.io.record import Kind
-from pipeline.markup import Markup
 
 
 class Content(NamedTuple):

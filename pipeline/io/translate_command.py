@@ -12,7 +12,7 @@ from typing import Self
 
 from pipeline.errors import TranslatorError
 from pipeline.io.translate_json import read_introduction, read_object, request_object, spelled, take_answer
-from pipeline.translation import UNKNOWN_VERSION, Request, plain_name
+from pipeline.repairs.translation import UNKNOWN_VERSION, Request, plain_name
 
 MOST_LINE_BYTES = 2**20
 """A longer line is no answer: one has at most 400 code points."""

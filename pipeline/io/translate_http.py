@@ -13,7 +13,7 @@ from urllib.request import Request as HttpRequest
 
 from pipeline.errors import SettingsError, TranslatorError
 from pipeline.io.translate_json import Json, read_introduction, read_object, request_object, shown, take_answer
-from pipeline.translation import UNKNOWN_VERSION, Request, plain_name
+from pipeline.repairs.translation import UNKNOWN_VERSION, Request, plain_name
 
 MOST_REQUESTS = 64
 """Requests that are sent at once."""

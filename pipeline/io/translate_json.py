@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from pipeline.errors import TranslatorError
-from pipeline.translation import UNKNOWN_VERSION, Answer, Request, is_name
+from pipeline.repairs.translation import UNKNOWN_VERSION, Answer, Request, is_name
 
 Json = Mapping[str, object]
 

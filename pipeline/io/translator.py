@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pipeline.errors import SettingsError
 from pipeline.io.translate_command import CommandTranslator
 from pipeline.io.translate_http import HttpTranslator
-from pipeline.translation import Translator
+from pipeline.repairs.translation import Translator
 
 NONE = "none"
 """The setting for no translator: the default."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.document import Document, Fragment
-from pipeline.translation import Answers, request_for
+from pipeline.repairs.translation import Answers, request_for
 
 
 def accept_answers(doc: Document, *, answers: Answers) -> Document:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from pipeline.correction import REPAIR
 from pipeline.document import Document, Fragment, Segment
 from pipeline.edit import Edit
-from pipeline.gloss import CLOSERS, Bracket, bracket_after, bracket_around, glosses_in
-from pipeline.language_tag import primary
-from pipeline.number_units import amount
-from pipeline.renderings import GLOSS, NUMBER, USER, is_glossed_before
+from pipeline.fragments.gloss import CLOSERS, Bracket, bracket_after, bracket_around, glosses_in
+from pipeline.languages.language_tag import primary
+from pipeline.repairs.renderings import GLOSS, NUMBER, USER, is_glossed_before
 from pipeline.settings import FragmentPolicy
-from pipeline.splice import splice
+from pipeline.words.number_units import amount
+from pipeline.words.splice import splice
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,20 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.article import find_article, is_foreign, main_language
-from pipeline.author_life import before_life
 from pipeline.document import Document, Segment
-from pipeline.end_marks import before_end_mark
-from pipeline.offer_boxes import offered_lines
-from pipeline.participants import participants
-from pipeline.pull_quotes import pull_quotes
-from pipeline.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
-from pipeline.site_language import site_language
-from pipeline.sold_boxes import sold_lines
-from pipeline.stamps import fold
-from pipeline.table_rows import MIN_BARS, bars_of
-from pipeline.unmarked_lists import unmarked_items
-from pipeline.zone_openers import LETTER_OF_TURN
+from pipeline.languages.site_language import site_language
+from pipeline.lines.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
+from pipeline.lines.stamps import fold
+from pipeline.lines.table_rows import MIN_BARS, bars_of
+from pipeline.metadata.author_life import before_life
+from pipeline.page.article import find_article, is_foreign, main_language
+from pipeline.page.end_marks import before_end_mark
+from pipeline.page.offer_boxes import offered_lines
+from pipeline.page.participants import participants
+from pipeline.page.pull_quotes import pull_quotes
+from pipeline.page.sold_boxes import sold_lines
+from pipeline.page.unmarked_lists import unmarked_items
+from pipeline.page.zone_openers import LETTER_OF_TURN
 
 RUN = 0.7
 FALLBACK = 0.6

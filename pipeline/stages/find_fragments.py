@@ -3,28 +3,35 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.beside import apposed_after
 from pipeline.document import Document, Fragment, Kind, Segment
 from pipeline.edit import to_exact_source
-from pipeline.english_words import english_words, may_hold_english
-from pipeline.evidence import Verdict, weigh
-from pipeline.foreign import run_language, script_of
-from pipeline.furniture_language import is_furnished_abroad
-from pipeline.kind_model import with_model
-from pipeline.language_tag import primary
-from pipeline.left_lines import left_cells, left_lines, without_marker
-from pipeline.letter_units import letter_units, may_hold_units
-from pipeline.lone_words import lone_words, may_hold_lone
-from pipeline.other_variant import may_hold_other, other_variant
-from pipeline.page_evidence import Lookup, no_dictionary, with_page_evidence
-from pipeline.page_language import SIDES, PageLanguage, is_left_whole, page_language, page_variant, site_script
-from pipeline.place import META_LABELS, Host, Place, host_of, may_hold_places, places
-from pipeline.quoted_sentences import quoted_sentences
-from pipeline.run_languages import RunLanguages, run_languages
-from pipeline.script import NO_LETTERS, count_letters
-from pipeline.swapped_lines import swapped_sentences
-from pipeline.switchers import is_in_switcher
-from pipeline.untranslated import may_be_mixed, untranslated
+from pipeline.fragments.beside import apposed_after
+from pipeline.fragments.evidence import Verdict, weigh
+from pipeline.fragments.foreign import run_language, script_of
+from pipeline.fragments.kind_model import with_model
+from pipeline.fragments.left_lines import left_cells, left_lines, without_marker
+from pipeline.fragments.lone_words import lone_words, may_hold_lone
+from pipeline.fragments.other_variant import may_hold_other, other_variant
+from pipeline.fragments.page_evidence import Lookup, no_dictionary, with_page_evidence
+from pipeline.fragments.page_language import (
+    SIDES,
+    PageLanguage,
+    is_left_whole,
+    page_language,
+    page_variant,
+    site_script,
+)
+from pipeline.fragments.place import META_LABELS, Host, Place, host_of, may_hold_places, places
+from pipeline.fragments.quoted_sentences import quoted_sentences
+from pipeline.fragments.run_languages import RunLanguages, run_languages
+from pipeline.fragments.swapped_lines import swapped_sentences
+from pipeline.fragments.switchers import is_in_switcher
+from pipeline.fragments.untranslated import may_be_mixed, untranslated
+from pipeline.languages.furniture_language import is_furnished_abroad
+from pipeline.languages.language_tag import primary
+from pipeline.languages.script import NO_LETTERS, count_letters
+from pipeline.words.english_words import english_words, may_hold_english
+from pipeline.words.letter_units import letter_units, may_hold_units
 
 _STAMP_LABELS = (*META_LABELS, "stats")
 _PROSE_LABELS = ("body", "list_item", "summary", "qa_answer")

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.beside import apposed_after, gloss_beside, told_briefly
-from pipeline.chinese import variant
 from pipeline.document import Document, GlossPair, Segment
 from pipeline.edit import to_exact_source
-from pipeline.foreign import autonyms, foreign_runs, run_language
-from pipeline.gloss import Bracket, Gloss, brackets, glosses_in, language_by_words, original_in
-from pipeline.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
-from pipeline.language_tag import primary
-from pipeline.script import script
-from pipeline.term_border import term_before
+from pipeline.fragments.beside import apposed_after, gloss_beside, told_briefly
+from pipeline.fragments.foreign import autonyms, foreign_runs, run_language
+from pipeline.fragments.gloss import Bracket, Gloss, brackets, glosses_in, language_by_words, original_in
+from pipeline.fragments.gloss_before import is_perhaps_half, is_perhaps_longer, is_too_short, reversed_gloss
+from pipeline.fragments.term_border import term_before
+from pipeline.languages.chinese import variant
+from pipeline.languages.language_tag import primary
+from pipeline.languages.script import script
 
 _HAN_LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _OTHER_BESIDE = regex.compile(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import Document, Fragment, Segment
-from pipeline.script import count_letters
+from pipeline.languages.script import count_letters
 
 _LEFTOVER, _SCRIPT = "leftover", "unexplained-script"
 _NOTATION = regex.compile(r"\p{Script=Greek}")

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from pipeline.borders.language_names import is_code, own_name
 from pipeline.document import SITE_LABELS, Document, Segment
-from pipeline.han_marks import chinese_marks
-from pipeline.japanese import strangers
-from pipeline.language_names import is_code, own_name
-from pipeline.language_tag import primary
-from pipeline.lone_languages import settle_lone
-from pipeline.script import count_letters
-from pipeline.second_opinion import is_known
-from pipeline.shape import width
-from pipeline.sister_languages import main_by_script, settle_sisters
-from pipeline.site_words import counters, sections, stamp_languages
-from pipeline.stamps import fold
+from pipeline.languages.han_marks import chinese_marks
+from pipeline.languages.japanese import strangers
+from pipeline.languages.language_tag import primary
+from pipeline.languages.lone_languages import settle_lone
+from pipeline.languages.script import count_letters
+from pipeline.languages.second_opinion import is_known
+from pipeline.languages.sister_languages import main_by_script, settle_sisters
+from pipeline.languages.site_words import counters, sections, stamp_languages
+from pipeline.lines.shape import width
+from pipeline.lines.stamps import fold
 
 PLACE = 0.5
 """Score of a language that only the place on the page tells."""

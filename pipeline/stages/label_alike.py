@@ -7,8 +7,8 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import Document, Segment
-from pipeline.shape import asks, shape, width
-from pipeline.stamps import fold
+from pipeline.lines.shape import asks, shape, width
+from pipeline.lines.stamps import fold
 
 ALIKE = 0.7
 """Where that likeness alone decides."""

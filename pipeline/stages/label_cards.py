@@ -7,7 +7,7 @@ from itertools import islice
 import regex
 
 from pipeline.document import Document, Segment
-from pipeline.shape import LONG_PROSE, shape, width
+from pipeline.lines.shape import LONG_PROSE, shape, width
 
 RHYTHM = 0.8
 """Where the rhythm of cards alone decides."""

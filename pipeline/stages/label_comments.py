@@ -7,10 +7,10 @@ from itertools import accumulate
 
 import regex
 
-from pipeline.article import is_name
 from pipeline.document import Document, Segment
-from pipeline.shape import ends_sentence, shape, width
-from pipeline.stamps import fold
+from pipeline.lines.shape import ends_sentence, shape, width
+from pipeline.lines.stamps import fold
+from pipeline.page.article import is_name
 
 RHYTHM = 0.8
 """Where the rhythm of comments alone decides."""

@@ -5,12 +5,10 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.article import is_name, is_standfirst
 from pipeline.document import Document, Segment
-from pipeline.paper_names import is_paper
-from pipeline.sections import is_section
-from pipeline.shape import BULLET, shape, width
-from pipeline.signatures import (
+from pipeline.lines.shape import BULLET, shape, width
+from pipeline.metadata.paper_names import is_paper
+from pipeline.metadata.signatures import (
     are_full_names,
     could_name_person,
     is_full_name,
@@ -18,7 +16,9 @@ from pipeline.signatures import (
     is_name_and_source,
     words_of,
 )
-from pipeline.site_name import is_site_name, told_by_site
+from pipeline.metadata.site_name import is_site_name, told_by_site
+from pipeline.page.article import is_name, is_standfirst
+from pipeline.page.sections import is_section
 
 PLACE = 0.6
 """Where the place on the page decides."""

@@ -6,14 +6,14 @@ from itertools import groupby, pairwise
 
 import regex
 
-from pipeline.count_borders import COUNTED, NUMBER
-from pipeline.credit_borders import MAX_CAPTION, credit_at
+from pipeline.borders.count import COUNTED, NUMBER
+from pipeline.borders.credit import MAX_CAPTION, credit_at
+from pipeline.borders.quote import quote_borders
 from pipeline.document import Document, Segment
-from pipeline.quote_borders import quote_borders
-from pipeline.shape import shape, width
-from pipeline.source_list import source_list
-from pipeline.stamps import DATED
-from pipeline.zone_openers import COUNT_BEHIND, is_open
+from pipeline.lines.shape import shape, width
+from pipeline.lines.stamps import DATED
+from pipeline.page.source_list import source_list
+from pipeline.page.zone_openers import COUNT_BEHIND, is_open
 
 SURE = 0.95
 """A whole line explained by a rule."""

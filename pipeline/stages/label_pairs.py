@@ -6,7 +6,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import Document, Segment
-from pipeline.shape import shape, width
+from pipeline.lines.shape import shape, width
 
 PAIRED = 0.7
 """Where the rhythm of two lines alone decides."""

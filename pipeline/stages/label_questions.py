@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import regex
 
+from pipeline.borders.marked_lines import QaLetters
 from pipeline.document import Document, Segment
-from pipeline.marked_lines import QaLetters
+from pipeline.lines.shape import shape, width
+from pipeline.page.zone_openers import LETTER_OF_TURN
 from pipeline.rules import load_rules
-from pipeline.shape import shape, width
-from pipeline.zone_openers import LETTER_OF_TURN
 
 SURE = 0.95
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import Document, Segment
-from pipeline.shape import shape, width
+from pipeline.lines.shape import shape, width
 
 COUNTED = 0.8
 """Where the counting alone decides."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Document, Segment
-from pipeline.language_tag import primary
+from pipeline.languages.language_tag import primary
 from pipeline.rules import PatternRule, load_rules
 
 REASONING = 0.9

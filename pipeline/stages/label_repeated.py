@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.shape import shape
-from pipeline.site_lines import Keys, stand_on
+from pipeline.lines.shape import shape
+from pipeline.lines.site_lines import Keys, stand_on
 
 REPEATED = 0.9
 """Share of such paragraphs, by characters, that are no body by the gold of `benchmarks.site_lines`."""

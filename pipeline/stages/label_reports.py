@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.live_reports import report_heading, report_times
-from pipeline.zone_openers import TIME_OF_REPORT
+from pipeline.page.live_reports import report_heading, report_times
+from pipeline.page.zone_openers import TIME_OF_REPORT
 
 SURE = 0.95
 """Several of them, each above its text."""

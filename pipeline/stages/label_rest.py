@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.article import are_initials, is_author_box, is_name
-from pipeline.author_life import authors_above, tells_of
 from pipeline.document import Document, Segment
-from pipeline.shape import ends_sentence, shape, width
-from pipeline.stamps import fold
-from pipeline.zone_openers import TEXT_MARKS
+from pipeline.lines.shape import ends_sentence, shape, width
+from pipeline.lines.stamps import fold
+from pipeline.metadata.author_life import authors_above, tells_of
+from pipeline.page.article import are_initials, is_author_box, is_name
+from pipeline.page.zone_openers import TEXT_MARKS
 
 PLACE = 0.6
 """Where the place on the page decides."""

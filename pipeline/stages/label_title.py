@@ -7,15 +7,15 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.article import is_foreign, is_name
-from pipeline.credit_borders import ends_in_credit
+from pipeline.borders.credit import ends_in_credit
 from pipeline.document import Document, Segment
-from pipeline.rights_holder import ends_with_company
-from pipeline.sections import is_section
-from pipeline.shape import shape, width
-from pipeline.site_name import is_site_name, told_by_site
-from pipeline.stamps import DATED, fold, labels_of
-from pipeline.title_words import is_alike, share_told, title_words
+from pipeline.lines.shape import shape, width
+from pipeline.lines.stamps import DATED, fold, labels_of
+from pipeline.metadata.rights_holder import ends_with_company
+from pipeline.metadata.site_name import is_site_name, told_by_site
+from pipeline.metadata.title_words import is_alike, share_told, title_words
+from pipeline.page.article import is_foreign, is_name
+from pipeline.page.sections import is_section
 
 TITLE = 0.8
 """Where the best of several lines is taken."""

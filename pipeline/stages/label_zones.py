@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.article import is_foreign, main_language
 from pipeline.document import Cue, Document, Segment
-from pipeline.shape import asks, shape, width
-from pipeline.stamps import SEPARATORS, fold
-from pipeline.zone_ends import ZONE_ENDS
-from pipeline.zone_openers import (
+from pipeline.lines.shape import asks, shape, width
+from pipeline.lines.stamps import SEPARATORS, fold
+from pipeline.page.article import is_foreign, main_language
+from pipeline.page.zone_ends import ZONE_ENDS
+from pipeline.page.zone_openers import (
     UNKNOWN_BOX,
     differs_in_figures,
     find_opener,

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.article import is_name, language_of_most
-from pipeline.author_model import choose_author, without_by
 from pipeline.document import Document, Metadata, Segment
-from pipeline.first_line import title_in_first_line
-from pipeline.publisher_candidates import Told
-from pipeline.publisher_furniture import read_furniture
-from pipeline.publisher_model import choose_publisher
-from pipeline.rights_holder import writer_of_newsletter
-from pipeline.rules import ScreenedRule, load_rules
-from pipeline.screen import Screen
-from pipeline.shape import shape, width
-from pipeline.signatures import (
+from pipeline.lines.screen import Screen
+from pipeline.lines.shape import shape, width
+from pipeline.metadata.author_model import choose_author, without_by
+from pipeline.metadata.first_line import title_in_first_line
+from pipeline.metadata.publisher_candidates import Told
+from pipeline.metadata.publisher_furniture import read_furniture
+from pipeline.metadata.publisher_model import choose_publisher
+from pipeline.metadata.rights_holder import writer_of_newsletter
+from pipeline.metadata.signatures import (
     PARTS,
     Signature,
     could_name,
@@ -24,10 +22,12 @@ from pipeline.signatures import (
     signs_in_one_word,
     words_of,
 )
-from pipeline.site_name import cut_title, told_by_site
-from pipeline.stated_author import stated_author
-from pipeline.stated_days import changed_day_without_year, is_changed_the_same_day, published_day, updated_day
-from pipeline.statements import with_statements
+from pipeline.metadata.site_name import cut_title, told_by_site
+from pipeline.metadata.stated_author import stated_author
+from pipeline.metadata.stated_days import changed_day_without_year, is_changed_the_same_day, published_day, updated_day
+from pipeline.metadata.statements import with_statements
+from pipeline.page.article import is_name, language_of_most
+from pipeline.rules import ScreenedRule, load_rules
 
 _RULES = {"title/best": 0, "title/repeated": 1}
 """The titles of the rules, the best first."""

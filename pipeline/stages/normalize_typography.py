@@ -9,8 +9,8 @@ import regex
 
 from pipeline.document import Document, Segment
 from pipeline.edit import Edit
+from pipeline.lines.screen import Screen
 from pipeline.rules import EditRule
-from pipeline.screen import Screen
 
 INDENT = "  "
 """What each level of a nested list adds."""

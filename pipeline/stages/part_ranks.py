@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import regex
 
+from pipeline.borders.parting import parted
 from pipeline.document import Document, Segment
-from pipeline.parting import parted
 
 RANKED = 0.8
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from pipeline.document import Document, Fragment, Kind
-from pipeline.knowledge import Knowledge, Sources, sources_for
-from pipeline.language_tag import primary
-from pipeline.renderings import candidates, is_kept
+from pipeline.languages.language_tag import primary
+from pipeline.repairs.knowledge import Knowledge, Sources, sources_for
+from pipeline.repairs.renderings import candidates, is_kept
 from pipeline.settings import FragmentPolicy
 
 _REPAIRED: tuple[Kind, ...] = ("residue", "glossed")

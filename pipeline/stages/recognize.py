@@ -7,17 +7,15 @@ from typing import Literal
 
 import regex
 
-from pipeline.credit_borders import CREDITS, credit_at
+from pipeline.borders.credit import CREDITS, credit_at
+from pipeline.borders.glued_rows import glued_row_languages
+from pipeline.borders.label_rows import row_languages
+from pipeline.borders.language_names import own_name
 from pipeline.document import CUES, Cue, Document, Segment
-from pipeline.glued_rows import glued_row_languages
-from pipeline.label_rows import row_languages
-from pipeline.labelled_minutes import labelled_minutes
-from pipeline.language_names import own_name
-from pipeline.record import changed
-from pipeline.rules import Rule, ScreenedRule, load_rules
-from pipeline.screen import Screen
-from pipeline.shape import ends_sentence, shape, width
-from pipeline.stamps import (
+from pipeline.lines.labelled_minutes import labelled_minutes
+from pipeline.lines.screen import Screen
+from pipeline.lines.shape import ends_sentence, shape, width
+from pipeline.lines.stamps import (
     DATED,
     MAX_STAMP,
     SEPARATORS,
@@ -30,6 +28,8 @@ from pipeline.stamps import (
     labels_of,
     reading_time,
 )
+from pipeline.record import changed
+from pipeline.rules import Rule, ScreenedRule, load_rules
 
 HEAD = 400
 """Code points in which a line says what it is; later ones cannot make a paragraph furniture."""

@@ -22,8 +22,8 @@ from ftfy.badness import is_bad
 
 from pipeline.document import Document
 from pipeline.edit import Edit, difference
-from pipeline.misread import count_high, may_be_misread, reread
-from pipeline.misread_words import reread_words
+from pipeline.fragments.misread import count_high, may_be_misread, reread
+from pipeline.fragments.misread_words import reread_words
 
 MAX_PASSES = 8
 """One repair can uncover another (an entity inside mojibake); real text settles after two passes."""

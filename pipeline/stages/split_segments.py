@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from pipeline.borders.glue import cut, line_spans
+from pipeline.borders.menu_lines import Span
+from pipeline.borders.wrapping import join_wrapped
 from pipeline.document import Document, Segment
 from pipeline.edit import to_source
-from pipeline.glue import cut, line_spans
-from pipeline.menu_lines import Span
-from pipeline.wrapping import join_wrapped
 
 
 def split_segments(doc: Document) -> Document:

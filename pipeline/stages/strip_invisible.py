@@ -7,8 +7,8 @@ import regex
 
 from pipeline.document import Document
 from pipeline.edit import Edit
+from pipeline.lines.screen import Screen
 from pipeline.rules import EditRule
-from pipeline.screen import Screen
 
 _SURROGATE = regex.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 

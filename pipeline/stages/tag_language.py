@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.chinese import variant
-from pipeline.detector import by_all, by_page, by_words
 from pipeline.document import Cue, Document, Segment
-from pipeline.guess import NOTHING, UNDETERMINED, Guess
-from pipeline.han_page import settle_han
-from pipeline.script import count_letters, main_script
-from pipeline.script_language import Undecided, by_script
+from pipeline.languages.chinese import variant
+from pipeline.languages.detector import by_all, by_page, by_words
+from pipeline.languages.guess import NOTHING, UNDETERMINED, Guess
+from pipeline.languages.han_page import settle_han
+from pipeline.languages.script import count_letters, main_script
+from pipeline.languages.script_language import Undecided, by_script
+from pipeline.languages.two_scripts import Line, settle_scripts
 from pipeline.settings import Effort
-from pipeline.two_scripts import Line, settle_scripts
 
 MAX_NAME = 30
 """Code points of a name behind a label."""

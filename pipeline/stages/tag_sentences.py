@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.detector import by_page, by_words
 from pipeline.document import Document, Segment, SentenceTag
 from pipeline.edit import to_exact_source
-from pipeline.guess import NOTHING, Guess
-from pipeline.language_tag import primary
-from pipeline.script_language import by_script
-from pipeline.sentences import sentences
+from pipeline.languages.detector import by_page, by_words
+from pipeline.languages.guess import NOTHING, Guess
+from pipeline.languages.language_tag import primary
+from pipeline.languages.script_language import by_script
+from pipeline.lines.sentences import sentences
 from pipeline.settings import Effort
 
 _LEAST_LETTERS = 20

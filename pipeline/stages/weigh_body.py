@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.body_lines import body_labels, line_of_each
-from pipeline.body_model import Model
+from pipeline.body.judgement import Judgement, judge
+from pipeline.body.lines import body_labels, line_of_each
+from pipeline.body.markup_judgement import judge_markup
+from pipeline.body.model import Model
 from pipeline.document import VERDICT, Document, Segment
-from pipeline.judgement import Judgement, judge
-from pipeline.markup_judgement import judge_markup
+from pipeline.lines.shape import ends_sentence, shape
 from pipeline.record import changed
-from pipeline.shape import ends_sentence, shape
 
 
 def weigh_body(doc: Document, *, model: Model | None = None) -> Document:

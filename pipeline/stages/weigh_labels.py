@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.article import language_of_most
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
-from pipeline.heading_forms import alike_headings
-from pipeline.label_model import LabelModel, Scores, shipped_labels
-from pipeline.site_language import is_abroad
+from pipeline.labels.model import LabelModel, Scores, shipped_labels
+from pipeline.languages.site_language import is_abroad
+from pipeline.page.article import language_of_most
+from pipeline.page.heading_forms import alike_headings
 
 RULE = "model/labels"
 MIN_SEGMENTS = 20

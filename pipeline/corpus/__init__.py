@@ -1,0 +1,1 @@
+"""What takes all documents: two passes over the units, what they tell together, the tables of OUT."""

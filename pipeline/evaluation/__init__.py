@@ -1,0 +1,1 @@
+"""A run against gold annotations and against corrections."""

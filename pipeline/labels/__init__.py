@@ -1,0 +1,1 @@
+"""The model that says what a segment is."""

@@ -1,0 +1,83 @@
+"""What a short line sounds like: the shares of the labels by its letters, whatever stands around it.
+
+The tables know what furniture calls itself word for word; a site has its own words for it, made of the same stems. What
+each run of letters speaks for is learnt from the strings of `rules/chrome.toml` and from annotated pages; see the card
+of `models/labels.npz`, which holds the weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from pipeline.body.page_layers import Array, softmax
+from pipeline.lines.stamps import fold
+
+MAX_LINE = 60
+"""Code points of a line that is judged by its letters; a longer one is judged by how it looks."""
+BUCKET_BITS = 14
+"""Runs of letters share this many rows of weights, as a power of two: the table has no list of them."""
+_RUNS = (2, 3, 4)
+"""Code points of the runs."""
+_LEAST = 1e-3
+"""Share below which labels are all the same."""
+
+_FIGURES = regex.compile(r"\p{Nd}+")
+_SPREAD, _MIX = np.uint32(16_777_619), np.uint32(2_654_435_761)
+"""An odd factor for each further letter (as FNV has it), and one that moves what tells runs apart to the upper bits."""
+
+Buckets = NDArray[np.uint32]
+Owners = NDArray[np.int_]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The log odds that each bucket of runs adds to each label, and those that all lines begin with."""
+
+    table: Array
+    bias: Array
+
+    def hints(self, texts: Sequence[str]) -> Array:
+        """Return how each of `texts` sounds: a row a text, a column a label, from -1.3 to 1; 0 for long ones."""
+        told = np.zeros((len(texts), len(self.bias)), dtype=np.float32)
+        short = [i for i, text in enumerate(texts) if len(text) <= MAX_LINE]
+        if short:
+            shares = softmax(self.odds(*runs([texts[i] for i in short])))
+            told[short] = 1 + np.log(shares + _LEAST) / 3
+        return told
+
+    def odds(self, buckets: Buckets, owners: Owners) -> Array:
+        """Return the log odds of the labels by line, whose runs are those that `runs` returns."""
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        counts = np.diff(starts, append=len(owners))
+        found: Array = np.add.reduceat(self.table.take(buckets, axis=0), starts, axis=0)
+        found *= 1 / np.sqrt(counts, dtype=np.float32)[:, None]
+        found += self.bias
+        return found
+
+
+def runs(texts: Sequence[str]) -> tuple[Buckets, Owners]:
+    """Return the buckets of all runs of letters of `texts`, and which text each is of, in their order.
+
+    Every text has some: the blanks around it count too.
+
+    >>> runs(["a", "b"])[1].tolist()
+    [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]
+    """
+    folded = [f" {_FIGURES.sub('0', fold(text))}  " for text in texts]
+    letters = np.frombuffer("".join(folded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    owner = np.repeat(np.arange(len(folded)), [len(text) for text in folded])
+    found, owners = [], []
+    mixed = letters
+    for length in range(2, max(_RUNS) + 1):
+        mixed = mixed[:-1] * _SPREAD + letters[length - 1 :]
+        own = owner[length - 1 :]
+        inside = own == owner[: len(own)]
+        if length in _RUNS:
+            found.append((mixed[inside] * _MIX) >> np.uint32(32 - BUCKET_BITS))
+            owners.append(own[inside])
+    together = np.concatenate(owners)
+    order = np.argsort(together, kind="stable")
+    return np.concatenate(found)[order], together[order]

@@ -1,0 +1,1 @@
+"""Which language and script a line is in."""

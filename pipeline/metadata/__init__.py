@@ -1,0 +1,1 @@
+"""Who wrote and who published a page, what it is called, and on which days."""

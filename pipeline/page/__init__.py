@@ -1,0 +1,1 @@
+"""What a page is made of: its article, its boxes, its sections, its lists."""

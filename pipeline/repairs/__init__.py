@@ -1,0 +1,1 @@
+"""What a leftover could be in the language around it."""

@@ -1,0 +1,1 @@
+"""What is known of words: their meanings, their forms, how an English sentence takes them."""
