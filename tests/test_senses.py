@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.io.cedict import find_cedict, open_dictionary
 from pipeline.words.dictionary import Entry
-from pipeline.words.senses import is_name, senses
+from pipeline.words.senses import Sense, as_sense, is_name, senses
 
 
 def entry(*found: str, pinyin: str = "a1") -> Entry:
@@ -52,6 +52,11 @@ def words(*found: str) -> list[tuple[str, bool, int]]:
 )
 def test_what_a_sense_comes_to(given: str, wanted: list[str]) -> None:
     assert [text for text, _, _ in words(given)] == wanted
+
+
+def test_a_full_stop_behind_three_words_makes_a_statement() -> None:
+    assert as_sense("time will tell.") == Sense("time will tell", False, 0, is_statement=True)
+    assert not any(as_sense(text).is_statement for text in ("Mr.", "Co. Ltd.", "time will tell"))
 
 
 def test_verbs_are_told_by_their_to() -> None:

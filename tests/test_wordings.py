@@ -11,7 +11,7 @@ from pipeline.rules import load_rules
 from pipeline.words import english
 from pipeline.words.counted_nouns import CountedRule
 from pipeline.words.english import DerivationRule, derived, inflect, is_plural, parts
-from pipeline.words.senses import Sense
+from pipeline.words.senses import Sense, as_sense
 from pipeline.words.slot import Slot
 from pipeline.words.wordings import IntransitiveRule, wordings
 
@@ -122,6 +122,13 @@ def test_without_word_forms_a_sense_is_a_noun_or_a_base_verb(no_word_forms: None
     assert [(wording.text, wording.fit) for wording in found] == [("popular", 0.5)]
     found = wordings(verb("plunge"), Slot({"past": 1.0, "verb": 0.3}))
     assert [(wording.text, wording.fit) for wording in found] == [("plunge", 0.3)]
+
+
+@pytest.mark.parametrize("fits", [{"noun": 1.0}, {"plural": 1.0}, {"past": 1.0, "verb": 0.3}, {}])
+def test_a_whole_statement_stays_as_it_is(fits: dict[str, float]) -> None:
+    assert [wording.text for wording in wordings(as_sense("good things take time."), Slot(fits))] == [
+        "good things take time"
+    ]
 
 
 def test_nothing_has_no_form() -> None:

@@ -15,15 +15,17 @@ _PART = regex.compile(r"(?:[^;(]|\((?:[^()]|\([^()]*+\))*+\)|\()++")
 """What stands between semicolons that are in no bracket, two deep; one that is never closed is a letter."""
 _BRACKET = regex.compile(r"[()\[\]]")
 _VERB = regex.compile(r"to (?=\p{Ll})")
+_STATEMENT = regex.compile(r"\S+ \S+ .+\.")
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning: its words, whether they are a verb, and how far down its entry it stands (0 first)."""
+    """One meaning: its words, whether they are a verb or a whole statement, and its place in its entry (0 first)."""
 
     text: str
     is_verb: bool
     order: int
+    is_statement: bool = False
 
 
 def senses(entries: Iterable[Entry]) -> tuple[Sense, ...]:
@@ -46,7 +48,9 @@ def senses(entries: Iterable[Entry]) -> tuple[Sense, ...]:
 
 
 def as_sense(text: str, order: int = 0) -> Sense:
-    """Return words as a meaning: `to plunge` is a verb."""
+    """Return words as a meaning: `to plunge` is a verb, `time will tell.` a statement, and `Mr.` neither."""
+    if _STATEMENT.fullmatch(text):
+        return Sense(text.removesuffix("."), is_verb=False, order=order, is_statement=True)
     is_verb = _VERB.match(text) is not None
     return Sense(text[3:] if is_verb else text, is_verb, order)
 

@@ -27,12 +27,13 @@ Terms = Mapping[str, tuple[str, ...]]
 
 _OTHERS = "glossary_languages"
 _TABLES = (
-    "glossary", "glossary_chinese", "glossary_phrases", "glossary_news", "glossary_speech", "glossary_letters",
-    "glossary_english", _OTHERS,
+    "glossary", "glossary_chinese", "glossary_phrases", "glossary_news", "glossary_speech", "glossary_fields",
+    "glossary_letters", "glossary_english", _OTHERS,
 )  # fmt: skip
 _PREFIX, _SUFFIX, _GENERIC, _VERB, _THING = "prefix", "suffix", "generic", "verb", "thing"
 _PARTS = (_PREFIX, _SUFFIX, _GENERIC, _VERB, _THING)
 """Topics whose terms are no whole words."""
+_EVERYDAY = "everyday"
 _CHINESE = "zh"
 
 
@@ -53,7 +54,8 @@ class StarterRule(Rule):
     """Of the renderings, a BCP 47 primary tag."""
 
     terms: Terms
-    """Verbs of more than one word begin with `to`, as do those that could be taken for something else."""
+    """Verbs of more than one word begin with `to`, as do those that could be taken for something else; a whole
+    statement, of three words at least, ends with a full stop."""
 
 
 def load_starter() -> tuple[StarterRule, ...]:
@@ -64,7 +66,7 @@ def load_starter() -> tuple[StarterRule, ...]:
 @cache
 def common_words() -> frozenset[str]:
     """Return the common words of all languages but Chinese, which has a dictionary, in small letters."""
-    rows = (rule for rule in load_rules(_OTHERS, StarterRule) if rule.topic not in _PARTS)
+    rows = (rule for rule in load_rules(_OTHERS, StarterRule) if rule.topic == _EVERYDAY)
     return frozenset(term.casefold() for rule in rows for term in rule.terms)
 
 

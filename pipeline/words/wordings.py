@@ -54,6 +54,8 @@ _NOT_PASSIVE = 0.4
 _AGAIN = regex.compile(r"(\p{Ll}+) (?:by|upon|after|to|on|for|in) \1")
 """A noun said twice says how: layer by layer."""
 _NO_PLURAL = ("each other", "one another")
+_STATED = 0.4
+"""How well a whole statement serves, whatever the slot: no word of it changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,8 @@ def _best(order: int, found: Iterable[tuple[str, float]]) -> tuple[Wording, ...]
 
 
 def _forms(sense: Sense, slot: Slot, countable: Countable) -> Iterator[tuple[str, float]]:
+    if sense.is_statement:
+        return iter([(sense.text, _STATED)])
     return _verb(sense.text, slot) if sense.is_verb else _other(sense.text, slot, countable)
 
 
