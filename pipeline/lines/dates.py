@@ -13,6 +13,8 @@ _MINGUO = regex.compile(r"民國\s?(\d{2,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})
 _MINGUO_DIGITS = regex.compile(r"(?<!\d)(1\d\d)[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _REIWA = regex.compile(r"令和\s?(\d{1,2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})")
 _YEAR_LAST = regex.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})[-./]\s?(\d{4})\b")
+_VIETNAMESE = regex.compile(r"(?i)\b(\d{1,2})\s(?:tháng|thg)\s(\d{1,2}),?\s(?:năm\s)?(\d{4})\b")
+"""As Vietnamese says a day in full: of month 12."""
 _SHORT_YEAR = regex.compile(r"(?<![\d./])(\d{2})([./])(\d{2})[./](\d{2})(?![\d./])")
 _YEAR_BEFORE = frozenset({"zh", "ja", "ko", "hu", "lt"})
 """Languages that write the year first even when they cut it short."""
@@ -28,8 +30,15 @@ _IN_LATIN_LETTERS = {"sr": "sr-Latn"}
 """How dateparser names a language in its second script."""
 
 ERAS = ((_YEAR_FIRST, 0), (_MINGUO, 1911), (_REIWA, 2018))
-_NAMED_PARTS = regex.compile("ថ្ងៃទី|ទី|ខែ|ឆ្នាំ|ວັນທີ|ເດືອນ|ປີ")
-"""Words for day, month and year that Khmer and Lao write before them without a blank."""
+_NAMED_PARTS = regex.compile("ថ្ងៃទី|ទី|ខែ|ឆ្នាំ|ວັນທີ|ເດືອນ|ປີ|(?<=\\s)ב(?=\\p{Hebrew}{3})")
+"""Words for day, month and year that Khmer and Lao write before them without a blank, and the Hebrew for `in`."""
+_DIRECTION = regex.compile("[\u200e\u200f]")
+"""Marks that browsers put before the bars of an Arabic date."""
+_COUNTED = ["нэг", "хоёр", "гурав", "дөрөв", "тав", "зургаа", "долоо", "найм", "ес", "арав", "арван нэг", "арван хоёр"]
+_MONGOLIAN = regex.compile(
+    rf"(\d{{4}})\s?оны\s({'|'.join(reversed(_COUNTED))})д(?:угаар|үгээр)\sсарын\s(\d{{1,2}})(?!\d)"
+)
+"""As Mongolian says a day in full: of the twelfth month."""
 _CLOCK = regex.compile(r"(?<!\d)\d{1,2}\s?[:.hg]\s?\d{2}(?::\d{2})?(?![\d.])")
 _JALALI_MONTHS = ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"]
 _JALALI_WRITTEN = regex.compile(rf"(\d{{1,2}})\s+({'|'.join(_JALALI_MONTHS)})(?:\s?ماه)?\s?[،,]?\s+(\d{{4}})")
@@ -59,9 +68,12 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
     ('2026-05-29', '2026-03-04')
     >>> parse_date("May 29th, 2026", ["en"]).isoformat()
     '2026-05-29'
+    >>> parse_date("ngày 29 tháng 5 năm 2026", ["vi"]).isoformat()
+    '2026-05-29'
     >>> parse_date("petek, 29. maja 2026 ob 14.05", ["sl"]).isoformat()
     '2026-05-29'
     """
+    text = _DIRECTION.sub("", text)
     for pattern, offset in ERAS:
         if match := pattern.search(text):
             year, month, day = (int(group) for group in match.groups())
@@ -73,6 +85,8 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
     if "zh-Hant" in languages and (match := _MINGUO_DIGITS.search(text)):
         year, month, day = (int(group) for group in match.groups())
         return _day(year + 1911, month, day)
+    if in_numbers := _with_month_counted(text):
+        return in_numbers
     if match := _YEAR_LAST.search(text):
         first, second, year = (int(match[group]) for group in (1, 3, 4))
         return _numeric(first, second, year, languages, dotted=match[2] == ".")
@@ -82,6 +96,16 @@ def parse_date(text: str, languages: Sequence[str] = ()) -> date | None:
             return _day(_CENTURY + one, two, three)
         return _numeric(one, two, _CENTURY + three, languages, dotted=match[2] == ".")
     return _written(text, tuple(sorted({language.split("-")[0] for language in languages})))
+
+
+def _with_month_counted(text: str) -> date | None:
+    """Return the day in `text`, in the languages that have numbers in place of the names of months."""
+    if match := _VIETNAMESE.search(text):
+        day, month, year = (int(group) for group in match.groups())
+        return _day(year, month, day)
+    if match := _MONGOLIAN.search(text):
+        return _day(int(match[1]), 1 + _COUNTED.index(match[2]), int(match[3]))
+    return None
 
 
 def parse_unknown(text: str) -> date | None:

@@ -26,6 +26,8 @@ _BEHIND_DAY = regex.compile(
     r"(?P<clock>\d{1,2}(?:[:：]\d{2}(?::\d{2})?|(?P<point>\.\d{2})|u\d{2}|\s?h\s?\d{2}|\s?h(?!\p{L})))(?!\d|[.,]\d)"
 )
 """What may stand behind a day as its time; with a point only behind a word that says so."""
+_MONTHS = 12
+_SECONDS = regex.compile(r"(?<=\d)[:.][0-5]\d(?!\d|[.,]\d)")
 
 
 def is_clock(text: str, start: int, end: int) -> bool:
@@ -38,18 +40,31 @@ def is_clock(text: str, start: int, end: int) -> bool:
     return clock is not None and _BEHIND_CLOCK.fullmatch(text, clock.end(), end) is not None
 
 
+def is_time_alone(text: str) -> bool:
+    """Whether `text` is a time of the day, maybe behind a word for `at`, in digits that are no day and month.
+
+    >>> [is_time_alone(text) for text in ("kl. 13:20", "17.34", "9.12", "um 9.12 Uhr", "1:2")]
+    [True, True, False, True, False]
+    """
+    clock = _BEHIND_DAY.match(text)
+    if clock is None or _past_words(text, clock.end()) != len(text):
+        return False
+    return _is_joined(clock) or (not clock["word"] and int(clock["point"][1:]) > _MONTHS)
+
+
 def past_clock(text: str, start: int, end: int) -> int:
     """Return `end` of a date, moved past the time behind it with the words around that time.
 
-    >>> [past_clock(text, 0, 10) for text in ("2026-05-09 om 6u30", "2026-05-09 9.15 million", "2026-05-09 9:15 Uhr.")]
-    [18, 10, 20]
+    >>> [past_clock(text, 0, 10) for text in ("2026-05-09 om 6u30", "2026-05-09 9.15 million", "2026-05-09 9:15:08 h.")]
+    [18, 10, 21]
     """
     if not is_clock(text, start, end) and not _ENDS_IN_CLOCK.search(text, start, end):
         clock = _BEHIND_DAY.match(text, end)
         if clock is None or not _is_joined(clock):
             return end
         end = clock.end()
-    return _past_words(text, end)
+    seconds = _SECONDS.match(text, end)
+    return _past_words(text, seconds.end() if seconds else end)
 
 
 def before_weekday(text: str, end: int) -> int:

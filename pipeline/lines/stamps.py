@@ -30,6 +30,8 @@ _DIGIT = regex.compile(r"\d")
 _NUMBER_OR_BAR = regex.compile(r"[\d·|•—–｜]|\p{L}\s\p{L}{2,}\s*$")
 _WORDS = regex.compile(r"\p{L}{2,}\s\p{L}{2,}")
 _ABOUT = regex.compile(r"[≈~∼～≃]|\b(?:ca|approx)\.")
+_HYPHENED = regex.compile(r"(?<=\d)-(\p{L}{3,10}\.?)-(?=\d{2})")
+"""What stands around a month's name in 30-Sep-2025, which says the same with blanks."""
 _SMALL_WORD = regex.compile(r"\s\p{Ll}{1,4}$")
 
 SEPARATORS = " \t\u00a0\u3000|｜·•∙/,，;；-–—:：՝>»›丨"
@@ -262,6 +264,7 @@ def find_dates(text: str) -> Sequence[Found]:
 def _find_dates(text: str) -> Sequence[Found]:
     if not _DATE_GATE.search(text):
         return ()
+    text = _HYPHENED.sub(r" \1 ", text)
     found = [
         Found(match.start(), match.end(), *reading)
         for reading, pattern in _patterns("dates").candidates(text)

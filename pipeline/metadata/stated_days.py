@@ -8,18 +8,19 @@ import regex
 
 from pipeline.document import Cue, Segment
 from pipeline.lines.dates import parse_date, parse_unknown
-from pipeline.lines.day_and_clock import is_clock
-from pipeline.lines.stamps import find_dates, label_before, label_behind
+from pipeline.lines.day_and_clock import is_clock, is_time_alone
+from pipeline.lines.stamps import SEPARATORS, age_at_end, find_dates, label_before, label_behind, labels_of
 
+EDITED = "lines/page-edited"
+"""The rule for a sentence that says when the page was last edited."""
 _DAY_OF_YEAR = (
     regex.compile(r"\d{1,2}月\d{1,2}日"),
     regex.compile(r"(?<!\d)\d{1,2}\.?\s(?:de\s|d[’'])?\p{L}[\p{L}\p{M}]{2,}"),
     regex.compile(r"(?<!\p{L})\p{L}{3,}\.?\s\d{1,2}(?!\d|[:.]\d)"),
 )
 """A day and its month, in the order in which languages write them."""
-_YEAR = regex.compile(
-    r"\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}\.?\s(?:de\s|d[’'])?\p{L}[\p{L}\p{M}]{2,}|(?<!\p{L})\p{L}{3,}\.?\s\d{1,2}(?!\d|[:.]\d)"
-)
+_LABEL_WORDS = 6
+_AROUND_LABEL = SEPARATORS + "()（）[]【】"
 _YEAR = regex.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -37,7 +38,7 @@ def updated_day(bylines: Sequence[Segment], site: str) -> date | None:
 
     `Stand` may mean either, and so may a label that no table knows right behind another label.
     """
-    if day := next((day for _, day in _labelled(bylines, "updated", site)), None):
+    if day := next((day for _, day in _labelled(bylines, "updated", site)), None) or _day_behind_label(bylines, site):
         return day
     published = list(_labelled(bylines, "published", site))
     strange = [(s, day) for s, value, day in _unlabelled(bylines, site) if not s.text.startswith(value)]
@@ -47,10 +48,42 @@ def updated_day(bylines: Sequence[Segment], site: str) -> date | None:
     return max(days) if len(days) > 1 else None
 
 
+def _day_behind_label(bylines: Sequence[Segment], site: str) -> date | None:
+    """Return the first day that stands behind the label of a change on one line: [更新]2026年5月15日."""
+    for label, stamp in pairwise(sorted(bylines, key=lambda segment: segment.start)):
+        cue, rest = stamp.cue("dates"), _behind_label_of_change(label.text)
+        aged = rest is not None and (not rest or ((age := age_at_end(rest)) is not None and age.start == 0))
+        if cue and aged and label.line == stamp.line and (day := _day(cue, site)):
+            return day
+    return None
+
+
+def _behind_label_of_change(text: str) -> str | None:
+    """Return what stands in `text` behind the label of a change that it begins with, None if it begins with none.
+
+    >>> [_behind_label_of_change(text) for text in ("[更新]", "Atualizado há um dia (", "Ana atualizou")]
+    ['', 'há um dia', None]
+    """
+    words = text.strip(_AROUND_LABEL).split()
+    for n in range(min(len(words), _LABEL_WORDS), 0, -1):
+        if any(rule.id == "chrome/updated" for rule, _ in labels_of(" ".join(words[:n]))):
+            return " ".join(words[n:]).strip(_AROUND_LABEL)
+    return None
+
+
 def is_changed_the_same_day(bylines: Sequence[Segment]) -> bool:
     """Whether one of `bylines` has a time of the day, and no day, behind the label of a change."""
     values = (cue.value or "" for segment in bylines for cue in segment.cues if cue.row == "updated" and cue.whole)
-    return any(is_clock(value, 0, len(value)) for value in values)
+    behind = (_behind_label_of_change(segment.text) or "" for segment in bylines)
+    return any(is_clock(value, 0, len(value)) for value in values) or any(map(is_time_alone, behind))
+
+
+def edited_day(segments: Sequence[Segment], site: str) -> date | None:
+    """Return the day on which the page was last edited, as a wiki says in a whole sentence at its foot."""
+    said = (segment.text for segment in segments if segment.cue(EDITED))
+    dates = ((text, found) for text in said for found in find_dates(text))
+    days = (_in_languages(text[found.start : found.end], list(found.languages), site) for text, found in dates)
+    return next(filter(None, days), None)
 
 
 def changed_day_without_year(bylines: Sequence[Segment], published: date | None) -> date | None:

@@ -24,7 +24,14 @@ from pipeline.metadata.signatures import (
 )
 from pipeline.metadata.site_name import cut_title, told_by_site
 from pipeline.metadata.stated_author import stated_author
-from pipeline.metadata.stated_days import changed_day_without_year, is_changed_the_same_day, published_day, updated_day
+from pipeline.metadata.stated_days import (
+    EDITED,
+    changed_day_without_year,
+    edited_day,
+    is_changed_the_same_day,
+    published_day,
+    updated_day,
+)
 from pipeline.metadata.statements import with_statements
 from pipeline.page.article import is_name, language_of_most
 from pipeline.rules import ScreenedRule, load_rules
@@ -62,7 +69,8 @@ def mine_metadata(doc: Document) -> Document:
             choose_author(told, furniture, publisher, doc.page_type) or _named_in_article(segments), site
         ),
         published=published,
-        updated=updated_day(bylines, site)
+        updated=edited_day(segments, site)
+        or updated_day(bylines, site)
         or changed_day_without_year(near, published)
         or (published if is_changed_the_same_day(near) else None),
         channel=told.mined.get("channel"),
@@ -114,7 +122,8 @@ def _bylines(segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]
     start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
     # The title may stand above the menu too.
     title = max((i for i, s in enumerate(segments[:start]) if _is_sure(s)), default=0)
-    found = [(i, s) for i, s in enumerate(segments) if s.label == "byline" and s.line not in market]
+    bylines = ((i, s) for i, s in enumerate(segments) if s.label == "byline" and not s.cue(EDITED))
+    found = [(i, s) for i, s in bylines if s.line not in market]
     ordered = [s for _, s in sorted(found, key=lambda item: (item[0] > start, item[0] < title))]
     end = start if start > title else title + NEAR
     return ordered, [s for i, s in found if title and max(title, start - FAR) < i < end]

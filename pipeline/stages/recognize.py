@@ -12,6 +12,7 @@ from pipeline.borders.glued_rows import glued_row_languages
 from pipeline.borders.label_rows import row_languages
 from pipeline.borders.language_names import own_name
 from pipeline.document import CUES, Cue, Document, Segment
+from pipeline.lines.day_and_clock import is_time_alone
 from pipeline.lines.labelled_minutes import labelled_minutes
 from pipeline.lines.screen import Screen
 from pipeline.lines.shape import ends_sentence, shape, width
@@ -181,7 +182,7 @@ def _field(text: str) -> Iterator[Cue]:
     sentence = shape(match.group(2)) == "prose"
     for rule, languages in labels_of(match.group(1)):
         # `Report: The mayor knew of it.` is no button, and `Date: 3 dates, pitted` is no date.
-        dated = rule.id not in DATED or bool(find_dates(match.group(2)))
+        dated = rule.id not in DATED or bool(find_dates(match.group(2))) or is_time_alone(match.group(2))
         if rule.field and dated and not (sentence and rule.field in _NO_SENTENCES):
             row = rule.id.partition("/")[2]
             yield Cue("field", row, "|".join(languages), whole=False, value=match.group(2), label=rule.field)
@@ -196,6 +197,8 @@ def _counted(text: str) -> Iterator[Cue]:
     if count is None:
         return
     for rule, languages in labels_of(count["what"]):
+        if rule.id in DATED:
+            continue  # it tells of a time: Laatste update: 17.34
         label, number = ("stats", count.groupdict().get("count")) if rule.label == "stats" else ("", None)
         yield Cue("count", rule.id.partition("/")[2], "|".join(languages), value=number, label=label)
 
