@@ -5,9 +5,10 @@ import regex
 
 from pipeline.borders.marked_lines import QaLetters, glued_mark
 from pipeline.document import Document
+from pipeline.lines.line_rules import LineRule
 from pipeline.lines.stamps import ChromeRule, LanguagePatterns, fold, labels_of
 from pipeline.rules import PatternRule, Rule, load_rules
-from pipeline.stages.recognize import LineRule, OpenerRule, recognize
+from pipeline.stages.recognize import OpenerRule, recognize
 from pipeline.stages.split_segments import split_segments
 
 Finds = list[tuple[str, Rule]]

@@ -8,10 +8,11 @@ import itertools
 import pytest
 import regex
 
+from pipeline.lines.line_rules import LineRule
 from pipeline.lines.stamps import MAX_STAMP, LanguagePatterns
 from pipeline.rules import PatternRule, load_rules
 from pipeline.stages.normalize_typography import TypographyRule
-from pipeline.stages.recognize import HEAD, LineRule, OpenerRule
+from pipeline.stages.recognize import HEAD, OpenerRule
 
 ATOMS = [
     "a", "A", "1", " ", "  ", "|", " | ", "·", ".", ",", "-", "Aa", "AB ", "1.2% ", "en ", "汉", "汉 ", "가 ", "/",

@@ -14,6 +14,7 @@ from pipeline.body.model import DECIMALS, KINDS, Model, calibrated_odds, chosen_
 from pipeline.body.network import sigmoid
 from pipeline.document import Segment, Verdict
 from pipeline.languages.site_language import is_abroad
+from pipeline.lines.line_rules import said_by_site
 from pipeline.lines.shape import shape, width
 from pipeline.page.article import MAX_LINES, is_foreign, language_of_most
 
@@ -116,6 +117,10 @@ def _is_for_rules(segments: Sequence[Segment], *, is_article: bool) -> bool:
     return knows_site and (is_article or is_found or not kept)
 
 
+def _is_sites_own(rule: str) -> bool:
+    return rule in SITES_OWN or rule.removeprefix("lines/") in said_by_site()
+
+
 def _language(segments: Sequence[Segment]) -> str:
     """Return the primary language of what rules took for the article."""
     return language_of_most(segment for segment in segments if segment.keep)
@@ -129,7 +134,7 @@ def _is_known(segment: Segment) -> bool:
 def _decided(segments: Sequence[Segment], kind: str) -> list[bool]:
     """Return which of `segments` are furniture for sure; what marks an article's may be a forum's own text."""
     if kind != ARTICLE and not (kind == FORUM and is_abroad(segments)):
-        return [_is_known(s) and (s.score >= SURE or s.rule in SITES_OWN) for s in segments]
+        return [_is_known(s) and (s.score >= SURE or _is_sites_own(s.rule)) for s in segments]
     # The model reads no languages: what the site says in another one than its article stays the rules' affair.
     language = _language(segments)
     return [

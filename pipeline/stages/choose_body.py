@@ -9,6 +9,7 @@ import regex
 
 from pipeline.document import Document, Segment
 from pipeline.languages.site_language import site_language
+from pipeline.lines.line_rules import said_by_site
 from pipeline.lines.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
 from pipeline.lines.stamps import fold
 from pipeline.lines.table_rows import MIN_BARS, bars_of
@@ -154,7 +155,7 @@ def _inside(article: _Article, i: int) -> Segment:
     """Return segment `i` of the article with its label."""
     segment = article.segments[i]
     cue = segment.cue("edge", "outside")
-    if cue is not None and is_foreign(segment, article.language):
+    if cue is not None and (cue.row in said_by_site() or is_foreign(segment, article.language)):
         return segment.labelled(cue.label, f"lines/{cue.row}", RUN)
     if "\t" in segment.text or _is_barred(article.segments, i):  # all that `table_rows` has left uncut
         return segment.labelled("list_item", "body/row", RUN)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Literal
 
 import regex
 
@@ -14,6 +13,7 @@ from pipeline.borders.language_names import own_name
 from pipeline.document import CUES, Cue, Document, Segment
 from pipeline.lines.day_and_clock import is_time_alone
 from pipeline.lines.labelled_minutes import labelled_minutes
+from pipeline.lines.line_rules import LineRule
 from pipeline.lines.screen import Screen
 from pipeline.lines.shape import ends_sentence, shape, width
 from pipeline.lines.stamps import (
@@ -30,7 +30,7 @@ from pipeline.lines.stamps import (
     reading_time,
 )
 from pipeline.record import changed
-from pipeline.rules import Rule, ScreenedRule, load_rules
+from pipeline.rules import Rule, load_rules
 
 HEAD = 400
 """Code points in which a line says what it is; later ones cannot make a paragraph furniture."""
@@ -68,15 +68,6 @@ _VOTES = regex.compile(
     r"|^(?:\p{So}(?:\s?\d{1,6})?\s?)++(?P<what>[^\d\p{So}]+)$|^(?P<what>[^\d\p{So}]++)(?:\p{So}(?:\s?\d{1,6})?\s?)++$"
 )
 """A button with the votes beside it: 👍 18👎 1Yanıtla, +12 Odpowiedz."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineRule(ScreenedRule):
-    """A shape of line with its role; see the head of lines.toml."""
-
-    label: str
-    where: Literal["anywhere", "edge", "outside", "head"]
-    languages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -248,11 +239,11 @@ def _lines() -> Screen[LineRule]:
 def _shapes(text: str) -> Iterator[Cue]:
     for rule, pattern in _lines().candidates(text):
         if match := pattern.search(text):
-            table, _, row = rule.id.partition("/")
+            row = rule.id.partition("/")[2]
             author = match.groupdict().get("author")
             languages = "|".join(rule.languages) or "und"
             yield Cue(
-                table if rule.where == "anywhere" else rule.where,
+                rule.table,
                 row,
                 languages,
                 whole=bool(rule.languages) and match.group() == text,
