@@ -140,15 +140,10 @@ def _only_text(segments: Sequence[Segment]) -> list[Segment]:
             return [s.labelled("body", "body/only-text", FALLBACK) if s.label in labels else s for s in segments]
     if len(segments) < 2 or any(s.rule or s.cues for s in segments):
         return list(segments)
-    listed = ("bullet", "ordinal")
+    kinds = dict.fromkeys(("bullet", "ordinal"), "list_item")
     head = 1 if shape(segments[0].text) == "title" and not ends_sentence(segments[0].text) else 0
-    return [
-        *segments[:head],
-        *(
-            s.labelled("list_item" if shape(s.text) in listed else "body", "body/bare-page", FALLBACK)
-            for s in segments[head:]
-        ),
-    ]
+    rest = (s.labelled(kinds.get(shape(s.text), "body"), "body/bare-page", FALLBACK) for s in segments[head:])
+    return [*segments[:head], *rest]
 
 
 def _inside(article: _Article, i: int) -> Segment:
