@@ -1,11 +1,13 @@
 """How the weights of `pipeline.labels.wording` are found: a multinomial regression over runs of letters."""
 
+import tomllib
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.adamw import Pace, descend, shuffled
+from benchmarks.record import ROOT
 from benchmarks.tape import Array
 from pipeline.body.page_layers import softmax
 from pipeline.document import LABELS
@@ -21,10 +23,15 @@ Line = tuple[str, str]
 """A text and its label."""
 
 
+SENTENCES = ROOT / "benchmarks" / "furniture_sentences.toml"
+
+
 def known_lines() -> list[Line]:
-    """Return what the table of furniture says: each string with the label of a line that is nothing else."""
+    """Return what the tables of furniture say: strings with the label of a line that is nothing else, and sentences."""
     rules = load_rules("chrome", ChromeRule)
-    return [(string, rule.label) for rule in rules for strings in rule.strings.values() for string in strings]
+    strings = [(string, rule.label) for rule in rules for strings in rule.strings.values() for string in strings]
+    kinds = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["kind"]
+    return strings + [(line, kind["label"]) for kind in kinds for lines in kind["lines"].values() for line in lines]
 
 
 def learn_wording(lines: Sequence[Line]) -> Wording:

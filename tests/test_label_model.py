@@ -130,7 +130,7 @@ def test_the_body_model_which_learnt_from_english_pages_is_heard_on_those() -> N
 
 def test_a_first_paragraph_may_be_the_abstract_where_the_site_speaks_another_language() -> None:
     doc = page(((*PAGE[0][:2], PAGE[0][2]), *PAGE[1:], ("One dog", "list_item", "body/bullet"), *MENU))
-    model = says("summary", 2.5, of="body")
+    model = says("summary", 2.0, of="body")
     labels = [weigh_labels(in_language(doc, "en", rest), model=model).segments[1].label for rest in ("en", "it")]
     assert labels == ["body", "summary"]
 

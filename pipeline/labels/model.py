@@ -1,9 +1,9 @@
 """The shipped model of labels: what a segment is, by its looks and letters, what rules say of it and what is around it.
 
 A small network over the segments of one page. What is seen of a segment, in columns of named values, speaks for labels
-by itself, and makes a vector that takes in those of its neighbours and of the page. So does what a short line sounds
-like. A rule that fits all pages that its
-writer knew fits fewer of the next site; how far each can be believed, pages tell that no rule was written for.
+by itself, and makes a vector that takes in those of its neighbours and of the page. So does what a line sounds like,
+if it is not long. A rule that fits all pages that its writer knew fits fewer of the next site; how far each can be
+believed, pages tell that no rule was written for.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,8 +1,8 @@
-"""What a short line sounds like: the shares of the labels by its letters, whatever stands around it.
+"""What a line sounds like: the shares of the labels by its letters, whatever stands around it.
 
-The tables know what furniture calls itself word for word; a site has its own words for it, made of the same stems. What
-each run of letters speaks for is learnt from the strings of `rules/chrome.toml` and from annotated pages; see the card
-of `models/labels.npz`, which holds the weights.
+The tables know what furniture calls itself word for word; a site has its own words for it, made of the same stems, and
+its own sentences. What each run of letters speaks for is learnt from the strings of `rules/chrome.toml`, from sentences
+of furniture in 46 languages and from annotated pages; see the card of `models/labels.npz`, which holds the weights.
 """
 
 from collections.abc import Sequence
@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from pipeline.body.page_layers import Array, softmax
 from pipeline.lines.stamps import fold
 
-MAX_LINE = 60
+MAX_LINE = 300
 """Code points of a line that is judged by its letters; a longer one is judged by how it looks."""
-BUCKET_BITS = 14
+MAX_SHORT = 60
+"""Code points of a label, a button or a title. Longer lines are sentences and are heard apart: an A is no paragraph."""
+BUCKET_BITS = 15
 """Runs of letters share this many rows of weights, as a power of two: the table has no list of them."""
 _RUNS = (2, 3, 4)
 """Code points of the runs."""
@@ -27,6 +29,8 @@ _LEAST = 1e-3
 _FIGURES = regex.compile(r"\p{Nd}+")
 _SPREAD, _MIX = np.uint32(16_777_619), np.uint32(2_654_435_761)
 """An odd factor for each further letter (as FNV has it), and one that moves what tells runs apart to the upper bits."""
+_APART = np.uint32(0x5BD1E995)
+"""What parts the runs of long lines from the same ones in short lines."""
 
 Buckets = NDArray[np.uint32]
 Owners = NDArray[np.int_]
@@ -69,6 +73,7 @@ def runs(texts: Sequence[str]) -> tuple[Buckets, Owners]:
     folded = [f" {_FIGURES.sub('0', fold(text))}  " for text in texts]
     letters = np.frombuffer("".join(folded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     owner = np.repeat(np.arange(len(folded)), [len(text) for text in folded])
+    apart = np.array([_APART if len(text) > MAX_SHORT else 0 for text in texts], dtype=np.uint32)
     found, owners = [], []
     mixed = letters
     for length in range(2, max(_RUNS) + 1):
@@ -76,7 +81,8 @@ def runs(texts: Sequence[str]) -> tuple[Buckets, Owners]:
         own = owner[length - 1 :]
         inside = own == owner[: len(own)]
         if length in _RUNS:
-            found.append((mixed[inside] * _MIX) >> np.uint32(32 - BUCKET_BITS))
+            told_apart = mixed[inside] ^ apart[own[inside]]
+            found.append((told_apart * _MIX) >> np.uint32(32 - BUCKET_BITS))
             owners.append(own[inside])
     together = np.concatenate(owners)
     order = np.argsort(together, kind="stable")

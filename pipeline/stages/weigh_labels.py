@@ -13,13 +13,14 @@ from pipeline.labels.model import LabelModel, Scores, shipped_labels
 from pipeline.languages.site_language import is_abroad
 from pipeline.page.article import language_of_most
 from pipeline.page.heading_forms import alike_headings
+from pipeline.page.zone_openers import TEXT_MARKS
 
 RULE = "model/labels"
 MIN_SEGMENTS = 20
 """Segments of a page that the model can judge: it has learnt from whole pages, and most of what it sees is around."""
 MARGIN = 0.5
 """Log odds by which another label must be likelier than the rules'; see the model's card."""
-LOSS = 1.5
+LOSS = 0.75
 """Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
 GAIN = 2.0
 """Further log odds for furniture that would be kept: a card reads like an article."""
@@ -35,8 +36,8 @@ LOSS_ABROAD = GAIN_ABROAD = 1.0
 """What either takes where the site speaks another language than its article, which tells them apart."""
 SURE = 0.85
 """Score of a rule that has read such a line by its words."""
-_FINAL = "quotes/pulled"
-"""Rule of sentences that another paragraph of the page has word for word."""
+_FINAL = frozenset({"quotes/pulled", *TEXT_MARKS})
+"""Rules of sentences that another paragraph of the page has word for word, and of the turns of an interview."""
 _DECIMALS = 3
 _LEAST = 1e-9
 """Share of a label that cannot be, so that its logarithm is finite."""
@@ -123,7 +124,7 @@ def _price_of_each(segments: Sequence[Segment], prices: _Prices, settled: NDArra
 
 def _held(segment: Segment, is_settled: bool) -> float:
     """Return the log odds in favour of the label that the rules gave."""
-    if (is_settled and segment.keep) or segment.rule == _FINAL:
+    if (is_settled and segment.keep) or segment.rule in _FINAL:
         return np.inf
     return SIGNED * (segment.label == "byline" and segment.score >= SURE)
 
