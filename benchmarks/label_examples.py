@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pipeline.document import Document, Segment
 from pipeline.evaluation.gold import Block, Gold, load_gold
 from pipeline.labels.columns import Columns
 from pipeline.labels.model import columns_of
-from pipeline.plan import DEFAULT, knowledge, reading_plan
+from pipeline.plan import DEFAULT, Stage, knowledge, reading_plan
 
 WEIGHED = "weigh_labels"
 """The stage that the model works in: what is before it is what the model is told."""
@@ -28,15 +29,23 @@ class LabelledPage:
 
 def read_labelled(folder: Path, source: str) -> Iterator[LabelledPage]:
     """Yield the pages whose gold annotations are in `folder`."""
+    return (labelled(gold, source) for gold in load_gold(folder))
+
+
+def labelled(gold: Gold, source: str) -> LabelledPage:
+    """Return the page of `gold`, labelled by the rules."""
+    doc = Document.from_raw(gold.raw)
+    for stage in _stages():
+        doc = stage(doc)
+    owners = _owners(gold)
+    right = tuple(_right(gold, owners, segment) for segment in doc.segments)
+    return LabelledPage(source, gold, doc, columns_of(doc.segments), right)
+
+
+@cache
+def _stages() -> Sequence[Stage]:
     plan = reading_plan(DEFAULT, knowledge(DEFAULT))
-    stages = [stage for name, stage in plan.items()][: list(plan).index(WEIGHED)]
-    for gold in load_gold(folder):
-        doc = Document.from_raw(gold.raw)
-        for stage in stages:
-            doc = stage(doc)
-        owners = _owners(gold)
-        right = tuple(_right(gold, owners, segment) for segment in doc.segments)
-        yield LabelledPage(source, gold, doc, columns_of(doc.segments), right)
+    return [stage for name, stage in plan.items()][: list(plan).index(WEIGHED)]
 
 
 def _owners(gold: Gold) -> Sequence[Block | None]:

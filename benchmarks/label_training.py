@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.adamw import Pace, descend, shuffled
-from benchmarks.label_examples import LabelledPage
+from benchmarks.label_examples import LabelledPage, labelled
+from benchmarks.label_insertions import Sentence, by_language, with_insertions, written_sentences
 from benchmarks.layers import FirstWeights, block, with_page
 from benchmarks.tape import Array, Node, Rows, Tape
 from benchmarks.wording_training import Line, known_lines, learn_wording
@@ -27,7 +28,8 @@ BATCH = 8
 NETWORKS = 3
 """Learnt apart, their shares averaged: one alone is swayed by the order that it sees the pages in."""
 DROPPED_SEEN, DROPPED_WITHIN = 0.3, 0.25
-"""Shares of what is seen, and of the vectors, that are left out at random, so that nothing relies on one of them."""
+"""Shares of what is seen, and of the vectors, that are left out at random, so that nothing relies on one of them. What
+is heard is one vote each, which counts whole."""
 PARTS = 3
 """Of the pages, side by side, so that few writers are in two: a part's lines are heard as the others have taught it."""
 SMOOTH = 0.05
@@ -48,23 +50,32 @@ def learn(pages: Sequence[LabelledPage]) -> LabelModel:
     """Return the model learnt from `pages`."""
     counts = Counter((name, value) for page in pages for name, column in page.columns.items() for value in column)
     codes = by_column(sorted(one for one, count in counts.items() if count >= LEAST))
-    heard = (hints for part, rest in _parts(pages) for hints in _heard(part, rest))
-    lessons = [_lesson(page, codes, hints) for page, hints in zip(pages, heard, strict=True)]
-    wording = learn_wording([*known_lines(), *_lines(pages)])
+    lessons = [_lesson(page, codes, hints) for page, hints in _varied(pages)]
+    wording = learn_wording([*known_lines(), *_said(written_sentences()), *_lines(pages)])
     return LabelModel(codes, wording, [_network(lessons, np.random.default_rng(number)) for number in range(NETWORKS)])
 
 
-def _parts(pages: Sequence[LabelledPage]) -> Iterator[tuple[Sequence[LabelledPage], Sequence[LabelledPage]]]:
-    """Yield each part of `pages` and all others."""
-    bounds = [len(pages) * i // PARTS for i in range(PARTS + 1)]
-    for start, end in pairwise(bounds):
-        yield pages[start:end], [*pages[:start], *pages[end:]]
+def _varied(pages: Sequence[LabelledPage]) -> Iterator[tuple[LabelledPage, Array]]:
+    """Yield `pages`, some with lines set into them, and how their segments sound to who has learnt from others.
+
+    Pages are parted as they stand in their folders, sentences of sites by turns, so that each part has all languages.
+    """
+    random = np.random.default_rng(0)
+    sentences = written_sentences()
+    for number in range(PARTS):
+        start, end = (len(pages) * i // PARTS for i in (number, number + 1))
+        others = [one for i, one in enumerate(sentences) if i % PARTS != number]
+        rest = _lines([*pages[:start], *pages[end:]])
+        wording = learn_wording([*known_lines(), *_said(others), *rest])
+        own = by_language(sentences[number::PARTS])
+        for page in pages[start:end]:
+            gold = with_insertions(page.gold, own, random)
+            varied = page if gold is page.gold else labelled(gold, page.source)
+            yield varied, wording.hints([segment.text for segment in varied.doc.segments])
 
 
-def _heard(part: Sequence[LabelledPage], rest: Sequence[LabelledPage]) -> Iterator[Array]:
-    """Yield how the segments of each page of `part` sound to who has learnt from the `rest`."""
-    wording = learn_wording([*known_lines(), *_lines(rest)])
-    return (wording.hints([segment.text for segment in page.doc.segments]) for page in part)
+def _said(sentences: Sequence[Sentence]) -> Iterator[Line]:
+    return ((sentence.text, sentence.label) for sentence in sentences)
 
 
 def _lines(pages: Sequence[LabelledPage]) -> Iterator[Line]:
@@ -110,7 +121,7 @@ def first_weights(seen: int, random: np.random.Generator) -> dict[str, Array]:
 
 def forward(tape: Tape, seen: Array, heard: Array, amount: Array) -> Node:
     """Return the log odds of each label, by segment."""
-    told, sound, much = tape.dropped(Node(seen), DROPPED_SEEN), tape.dropped(Node(heard), DROPPED_SEEN), Node(amount)
+    told, sound, much = tape.dropped(Node(seen), DROPPED_SEEN), Node(heard), Node(amount)
     lines = tape.ramp(tape.add(tape.linear(told, "in", "in_bias"), tape.linear(sound, "heard")))
     for number, step in enumerate(STEPS):
         lines = block(tape, lines, f"block{number}", step, DROPPED_WITHIN)
@@ -140,12 +151,12 @@ def stored(model: LabelModel) -> bytes:
     """Return `model` as `pipeline.labels.model.read_labels` reads it."""
     data = BytesIO()
     known = [(column, value) for column, values in model.codes.items() for value in values]
-    tables = {
+    tables: dict[str, NDArray[Any]] = {
         f"{number}/{name}": weight.astype(np.float16)
         for number, network in enumerate(model.networks)
         for name, weight in network.items()
     }
-    tables |= {"wording": model.wording.table.astype(np.float16), "wording_bias": model.wording.bias.astype(np.float16)}
+    tables |= {"wording": model.wording.grains(), "wording_bias": model.wording.bias.astype(np.float16)}
     columns, values = zip(*known, strict=True)
     np.savez_compressed(data, allow_pickle=False, columns=np.array(columns), values=np.array(values), **tables)
     return data.getvalue()

@@ -1,37 +1,33 @@
 """How the weights of `pipeline.labels.wording` are found: a multinomial regression over runs of letters."""
 
-import tomllib
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.adamw import Pace, descend, shuffled
-from benchmarks.record import ROOT
 from benchmarks.tape import Array
 from pipeline.body.page_layers import softmax
 from pipeline.document import LABELS
-from pipeline.labels.wording import BUCKET_BITS, MAX_LINE, Wording, runs
+from pipeline.labels.wording import BUCKET_BITS, GRAIN, MAX_LINE, Wording, runs
 from pipeline.lines.stamps import ChromeRule
 from pipeline.rules import load_rules
 
 EPOCHS = 8
 BATCH = 512
 """Lines a step."""
+DROPPED = 0.5
+"""Share of a line's runs that are left out at random each time, so that no line is known by one of them."""
 
 Line = tuple[str, str]
 """A text and its label."""
 
 
-SENTENCES = ROOT / "benchmarks" / "furniture_sentences.toml"
-
-
 def known_lines() -> list[Line]:
-    """Return what the tables of furniture say: strings with the label of a line that is nothing else, and sentences."""
+    """Return the strings that the tables of furniture have, each with the label of a line that is nothing else."""
     rules = load_rules("chrome", ChromeRule)
-    strings = [(string, rule.label) for rule in rules for strings in rule.strings.values() for string in strings]
-    kinds = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))["kind"]
-    return strings + [(line, kind["label"]) for kind in kinds for lines in kind["lines"].values() for line in lines]
+    return [(string, rule.label) for rule in rules for strings in rule.strings.values() for string in strings]
 
 
 def learn_wording(lines: Sequence[Line]) -> Wording:
@@ -45,10 +41,17 @@ def learn_wording(lines: Sequence[Line]) -> Wording:
         "bias": np.zeros(len(LABELS), np.float32),
     }
     batches = list(shuffled(len(short), BATCH, EPOCHS, np.random.default_rng(0)))
-    moves = (_gradients(weights, [buckets[starts[i] : starts[i + 1]] for i in some], right[some]) for some in batches)
-    found = descend(weights, moves, len(batches), Pace(fastest=0.05))
+    heard = [buckets[start:end] for start, end in pairwise(starts)]
+    dropped = np.random.default_rng(1)
+    moves = (_gradients(weights, [_thinned(heard[i], dropped) for i in some], right[some]) for some in batches)
+    found = descend(weights, moves, len(batches), Pace(fastest=0.1))
     # As they will be stored.
-    return Wording(**{name: weight.astype(np.float16).astype(np.float32) for name, weight in found.items()})
+    return Wording.stored(np.clip(np.round(found["table"] / GRAIN), -127, 127).astype(np.int8), found["bias"])
+
+
+def _thinned(buckets: NDArray[np.uint32], random: np.random.Generator) -> NDArray[np.uint32]:
+    kept = buckets[random.random(len(buckets)) >= DROPPED]
+    return kept if len(kept) else buckets
 
 
 def _gradients(

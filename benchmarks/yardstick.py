@@ -32,19 +32,23 @@ furniture of 23 languages; first scored, their bodies came to 0.99, their labels
 them then served to write rules with; nobody has read `recent aside`, the other nine. `latest`: 24 pages by another
 three, in as many languages; first scored, their bodies came to 1.00, their labels to 0.94, their metadata to 0.81. 15
 of them served to write rules with, and so did 48 by eleven more writers whose articles had been missed or mixed with
-furniture, chosen for that; nobody has read `latest aside`, nine of the 24. `newest`: 90 pages by three writers, which
-no model has learnt from: 23 of machine-translated news, 27 whose layouts are odd and of which 12 are Chinese articles,
-both with all their leftovers annotated, and 40 of all kinds; first scored, their bodies came to 0.99, 0.95 and 0.96,
-their labels to 0.96, 0.91 and 0.86, their metadata to 0.89, 0.94 and 0.76, the fragments of the first two to 0.94 and
-0.85. Since then rules for fragments, ages, interviews, live reports, Chinese bylines, days and markers of lists were
-written with them, and how far the model of labels is believed was looked at with them: what they score now flatters.
+furniture, chosen for that; nobody has read `latest aside`, nine of the 24. `newest`: 90 pages by three writers: 23 of
+machine-translated news, 27 whose layouts are odd and of which 12 are Chinese articles, both with all their leftovers
+annotated, and 40 of all kinds; first scored, their bodies came to 0.99, 0.95 and 0.96, their labels to 0.96, 0.91 and
+0.86, their metadata to 0.89, 0.94 and 0.76, the fragments of the first two to 0.94 and 0.85. Since then rules for
+fragments, ages, interviews, live reports, Chinese bylines, days and markers of lists were written with them, and the
+model of labels has learnt from them: what they score now flatters.
 `unseen`: 72 pages by six writers, twelve each: news machine-translated into English in the furniture of twelve
 languages; twelve languages seldom met, each in its own; English and Chinese as corpora hold them; news in twelve common
 languages; what is no news; portals as the seeds are. First scored, their bodies came to 0.99, 0.94, 0.98, 0.96, 0.91
 and 0.99, their labels to 0.94, 0.84, 0.88, 0.93, 0.80 and 0.91, their metadata to 0.90, 0.83, 0.84, 0.88, 0.79 and
-0.87. Two thirds of each then served to write rules with; no model has learnt from them, and nobody has read
-`unseen aside`, the other third, whose bodies and labels these rules brought from 0.965 and 0.886 to 0.967 and 0.888,
-and what the model of labels hears in sentences to 0.977 and 0.897.
+0.87. Two thirds of each then served to write rules with, and the model of labels has learnt from them since; nobody has
+read `unseen aside`, the other third, whose bodies and labels the rules brought from 0.965 and 0.886 to 0.967 and 0.888.
+`next`: 36 pages by four writers, nine each: news machine-translated into English in the furniture of nine languages,
+Chinese articles in that of nine, pages in nine languages seldom met, and nine whose site talks in the midst of the
+article, in whole sentences, made to be hard. First scored, their bodies came to 0.99, 0.96, 0.95 and 0.86, their labels
+to 0.96, 0.92, 0.91 and 0.88, their metadata to 0.87. No model has learnt from them. The misses of two thirds were
+listed while the model of labels was made anew; nobody has read `next aside`, the other third.
 The glossary was extended with the missing repairs of older open pages in view, so `newest`, `unseen` and those aside
 tell of repairs. 0 to 1, higher is better; `false_language` and `false_residue` are counts, lower is better; `rejected`
 counts inputs that could not be processed; `-`: nothing to score. What each figure means stands in the docstring of
@@ -78,6 +82,8 @@ SETS = {
     "newest": Set(PAGES / "newest" / "sources", PAGES / "newest" / "gold"),
     "unseen": Set(PAGES / "unseen" / "sources", PAGES / "unseen" / "gold"),
     "unseen aside": Set(PAGES / "unseen" / "aside" / "sources", PAGES / "unseen" / "aside" / "gold"),
+    "next": Set(PAGES / "next" / "sources", PAGES / "next" / "gold"),
+    "next aside": Set(PAGES / "next" / "aside" / "sources", PAGES / "next" / "aside" / "gold"),
 }
 
 

@@ -28,6 +28,8 @@ SETS = {
     "newest": (PAGES / "newest" / "sources", PAGES / "newest" / "gold"),
     "unseen": (PAGES / "unseen" / "sources", PAGES / "unseen" / "gold"),
     "unseen aside": (PAGES / "unseen" / "aside" / "sources", PAGES / "unseen" / "aside" / "gold"),
+    "next": (PAGES / "next" / "sources", PAGES / "next" / "gold"),
+    "next aside": (PAGES / "next" / "aside" / "sources", PAGES / "next" / "aside" / "gold"),
 }
 
 PERFECT = [
@@ -51,6 +53,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "newest": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "fragment_f1": 0.85, "lexicon_recall": 0.7},
     "unseen": {"coverage": 1.0, "body_f1": 0.93, "label_accuracy": 0.85, "fragment_f1": 0.85, "document_language": 1.0},
     "unseen aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.8, "document_language": 0.95},
+    "next": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.85, "document_language": 0.95},
+    "next aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.8, "document_language": 1.0},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}

@@ -13,6 +13,7 @@ from pipeline.document import KEPT_LABELS, Cue, Segment
 from pipeline.labels.line_looks import looks
 from pipeline.lines.shape import shape, width
 from pipeline.lines.stamps import fold
+from pipeline.metadata.author_life import authors_above
 
 Column = Sequence[str]
 Columns = Mapping[str, Column]
@@ -25,6 +26,7 @@ _LINES = (0, 1, 2, 3, 5, 8, 13, 21, 34, 60)
 _NEAR = (1, 2, 3, 5)
 _BOX = (1, 2, 3, 5, 8, 13)
 _AGAIN = (1, 2, 3, 6)
+_BEFORE_NAME = "*†•·-–— "
 _STAMPS = ("ages", "days", "dates")
 
 
@@ -71,6 +73,7 @@ def place_columns(segments: Sequence[Segment], labels: Sequence[str]) -> Columns
         "from title": [_from_title(i, title) for i in range(len(segments))],
         "box": boxes,
         "in box": inside,
+        "author": _of_authors(segments, kept),
     }
 
 
@@ -148,6 +151,17 @@ def _from_title(i: int, title: int | None) -> str:
     if title is None:
         return NONE
     return f"{'above' if i < title else 'below'} {_step(abs(i - title), _LINES)}"
+
+
+def _of_authors(segments: Sequence[Segment], kept: Sequence[int]) -> list[str]:
+    """Return whether each segment begins with or has the full name of somebody who signs above the article."""
+    authors = authors_above(segments, kept[0]) if kept else ()
+    found: list[str] = []
+    for segment in segments:
+        text = segment.text.lstrip(_BEFORE_NAME)
+        begins = any(text.startswith(name) for name in authors)
+        found.append("begins" if begins else "has" if any(name in text for name in authors) else NONE)
+    return found
 
 
 def _boxes(segments: Sequence[Segment], labels: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -113,7 +113,7 @@ def read_labels(data: bytes) -> LabelModel:
     with np.load(BytesIO(data), allow_pickle=False) as stored:
         known = list(zip(stored["columns"].tolist(), stored["values"].tolist(), strict=True))
         tables = {name: stored[name].astype(np.float32) for name in stored.files if "/" in name}
-        wording = Wording(stored["wording"].astype(np.float32), stored["wording_bias"].astype(np.float32))
+        wording = Wording.stored(stored["wording"], stored["wording_bias"])
     numbers = sorted({int(name.split("/")[0]) for name in tables})
     networks = [{name.split("/")[1]: t for name, t in tables.items() if name.startswith(f"{n}/")} for n in numbers]
     return LabelModel(by_column(known), wording, networks)

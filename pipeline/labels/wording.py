@@ -7,6 +7,7 @@ of furniture in 46 languages and from annotated pages; see the card of `models/l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import regex
@@ -19,8 +20,10 @@ MAX_LINE = 300
 """Code points of a line that is judged by its letters; a longer one is judged by how it looks."""
 MAX_SHORT = 60
 """Code points of a label, a button or a title. Longer lines are sentences and are heard apart: an A is no paragraph."""
-BUCKET_BITS = 15
+BUCKET_BITS = 17
 """Runs of letters share this many rows of weights, as a power of two: the table has no list of them."""
+GRAIN = 1 / 16
+"""What weights are stored in multiples of, as one byte each."""
 _RUNS = (2, 3, 4)
 """Code points of the runs."""
 _LEAST = 1e-3
@@ -43,13 +46,22 @@ class Wording:
     table: Array
     bias: Array
 
+    @classmethod
+    def stored(cls, grains: NDArray[np.int8], bias: Array) -> Self:
+        """Return what is stored as `grains`, weights in multiples of GRAIN, and `bias`."""
+        return cls(grains.astype(np.float32) * np.float32(GRAIN), bias.astype(np.float16).astype(np.float32))
+
+    def grains(self) -> NDArray[np.int8]:
+        """Return the table as it is stored."""
+        return np.round(self.table / GRAIN).astype(np.int8)
+
     def hints(self, texts: Sequence[str]) -> Array:
-        """Return how each of `texts` sounds: a row a text, a column a label, from -1.3 to 1; 0 for long ones."""
+        """Return how each of `texts` sounds: a row a text, a column a label, from 0, as for long texts, to 2.3."""
         told = np.zeros((len(texts), len(self.bias)), dtype=np.float32)
         short = [i for i, text in enumerate(texts) if len(text) <= MAX_LINE]
         if short:
             shares = softmax(self.odds(*runs([texts[i] for i in short])))
-            told[short] = 1 + np.log(shares + _LEAST) / 3
+            told[short] = np.log1p(shares / _LEAST) / 3
         return told
 
     def odds(self, buckets: Buckets, owners: Owners) -> Array:
