@@ -1,5 +1,6 @@
 """Worker processes: the same bytes with any number of them, and no document costs another one."""
 
+import gc
 import json
 import os
 import resource
@@ -191,6 +192,23 @@ def die_once(task: Path, context: Context) -> str:
     with task.open("a") as file:
         file.write(f"{context.only} ")
     return str(context.dead)
+
+
+def count_kept(task: int, context: Context) -> int:
+    return gc.get_freeze_count()
+
+
+def test_workers_are_forked_from_a_process_that_has_loaded_what_they_share() -> None:
+    with Workers(1, LIMITS) as pool:
+        assert next(pool.map(count_kept, [0]))[1] > 100_000
+
+
+def test_whoever_else_imports_what_workers_share_keeps_exit_status_and_interrupt() -> None:
+    program = (
+        "import signal, sys, pipeline.scale.warm\n"
+        "sys.exit(7 if signal.getsignal(signal.SIGINT) is signal.default_int_handler else 8)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 7
 
 
 def test_an_error_of_the_program_ends_the_run() -> None:

@@ -7,6 +7,7 @@ as they only read it.
 import atexit
 import gc
 import os
+import sys
 from contextlib import suppress
 
 from pipeline.scale.worker import prepare_process
@@ -34,9 +35,15 @@ def warm() -> None:
         clean_batch(page)
 
 
-# It ends when the process does that has started it, and its workers end with it: at once, with nothing to tidy up.
-atexit.register(os._exit, 0)
-prepare_process()
-warm()
-# What is there to stay need not be searched for rubbish, which would have each worker copy it.
-gc.freeze()
+def is_server() -> bool:
+    """Whether this process is the one that workers are forked from; whoever else imports this wants to live on."""
+    return any("multiprocessing.forkserver" in argument for argument in sys.orig_argv)
+
+
+if is_server():
+    # It ends when the process does that has started it, and its workers end with it: at once, with nothing to tidy up.
+    atexit.register(os._exit, 0)
+    prepare_process()
+    warm()
+    # What is there to stay need not be searched for rubbish, which would have each worker copy it.
+    gc.freeze()
