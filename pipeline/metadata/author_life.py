@@ -9,8 +9,11 @@ from pipeline.lines.shape import shape, width
 from pipeline.metadata.signatures import is_full_name, signs, words_of
 from pipeline.page.article import MAX_LIFE, MAX_REST
 
-LAST = 3
+LAST = 6
 """Segments at an article's end among which such a paragraph may still stand."""
+
+_NOTE_MARKS = "*†• "
+"""Marks before the name in such a paragraph; behind a dash somebody speaks."""
 
 BESIDE = 2
 """Segments that may stand between a name alone on its line and the date of its byline."""
@@ -29,11 +32,12 @@ def authors_above(segments: Sequence[Segment], start: int) -> tuple[str, ...]:
 def tells_of(text: str, authors: Sequence[str]) -> bool:
     """Whether the paragraph `text` begins with the name of one of `authors` and goes on about that person.
 
-    >>> tells_of("Jane Doe writes about rivers.", ("Jane Doe",)), tells_of("Jane Doe: Why rivers?", ("Jane Doe",))
+    >>> tells_of("* Jane Doe writes about rivers.", ("Jane Doe",)), tells_of("Jane Doe: Why rivers?", ("Jane Doe",))
     (True, False)
     """
     if width(text) > MAX_LIFE or shape(text) not in ("prose", "title"):
         return False
+    text = text.lstrip(_NOTE_MARKS)
     return any(text.startswith(name) and _TOLD.match(text, len(name)) is not None for name in authors)
 
 
