@@ -24,7 +24,7 @@ LOSS = 0.75
 """Further log odds for what would no longer be kept: a paragraph lost is worse than a line of furniture too many."""
 GAIN = 2.0
 """Further log odds for furniture that would be kept: a card reads like an article."""
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.3
 """Share of a label that may take the place of another: below, the model names it for want of those it may not give."""
 SIGNING = 0.75
 """Further log odds for a line that would say who wrote the text: many names stand on a page."""
