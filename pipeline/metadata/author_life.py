@@ -35,10 +35,10 @@ def tells_of(text: str, authors: Sequence[str]) -> bool:
     >>> tells_of("* Jane Doe writes about rivers.", ("Jane Doe",)), tells_of("Jane Doe: Why rivers?", ("Jane Doe",))
     (True, False)
     """
-    if width(text) > MAX_LIFE or shape(text) not in ("prose", "title"):
+    told = text.lstrip(_NOTE_MARKS)
+    if width(told) > MAX_LIFE or shape(told) not in ("prose", "title"):
         return False
-    text = text.lstrip(_NOTE_MARKS)
-    return any(text.startswith(name) and _TOLD.match(text, len(name)) is not None for name in authors)
+    return any(told.startswith(name) and _TOLD.match(told, len(name)) is not None for name in authors)
 
 
 def before_life(segments: Sequence[Segment], start: int, end: int) -> int:
