@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from benchmarks.label_insertions import Sentence, is_paragraph, read_sentences, set_in, tongue, tongue_of
+from benchmarks.label_insertions import Sentence, ends_line, is_paragraph, read_sentences, set_in, tongue, tongue_of
 from benchmarks.record import ROOT, keep, render
 from benchmarks.train_labels import FOLDERS
 from pipeline.document import KEPT_LABELS
@@ -22,8 +22,9 @@ NOTES = """\
 Each line of `benchmarks/insertions.toml` stands alone on an annotated page whose article and site are in its language,
 in the middle of the article or right below it, as its letters have it. Wrong: what the site says is kept, or a
 paragraph is not. The pages are those that the model of labels has learnt from, the lines are not: two writers wrote
-them in fourteen languages after that model's own were written. No rule was written by them; their counts, not they,
-were looked at while one of three networks was chosen. A line in a language that no such page is in is left out."""
+them in fourteen languages after that model's own were written. No rule was written by them; their counts,
+not they, were looked at while one of two networks was chosen and other prices of a lost paragraph were tried and left.
+A line in a language that no such page is in is left out."""
 
 
 class Set(NamedTuple):
@@ -34,14 +35,14 @@ class Set(NamedTuple):
     is_kept: bool
 
     @property
-    def is_paragraph(self) -> bool:
-        """Whether it is the article's."""
+    def is_own(self) -> bool:
+        """Whether it is the article's, and no line of its site."""
         return self.sentence.label in KEPT_LABELS
 
     @property
     def is_wrong(self) -> bool:
         """Whether what the site says was kept, or a paragraph was not."""
-        return self.is_kept != self.is_paragraph
+        return self.is_kept != self.is_own
 
 
 def carriers() -> Mapping[str, Sequence[Gold]]:
@@ -49,9 +50,13 @@ def carriers() -> Mapping[str, Sequence[Gold]]:
     found: dict[str, list[Gold]] = {}
     for gold in (gold for folder in FOLDERS.values() for gold in load_gold(folder)):
         own, around = (tongue_of(block for block in gold.blocks if block.keep == keep) for keep in (True, False))
-        if own == around and sum(map(is_paragraph, gold.blocks)) >= LEAST_PARAGRAPHS:
+        if own == around and len(_ends(gold)) >= LEAST_PARAGRAPHS:
             found.setdefault(own, []).append(gold)
     return found
+
+
+def _ends(gold: Gold) -> list[int]:
+    return [block.end for block in gold.blocks if is_paragraph(block) and ends_line(gold, block)]
 
 
 def set_all(sentences: Sequence[Sentence]) -> Iterator[Set]:
@@ -64,7 +69,7 @@ def set_all(sentences: Sequence[Sentence]) -> Iterator[Set]:
 
 
 def _set(sentence: Sentence, gold: Gold, *, is_below: bool) -> Set:
-    ends = [block.end for block in gold.blocks if is_paragraph(block)]
+    ends = _ends(gold)
     place = ends[-1] if is_below else ends[len(ends) // 2]
     varied = set_in(gold, place, sentence)
     start = varied.raw.index(sentence.text, place)
@@ -79,8 +84,8 @@ def table(found: Sequence[Set]) -> str:
     rows = ["| kind | lines | wrong | in the middle | right below |", "|---|--:|--:|--:|--:|"]
     kinds = dict.fromkeys(one.sentence.kind for one in found)
     rows += [_row(kind, [one for one in found if one.sentence.kind == kind]) for kind in kinds]
-    rows.append(_row("all that sites say", [one for one in found if not one.is_paragraph]))
-    rows.append(_row("all paragraphs", [one for one in found if one.is_paragraph]))
+    rows.append(_row("all that sites say", [one for one in found if not one.is_own]))
+    rows.append(_row("all paragraphs", [one for one in found if one.is_own]))
     return "\n".join(rows)
 
 

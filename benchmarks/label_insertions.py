@@ -89,8 +89,12 @@ def tongue(language: str) -> str:
 def _borders(gold: Gold) -> list[int]:
     """Return where paragraphs end, and what stands above the first of a run of them, at the end of its line."""
     beside = [is_paragraph(block) or is_paragraph(below) for block, below in pairwise((*gold.blocks, None))]
-    ends = [block.end for block, is_beside in zip(gold.blocks, beside, strict=True) if is_beside]
-    return [end for end in ends if gold.raw[end : end + 1] in ("\n", "\r")]
+    return [block.end for block, is_so in zip(gold.blocks, beside, strict=True) if is_so and ends_line(gold, block)]
+
+
+def ends_line(gold: Gold, block: Block) -> bool:
+    """Whether nothing is glued to the end of `block`, where a line can be set in."""
+    return gold.raw[block.end : block.end + 1] in ("\n", "\r")
 
 
 def is_paragraph(block: Block | None) -> bool:

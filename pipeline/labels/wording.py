@@ -2,7 +2,7 @@
 
 The tables know what furniture calls itself word for word; a site has its own words for it, made of the same stems, and
 its own sentences. What each run of letters speaks for is learnt from the strings of `rules/chrome.toml`, from sentences
-of furniture in 46 languages and from annotated pages; see the card of `models/labels.npz`, which holds the weights.
+of furniture, paragraphs of articles and annotated pages; see the card of `models/labels.npz`, which holds the weights.
 """
 
 from collections.abc import Sequence
