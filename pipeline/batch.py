@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, get_args
 import pyarrow as pa
 
 from pipeline import plan
-from pipeline.document import Document, GlossPair
+from pipeline.document import Document
 from pipeline.errors import DecodeError, InputError, RuleError, SettingsError, TranslatorError
 from pipeline.guard import Guard, OverTimeError, Unguarded
 from pipeline.io.content import Content, read_content
@@ -19,6 +19,7 @@ from pipeline.lines.site_lines import NO_LINES, NO_TEMPLATES, Keys, Templates, l
 from pipeline.repairs.knowledge import Knowledge
 from pipeline.repairs.translation import NO_ANSWERS, Answers, Translator, ask, requests_for
 from pipeline.settings import Settings
+from pipeline.stages.recall_sketch import Sketch
 from pipeline.tables import Reject, cleaned, cleaned_row, escape, rejected_row
 from pipeline.words.lexicon import LexiconEntry
 
@@ -65,7 +66,8 @@ def clean_known(
 ) -> pa.RecordBatch:
     """Return `batch` cleaned as by `clean_batch`, with what was `known` before, each document under `guard`.
 
-    A column `site` tells on which host a document was, for the `templates` of hosts.
+    A column `site` tells on which host a document was, for the `templates` of hosts; a column `sketch` has what
+    `sketch_batch` found of it, as plain data or null.
     """
     items = _items(batch)
     found = [_tried(item, partial(_read, item, settings, known, templates), guard) for item in items]
@@ -78,9 +80,11 @@ def clean_known(
 
 
 class Harvest(NamedTuple):
-    """What the first pass gathers of a document: glosses and, where its site is known, the keys of its lines."""
+    """What the first pass gathers of a document: its sketch, unless it can have no glosses, for which alone it is made;
+    where its site is known, the keys of its lines.
+    """
 
-    glosses: tuple[GlossPair, ...]
+    sketch: Sketch | None
     lines: Keys | None
 
 
@@ -102,6 +106,7 @@ class _Item:
     content: pa.Buffer | None
     kind: Kind
     site: str
+    sketch: Sketch | None
 
     @property
     def digest(self) -> str | None:
@@ -127,6 +132,7 @@ def _items(batch: pa.RecordBatch) -> list[_Item]:
             batch.column(kind)[row].as_buffer(),
             kind,
             _text(batch, row, "site"),
+            _sketch(batch, row),
         )
         for row in range(batch.num_rows)
     ]
@@ -149,14 +155,21 @@ def _read(item: _Item, settings: Settings, known: Knowledge, templates: Template
     raw, markup = item.read(settings)
     template = templates.get(site_key(item.site), NO_LINES)
     return plan.read(
-        raw, known=known, id=item.id, source=item.source, settings=settings, markup=markup, template=template
+        raw,
+        known=known,
+        id=item.id,
+        source=item.source,
+        settings=settings,
+        markup=markup,
+        template=template,
+        found=item.sketch,
     )
 
 
 def _harvest(item: _Item, settings: Settings) -> Harvest:
     raw, markup = item.read(settings)
     doc = plan.sketch(raw, id=item.id, source=item.source, markup=markup)
-    return Harvest(doc.glosses, line_keys(doc.text) if item.site else None)
+    return Harvest(Sketch.of(doc) if doc.segments else None, line_keys(doc.text) if item.site else None)
 
 
 def _written(item: _Item, doc: Document | Reject, settings: Settings, answers: Answers, guard: Guard) -> pa.RecordBatch:
@@ -180,6 +193,11 @@ def _content_column(batch: pa.RecordBatch) -> Kind:
 def _text(batch: pa.RecordBatch, row: int, column: str) -> str:
     value = batch.column(column)[row].as_py() if column in batch.schema.names else None
     return "" if value is None else escape(str(value))
+
+
+def _sketch(batch: pa.RecordBatch, row: int) -> Sketch | None:
+    found = batch.column("sketch")[row].as_py() if "sketch" in batch.schema.names else None
+    return None if found is None else Sketch.from_row(found)
 
 
 def _reject(error: BaseException, item: _Item) -> Reject:

@@ -40,6 +40,7 @@ from pipeline.stages.mine_metadata import mine_metadata
 from pipeline.stages.normalize_typography import TypographyRule, normalize_typography
 from pipeline.stages.part_ranks import part_ranks
 from pipeline.stages.propose_repairs import propose_repairs
+from pipeline.stages.recall_sketch import Sketch, recall_sketch
 from pipeline.stages.recognize import recognize
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.sign_verdicts import sign_verdicts
@@ -74,14 +75,17 @@ def harvesting_plan() -> dict[str, Stage]:
     return {"split_segments": split_segments, "harvest_glosses": harvest_glosses}
 
 
-def reading_plan(settings: Settings, known: Knowledge, template: Keys = NO_LINES) -> dict[str, Stage]:
+def reading_plan(
+    settings: Settings, known: Knowledge, template: Keys = NO_LINES, found: Sketch | None = None
+) -> dict[str, Stage]:
     """Return the stages that find everything out and propose what is `known`; see `knowledge`.
 
-    `template` has the keys of lines that many pages of the document's site have.
+    `template` has the keys of lines that many pages of the document's site have; `found` is what the first pass made
+    of it, which is then not done again.
     """
     return (
         rewriting_plan()
-        | harvesting_plan()
+        | (harvesting_plan() if found is None else {"recall_sketch": partial(recall_sketch, sketch=found)})
         | {
             "recognize": recognize,
             "tag_language": partial(tag_language, languages=settings.languages, effort=settings.language_effort),
@@ -174,10 +178,11 @@ def read(
     settings: Settings = DEFAULT,
     markup: Markup | None = None,
     template: Keys = NO_LINES,
+    found: Sketch | None = None,
 ) -> Document:
     """Return `text` with everything found out about it and repairs proposed; only then can a translator be asked."""
     doc = Document.from_raw(text, id=id, source=source, markup=markup)
-    return _run(doc, reading_plan(settings, known, template))
+    return _run(doc, reading_plan(settings, known, template, found))
 
 
 def write(doc: Document, *, settings: Settings = DEFAULT, answers: Answers = NO_ANSWERS) -> Document:

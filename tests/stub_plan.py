@@ -21,6 +21,7 @@ from pipeline.lines.site_lines import NO_LINES, Keys
 from pipeline.repairs.translation import Answers
 from pipeline.settings import Settings
 from pipeline.stages.label_repeated import label_repeated
+from pipeline.stages.recall_sketch import Sketch
 from pipeline.words.lexicon import LexiconEntry
 
 LABELS = {
@@ -48,6 +49,7 @@ def read(
     known: tuple[LexiconEntry, ...] = (),
     markup: Markup | None = None,
     template: Keys = NO_LINES,
+    found: Sketch | None = None,
 ) -> Document:
     doc = sketch(text, id=id, source=source, markup=markup)
     doc = label_repeated(doc, repeated=template)

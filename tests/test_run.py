@@ -109,7 +109,7 @@ def test_the_same_bytes_whatever_the_order_and_the_batches(tmp_path: Path, monke
     files = [f"{pages}/*.txt", *(pages / str(n) for n in range(7))]
     run(files, tmp_path / "sorted", SMALL)
     random.Random(7).shuffle(files)
-    monkeypatch.setattr("pipeline.corpus.passes.MAX_BATCH_DOCUMENTS", 3)
+    monkeypatch.setattr("pipeline.corpus.batches.MAX_BATCH_DOCUMENTS", 3)
     run(files, tmp_path / "shuffled", SMALL)
     assert parquet(tmp_path / "sorted") == parquet(tmp_path / "shuffled")
 

@@ -307,7 +307,7 @@ def test_a_service_is_asked_once_a_batch(service: Service, monkeypatch: pytest.M
     assert service.received == [["闭环"]]
     assert {row["source"].split("; ")[1] for row in leftovers()} == {"translator/mt@3"}
     whole = parquet()
-    monkeypatch.setattr("pipeline.corpus.passes.MAX_BATCH_DOCUMENTS", 1)
+    monkeypatch.setattr("pipeline.corpus.batches.MAX_BATCH_DOCUMENTS", 1)
     clean("--translator", service.url("/v1"), "--allow-network")
     # Two batches have nothing to ask.
     assert service.received == [["闭环"]] * 3

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.account import digest_ids
-from pipeline.arrays import record_batch
+from pipeline.corpus.batches import SKETCHES, Sketches, batch_of, grouped
 from pipeline.corpus.collide import KEYS
 from pipeline.corpus.gathered import Gathered
 from pipeline.corpus.near import bands, shingles
@@ -40,9 +40,9 @@ from pipeline.words.lexicon import gloss_order
 
 SKETCH, CLEAN = "sketch", "clean"
 
-MAX_BATCH_DOCUMENTS = 32
-MAX_BATCH_BYTES = 8 * 2**20
-"""A batch is full at either; neither shows in the tables."""
+SKETCHED = "sketches.parquet"
+MOST_SKETCHES = 256
+"""Sketches of documents in one row group."""
 
 PER_DOCUMENT = tuple(name for name in FOLDERS if name not in ("lexicon", "rejects"))
 """The tables that have a file a unit."""
@@ -105,18 +105,24 @@ class Sketch:
         if why := context.dead.get(NOWHERE):
             # Who dies over reading cannot say over which record.
             records = iter([Record(NOWHERE, unit.name, unit.files[0].source, None, why=why)])
-        for group in _groups(_alive(records, frozenset(), rejects, context)):
-            found = sketch_batch(_batch(group), settings=self.job.settings, guard=_Located(context, group))
-            for record, (id, result) in zip(group, found, strict=True):
-                if isinstance(result, Reject):
-                    rejects.append((record.ordinal, result))
-                else:
+        with TableWriter(folder, SKETCHES, rows_per_group=MOST_SKETCHES, part=SKETCHED) as cut:
+            for group in grouped(_alive(records, frozenset(), rejects, context)):
+                batch = batch_of(group, Sketches())
+                found = sketch_batch(batch, settings=self.job.settings, guard=_Located(context, group))
+                kept = []
+                for record, (id, result) in zip(group, found, strict=True):
+                    if isinstance(result, Reject):
+                        rejects.append((record.ordinal, result))
+                        continue
                     ids.append((id, record.ordinal))
-                    harvest += [(id, gloss) for gloss in result.glosses]
+                    if result.sketch is not None:
+                        harvest += [(id, gloss) for gloss in result.sketch.glosses]
+                        kept.append({"ordinal": record.ordinal, "sketch": result.sketch.as_row()})
                     if result.lines is not None:
                         sites.add(record.site, result.lines)
-            context.advance(len(group))
-            context.at(NOWHERE)
+                cut.write(table_of(SKETCHES, kept))
+                context.advance(len(group))
+                context.at(NOWHERE)
         harvest.sort(key=gloss_order)
         write_rows(folder, "ids", IDS, ({"id": id, "ordinal": ordinal} for id, ordinal in ids))
         write_rows(folder, "id_keys", KEYS, ({"key": hash_64(id), "row": row} for row, (id, _) in enumerate(ids)))
@@ -159,9 +165,10 @@ class Clean:
             out = _Output(folder, self.job.metadata, files)
             # What has no documents may be what cannot be read.
             records = read_unit(unit, self.job.options) if n_documents else iter(())
-            for group in _groups(_alive(records, skipped, rejects, context)):
+            sketches = Sketches.read(sketch / SKETCHED)
+            for group in grouped(_alive(records, skipped, rejects, context)):
                 done = clean_known(
-                    _batch(group),
+                    batch_of(group, sketches),
                     settings=self.job.settings,
                     known=known,
                     templates=templates,
@@ -240,30 +247,6 @@ def _alive(
             digest = hashlib.sha256(record.content).hexdigest()
             why = Reject(record.id, record.source, "worker", "WorkerDied", context.dead[record.ordinal], digest)
         rejects.append((record.ordinal, why))
-
-
-def _groups(records: Iterable[Record]) -> Iterator[list[Record]]:
-    """Yield the records some at a time, each kind apart."""
-    full: list[Record] = []
-    size = 0
-    for record in records:
-        if full and full[0].kind != record.kind:
-            yield full
-            full, size = [], 0
-        full.append(record)
-        size += len(record.content or b"")
-        if len(full) >= MAX_BATCH_DOCUMENTS or size >= MAX_BATCH_BYTES:
-            yield full
-            full, size = [], 0
-    if full:
-        yield full
-
-
-def _batch(group: list[Record]) -> pa.RecordBatch:
-    kind = group[0].kind
-    rows = ({"id": one.id, "source": one.source, "site": one.site, kind: one.content} for one in group)
-    told = [(name, pa.string()) for name in ("id", "source", "site")]
-    return record_batch(rows, pa.schema([*told, (kind, pa.binary() if kind == "raw" else pa.string())]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ def write_rows(folder: Path, name: str, schema: pa.Schema, rows: Iterable[Mappin
             writer.write(table_of(schema, some))
 
 
-def read_rows(path: Path, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a Parquet file, some held at a time."""
+def read_rows(path: Path, columns: list[str] | None = None, at_once: int = 1024) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a Parquet file, some held `at_once`."""
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(1024, columns=columns):
+        for batch in file.iter_batches(at_once, columns=columns):
             yield from batch.to_pylist()
 
 
