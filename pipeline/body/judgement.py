@@ -16,6 +16,7 @@ from pipeline.document import Segment, Verdict
 from pipeline.languages.site_language import is_abroad
 from pipeline.lines.line_rules import said_by_site
 from pipeline.lines.shape import shape, width
+from pipeline.lines.table_rows import TABLE_ROW
 from pipeline.page.article import MAX_LINES, is_foreign, language_of_most
 
 MIN_SEGMENTS = 20
@@ -63,7 +64,7 @@ def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement 
     """
     model = model or shipped_model()
     lines = [" ".join(segment.text.split()) for segment in segments]
-    at = [i for i, line in enumerate(lines) if line]
+    at = [i for i, line in enumerate(lines) if line and segments[i].rule != TABLE_ROW]
     if not at:
         return None
     scores = score_page(model, [lines[i] for i in at])
@@ -85,7 +86,17 @@ def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement 
     }
     for i in list(_lists_within(segments, verdicts)) if is_article else ():
         del verdicts[i]
-    return Judgement(kind, kind_score, verdicts)
+    return Judgement(kind, kind_score, verdicts | dict(_of_rows(segments, verdicts)))
+
+
+def _of_rows(segments: Sequence[Segment], verdicts: Mapping[int, Verdict]) -> Iterator[tuple[int, Verdict]]:
+    """Yield a verdict on the rows of each table that has to go with the lines around it, of which none is body."""
+    for is_row, group in groupby(range(len(segments)), key=lambda i: segments[i].rule == TABLE_ROW):
+        block = list(group)
+        around = [verdicts[i] for i in (block[0] - 1, block[-1] + 1) if i in verdicts]
+        if is_row and around and not any(verdict.is_body for verdict in around):
+            score = max(verdict.score for verdict in around)
+            yield from ((i, Verdict(False, score, segments[i].keep)) for i in block)
 
 
 def _lists_within(segments: Sequence[Segment], verdicts: Mapping[int, Verdict]) -> Iterator[int]:

@@ -1,9 +1,17 @@
-"""Tables that were pasted as text: rows of cells parted by tabs, or by bars."""
+"""Tables that were pasted as text: rows of cells parted by tabs, by bars, or by wide blanks."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 import regex
+
+from pipeline.lines.cell_lines import cell_lines
+from pipeline.lines.shape import ends_sentence, shape
+
+TABLE_ROW = "table/row"
+"""The rule for rows of a table among paragraphs. Models of pages do not see them: they take a table for the end of the
+article, as most of what stands below one on their pages is furniture.
+"""
 
 MIN_BARS = 2
 """Bars of a row; a line with one may be a title and the name of its site."""
@@ -11,22 +19,29 @@ MIN_BARS = 2
 MIN_BARRED = 2
 """Rows with figures in a table parted by bars, which menus and cards are too."""
 
+MIN_WORDED = 3
+"""Rows of a table without figures; two lines parted alike are as often a box's."""
+
+NEAR = 2
+"""Lines that may stand between such a table and a paragraph: what it is called, where it is from."""
+
 _FIGURE_CELL = regex.compile(r"\t[^\p{L}\t]{0,3}\d[^\t]*$")
 _BAR = regex.compile(r"(?<=\S)\s*[|｜]\s*(?=\S)")
 _BAR_FIGURE = regex.compile(r"[^\p{L}\d]{0,4}\d[^|｜]{0,15}")
 _RULE = regex.compile(r"[|｜:+=—–\s-]*")
+_WIDE = regex.compile(r"(?<=\S)(?:[ \u00a0]{2,}|\u3000+)(?=\S)")
 _STAMP = regex.compile(r"\d{1,2}[:：]\d{2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
 
 def table_rows(lines: Sequence[str]) -> set[int]:
     """Return which of `lines` are rows of a table: in a row, of as many cells, most of them with figures.
 
-    A menu has no figures.
+    A menu has no figures, and does not stand between paragraphs: what does needs none.
 
     >>> sorted(table_rows(["Year\\tTonnes", "2024\\t1,108", "2025\\t976", "About\\tContact", "Home"]))
     [0, 1, 2]
     """
-    return _tabbed(lines) | _barred(lines)
+    return _tabbed(lines) | _barred(lines) | _between_paragraphs(lines) | cell_lines(lines)
 
 
 def bars_of(line: str) -> int:
@@ -36,6 +51,46 @@ def bars_of(line: str) -> int:
     (2, 0, 1)
     """
     return len(_BAR.findall(line.strip(" |｜\t"))) if "|" in line or "｜" in line else 0
+
+
+def _between_paragraphs(lines: Sequence[str]) -> set[int]:
+    """Return the rows, parted in whatever way, of tables that stand between two paragraphs, figures or not.
+
+    >>> prose = "It rained all day, and nobody came to the harbour."
+    >>> rows = ["Port | Operator", "Bremen | Nordhaven", "Kobe | Minato Lines"]
+    >>> sorted(_between_paragraphs([prose, *rows, prose])), _between_paragraphs([prose, *rows, "Home"])
+    ([1, 2, 3], set())
+    """
+    written = [i for i, line in enumerate(lines) if line]
+    rows: set[int] = set()
+    for partings in (_tabs_of, bars_of, _wide_blanks_of):
+        parted = [partings(lines[i]) for i in written]
+        for much, group in groupby(range(len(written)), key=parted.__getitem__):
+            block = list(group)
+            first, last = block[0], block[-1] + 1
+            sides = (written[max(0, first - NEAR - 1) : first], written[last : last + NEAR + 1])
+            if much and len(block) >= MIN_WORDED and all(any(is_paragraph(lines[i]) for i in side) for side in sides):
+                rows |= _worded(lines, written[first:last])
+    return rows
+
+
+def is_paragraph(line: str) -> bool:
+    """Whether `line` is a paragraph, or an item of a list that is a sentence."""
+    return shape(line) == "prose" or (shape(line) in ("bullet", "ordinal") and ends_sentence(line))
+
+
+def _worded(lines: Sequence[str], block: Sequence[int]) -> set[int]:
+    """Return `block`, lines parted alike, unless they are cards, which have days or all end on the name of a site."""
+    ends = {lines[i].strip(" |｜").split()[-1] for i in block}
+    return {*block} if len(ends) > 1 and not any(_STAMP.search(lines[i]) for i in block) else set()
+
+
+def _tabs_of(line: str) -> int:
+    return line.count("\t")
+
+
+def _wide_blanks_of(line: str) -> int:
+    return len(_WIDE.findall(line)) if "  " in line or "\u3000" in line else 0
 
 
 def _barred(lines: Sequence[str]) -> set[int]:
@@ -77,7 +132,7 @@ def _is_figured(line: str) -> bool:
 def _tabbed(lines: Sequence[str]) -> set[int]:
     """Return the rows parted by tabs."""
     rows: set[int] = set()
-    cells = [line.count("\t") for line in lines]
+    cells = [_tabs_of(line) for line in lines]
     for n_tabs, group in groupby(range(len(lines)), key=cells.__getitem__):
         block = list(group)
         figured = [i for i in block if n_tabs and _FIGURE_CELL.search(lines[i])]

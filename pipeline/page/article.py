@@ -7,7 +7,7 @@ import regex
 
 from pipeline.document import Segment
 from pipeline.lines.shape import LONG_PROSE, ends_sentence, shape, width
-from pipeline.lines.table_rows import MIN_BARS, bars_of
+from pipeline.lines.table_rows import MIN_BARS, bars_of, table_rows
 
 MAX_GAIN = 400
 """Columns that one paragraph adds at most: one long legal text must not outweigh an article."""
@@ -167,7 +167,8 @@ def _main_run(segments: Sequence[Segment], language: str) -> tuple[int, int] | N
 
 def _gains(segments: Sequence[Segment], language: str) -> list[int]:
     """Return what each segment adds; a list or a table between two paragraphs costs no more than `MAX_BLOCK`."""
-    gains = [_gain(segment, language) for segment in segments]
+    rows = table_rows([segment.text for segment in segments])
+    gains = [0 if i in rows and not s.rule else _gain(s, language) for i, s in enumerate(segments)]
     open_block = [g < 0 and not s.rule and not is_foreign(s, language) for g, s in zip(gains, segments, strict=True)]
     start = 0
     for i in range(len(gains) + 1):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
 from pipeline.labels.model import LabelModel, Scores, shipped_labels
 from pipeline.languages.site_language import is_abroad
+from pipeline.lines.table_rows import TABLE_ROW
 from pipeline.page.article import language_of_most
 from pipeline.page.heading_forms import alike_headings
 from pipeline.page.zone_openers import TEXT_MARKS
@@ -75,14 +76,19 @@ def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
     model has decided on a page in English, what it says of the segment counts too: it has seen more pages, but hardly
     any in other languages.
     """
-    if len(doc.segments) < MIN_SEGMENTS:
+    seen = [i for i, segment in enumerate(doc.segments) if segment.rule != TABLE_ROW]
+    if len(seen) < MIN_SEGMENTS:
         return doc
-    odds = np.log((model or shipped_labels()).shares(doc.segments) + _LEAST)
-    weighed = _weighed(doc, odds, _prices_on(doc))
-    if any(segment.keep for segment in doc.segments) and not any(segment.keep for segment in weighed):
+    segments = [doc.segments[i] for i in seen]
+    odds = np.log((model or shipped_labels()).shares(segments) + _LEAST)
+    weighed = _weighed(doc, segments, odds, _prices_on(doc))
+    if any(segment.keep for segment in segments) and not any(segment.keep for segment in weighed):
         # An article that was found does not vanish.
-        weighed = _weighed(doc, odds, _NEVER)
-    return replace(doc, segments=alike_headings(doc.segments, weighed))
+        weighed = _weighed(doc, segments, odds, _NEVER)
+    labelled = list(doc.segments)
+    for i, segment in zip(seen, weighed, strict=True):
+        labelled[i] = segment
+    return replace(doc, segments=alike_headings(doc.segments, tuple(labelled)))
 
 
 def _prices_on(doc: Document) -> _Prices:
@@ -94,8 +100,8 @@ def _prices_on(doc: Document) -> _Prices:
     return _IN_ENGLISH if english else _IN_OTHERS
 
 
-def _weighed(doc: Document, odds: Scores, prices: _Prices) -> tuple[Segment, ...]:
-    segments = doc.segments
+def _weighed(doc: Document, segments: Sequence[Segment], odds: Scores, prices: _Prices) -> tuple[Segment, ...]:
+    """Return `segments`, some of those of `doc`, with the labels that `odds` speak for at these `prices`."""
     own = [LABELS.index(segment.label) for segment in segments]
     # Settled once for all by the body model: by elements in HTML, and where the model of labels has no say.
     final = doc.markup is not None or prices is _NEVER
