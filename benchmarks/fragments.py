@@ -26,7 +26,7 @@ SEED = 20261121
 EACH = 60
 FOLDERS = tuple(
     ROOT / "tests" / "fragments" / name
-    for name in ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "aside")
+    for name in ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "dev10", "aside")
 )
 
 

@@ -23,7 +23,10 @@ DICTIONARY = partial(open_dictionary, None)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A run with its features and its kind; `source` is the folder of its page, or `cases`."""
+    """A run with its features and its kind; `source` is the folder of its page, or `cases`. Those of a page follow on.
+
+    Without a kind it is only company for the others.
+    """
 
     source: str
     page: str
@@ -39,11 +42,11 @@ class Example:
     @property
     def can_be_told(self) -> bool:
         """Whether the kind is one that the model may say: glossed with a gloss alone, residue without one alone."""
-        return self.kind != ("residue" if self.has_gloss else "glossed")
+        return self.kind not in ("", "residue" if self.has_gloss else "glossed")
 
 
 def from_pages(folder: Path) -> Iterator[Example]:
-    """Yield the runs of the annotated pages in `folder` that were found where they are."""
+    """Yield the runs of the annotated pages in `folder`; those that are annotated elsewhere have no kind."""
     for page in read_pages(folder):
         kinds = {(one.start, one.end): one.kind for one in page.fragments}
         yield from _of_page(folder.name, page.name, page.text, kinds)
@@ -57,26 +60,26 @@ def from_gold(folder: Path, source: str) -> Iterator[Example]:
 
 
 def _of_page(source: str, name: str, text: str, kinds: Mapping[tuple[int, int], str]) -> Iterator[Example]:
-    """Yield the runs of a page that are among the spans of `kinds`."""
+    """Yield the runs of a page, with their kinds if they are among the spans of `kinds`."""
     doc = _read(text)
     found = _runs(doc, DICTIONARY)
     spans = to_exact_source(doc.ledger, (_span(place) for place, _ in found))
     for (place, features), span in zip(found, spans, strict=True):
-        if kind := kinds.get(span):
-            yield Example(source, name, place, features, kind)
+        yield Example(source, name, place, features, kinds.get(span, ""))
 
 
 def from_cases() -> Iterator[Example]:
     """Yield the runs of the cases of a sentence or two, also as they are seen without a dictionary where that will do.
 
-    So they count twice: each stands beside a look-alike of another kind, and says more than a run of a page.
+    So they count twice: each stands beside a look-alike of another kind, and says more than a run of a page. What
+    stands in their further paragraphs is company.
     """
     for case in read_cases((*FILES, "cases.toml")):
         kinds = dict(case.runs)
-        for dictionary in (DICTIONARY, DICTIONARY if case.needs_dictionary else no_dictionary):
+        for number, dictionary in enumerate((DICTIONARY, DICTIONARY if case.needs_dictionary else no_dictionary)):
             for place, features in _runs(case.document(), dictionary):
-                if place.ordinal == 0 and place.text in kinds:
-                    yield Example("cases", case.name, place, features, kinds[place.text])
+                kind = kinds.get(place.text, "") if place.ordinal == 0 else ""
+                yield Example("cases", f"{case.name}/{number}", place, features, kind)
 
 
 def _read(text: str) -> Document:

@@ -16,14 +16,17 @@ from pathlib import Path
 environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from benchmarks.kind_examples import Example, from_cases, from_gold, from_pages
-from benchmarks.kind_training import learn, stored
+from benchmarks.kind_training import learn_readings, read_pages, stored
 from benchmarks.record import ROOT
 from pipeline.fragments.evidence import weigh
 from pipeline.fragments.kind_model import KindModel, clues_of
 
 PAGES = ROOT / "tests" / "fragments"
 ASIDE = "aside"
-WHOLE = {"pages": ROOT / "tests" / "pages" / "gold", "later": ROOT / "tests" / "pages" / "later" / "gold"}
+WHOLE = {"pages": ROOT / "tests" / "pages" / "gold"} | {
+    name: ROOT / "tests" / "pages" / name / "gold"
+    for name in ("later", "fresh", "strangers", "recent", "latest", "newest", "unseen")
+}
 """Pages whose lines and languages are annotated too."""
 FOLDS = 5
 
@@ -37,7 +40,7 @@ def main() -> None:
     cases = list(from_cases())
     print(table(out_of_fold(paged, cases)))
     if options.out:
-        options.out.write_bytes(stored(learn([*paged, *cases])))
+        options.out.write_bytes(stored(learn_readings([*paged, *cases])))
 
 
 def open_pages() -> Iterator[Example]:
@@ -57,10 +60,10 @@ def out_of_fold(paged: Sequence[Example], cases: Sequence[Example]) -> Iterator[
     names = sorted({(one.source, one.page) for one in paged})
     folds = {name: number % FOLDS for number, name in enumerate(names)}
     for fold in range(FOLDS):
-        model = learn([*(one for one in paged if folds[one.source, one.page] != fold), *cases])
-        for one in paged:
-            if folds[one.source, one.page] == fold:
-                yield judged(one, model)
+        others = (one for one in paged if folds[one.source, one.page] != fold)
+        first, second = learn_readings([*others, *cases])
+        own = read_pages((one for one in paged if folds[one.source, one.page] == fold), first)
+        yield from (judged(one, second) for one in own if one.kind)
 
 
 def judged(one: Example, model: KindModel) -> Judged:

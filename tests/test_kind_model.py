@@ -9,8 +9,18 @@ from fragment_pages import page
 from pipeline.document import Document
 from pipeline.fragments.evidence import Clue
 from pipeline.fragments.kind_features import kind_features
-from pipeline.fragments.kind_model import CONSTANT, KINDS, RULE, KindModel, clues_of, shipped_kinds, with_model
+from pipeline.fragments.kind_model import (
+    CONSTANT,
+    KINDS,
+    RULE,
+    KindModel,
+    Readings,
+    clues_of,
+    shipped_kinds,
+    with_model,
+)
 from pipeline.fragments.page_evidence import no_dictionary
+from pipeline.fragments.page_kinds import page_features
 from pipeline.fragments.place import Place, host_of
 from pipeline.fragments.place_words import Features
 from pipeline.io.cedict import open_dictionary
@@ -88,15 +98,42 @@ def test_what_the_model_says_is_weighed_with_the_rules() -> None:
     weights = np.zeros((2, len(KINDS)))
     weights[1, KINDS.index("name")] = 5.0
     model = KindModel({CONSTANT: 0, "apart, word before: coach": 1}, weights)
-    (place,) = with_model(runs(page(("We met coach 陆晓峰 there.", "en"))), no_dictionary, model)
+    nothing = KindModel({CONSTANT: 0}, np.zeros((1, len(KINDS))))
+    (place,) = with_model(runs(page(("We met coach 陆晓峰 there.", "en"))), no_dictionary, Readings(nothing, model))
     assert Clue(RULE, "name", 10.0) in place.clues
 
 
+def test_the_second_reading_hears_what_the_first_says_of_the_other_runs() -> None:
+    first, second = np.zeros((2, len(KINDS))), np.zeros((2, len(KINDS)))
+    first[1, KINDS.index("residue")] = 9.0
+    second[1, KINDS.index("residue")] = 1.0
+    readings = Readings(
+        KindModel({CONSTANT: 0, "apart, word after: again": 1}, first),
+        KindModel({CONSTANT: 0, "bare, bare words left over": 1}, second),
+    )
+    text = "The lift lost 节奏 again. Nobody at the plant knew 信心 when they saw it."
+    leaks, other = with_model(runs(page((text, "en"))), no_dictionary, readings)
+    weights = [{clue.kind: clue.weight for clue in place.clues if clue.rule == RULE} for place in (leaks, other)]
+    assert weights[1]["residue"] > weights[0].get("residue", 0.0)
+
+
+def test_the_same_word_again_is_no_company() -> None:
+    places = runs(page(("The lift lost 节奏 again, and 节奏 is all.", "en")))
+    likely = [{"residue": 1.0, "name": 0.0, "term": 0.0}] * 2
+    assert list(page_features(places, likely)) == [Features(), Features()]
+
+
 def test_the_shipped_model_knows_names_by_their_company() -> None:
-    model = shipped_kinds()
-    assert model.weights.shape == (len(model.rows), len(KINDS))
-    people = model.weights[model.rows["apart, person 1 before"]]
-    assert people[KINDS.index("name")] > max(people[KINDS.index("residue")], people[KINDS.index("term")])
+    for model in shipped_kinds():
+        assert model.weights.shape == (len(model.rows), len(KINDS))
+        people = model.weights[model.rows["apart, person 1 before"]]
+        assert people[KINDS.index("name")] > max(people[KINDS.index("residue")], people[KINDS.index("term")])
+
+
+def test_the_shipped_model_takes_a_page_that_leaks_for_one_that_leaks_on() -> None:
+    model = shipped_kinds().second
+    leaks = model.weights[model.rows["bare, bare words left over"]]
+    assert leaks[KINDS.index("residue")] > max(leaks[KINDS.index("name")], leaks[KINDS.index("term")])
 
 
 def test_without_a_dictionary_it_still_tells() -> None:

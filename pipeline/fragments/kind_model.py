@@ -1,7 +1,8 @@
 """The shipped model of kinds: what thousands of judged runs say of one that looks like them.
 
-The rules know cues that leave no doubt; this adds up the many weak signs beside them. Its say is a clue for each kind,
-in the table's units, and is weighed with all others.
+The rules know cues that leave no doubt; this adds up the many weak signs beside them. It reads a page twice: what the
+first reading says of all its runs, the second is told of each. Its say is a clue for each kind, in the table's units,
+and is weighed with all others.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +18,8 @@ from numpy.typing import NDArray
 from pipeline.fragments.evidence import Clue
 from pipeline.fragments.kind_features import kind_features
 from pipeline.fragments.page_evidence import Lookup
+from pipeline.fragments.page_kinds import Shares, likely_kinds, page_features
 from pipeline.fragments.place import Place
-from pipeline.fragments.place_company import leaning
 from pipeline.fragments.place_words import Features
 
 KINDS = ("residue", "glossed", "name", "term")
@@ -49,32 +51,45 @@ class KindModel:
         return {kind: float(score) for kind, score in zip(KINDS, scores, strict=True) if kind != barred}
 
 
+class Readings(NamedTuple):
+    """The models of the two readings of a page; the second has the features of the first, and what that says."""
+
+    first: KindModel
+    second: KindModel
+
+
 @cache
-def shipped_kinds() -> KindModel:
-    """Return the model of this package; raises FileNotFoundError if it is missing."""
+def shipped_kinds() -> Readings:
+    """Return the models of this package; raises FileNotFoundError if they are missing."""
     return read_kinds(files("pipeline").joinpath("models", "kinds.npz").read_bytes())
 
 
-def read_kinds(data: bytes) -> KindModel:
-    """Return the model that `data`, an archive of arrays as `benchmarks.train_kinds` writes it, holds."""
+def read_kinds(data: bytes) -> Readings:
+    """Return the models that `data`, an archive of arrays as `benchmarks.train_kinds` writes it, holds."""
     with np.load(BytesIO(data), allow_pickle=False) as stored:
-        names, weights = stored["names"].tolist(), stored["weights"].astype(np.float64)
+        return Readings(*(_read(stored, reading) for reading in Readings._fields))
+
+
+def _read(stored: Mapping[str, NDArray[Any]], reading: str) -> KindModel:
+    names, weights = stored[f"{reading}_names"].tolist(), stored[f"{reading}_weights"].astype(np.float64)
     return KindModel({name: row for row, name in enumerate(names)}, weights)
 
 
-def with_model(places: Sequence[Place], dictionary: Lookup, model: KindModel | None = None) -> Iterator[Place]:
-    """Yield the runs of a page, each with what the model (the shipped one unless another is given) says of it.
-
-    It has learnt from pages that leak. Where the rules see no leak at all, it may tell names from terms and no more.
-    """
-    model = model or shipped_kinds()
-    leaks = any(leaning(place) == "residue" for place in places)
+def with_model(places: Sequence[Place], dictionary: Lookup, models: Readings | None = None) -> Iterator[Place]:
+    """Yield the runs of a page, each with what the models (the shipped ones unless others are given) say of it."""
+    first, second = models or shipped_kinds()
     words = dictionary() if any(place.run.script == "Hani" for place in places) else None
-    for place, found in zip(places, kind_features(places, words), strict=True):
-        odds = model.log_odds(found, has_gloss=place.gloss is not None)
-        if not leaks:
-            odds.pop("residue", None)
+    found = list(kind_features(places, words))
+    around = page_features(places, read_once(first, places, found))
+    for place, own, others in zip(places, found, around, strict=True):
+        odds = second.log_odds(own + others, has_gloss=place.gloss is not None)
         yield replace(place, clues=(*place.clues, *clues_of(odds)))
+
+
+def read_once(model: KindModel, places: Sequence[Place], found: Sequence[Features]) -> Sequence[Shares]:
+    """Return how likely the kinds of each of `places`, the runs of a page, are at first reading; `found` is of them."""
+    odds = (model.log_odds(own, has_gloss=place.gloss is not None) for place, own in zip(places, found, strict=True))
+    return [likely_kinds(place, one, TRUST) for place, one in zip(places, odds, strict=True)]
 
 
 def clues_of(odds: Mapping[str, float]) -> Iterator[Clue]:
