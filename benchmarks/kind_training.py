@@ -67,7 +67,7 @@ def stored(models: Readings) -> bytes:
         arrays[f"{reading}_names"] = np.array(sorted(model.rows, key=lambda name: model.rows[name]))
         arrays[f"{reading}_weights"] = model.weights.astype(np.float16)
     data = BytesIO()
-    np.savez_compressed(data, **arrays)
+    np.savez_compressed(data, allow_pickle=False, **arrays)
     return data.getvalue()
 
 
