@@ -118,9 +118,7 @@ def reading_plan(
             "correct_kinds": partial(correct_kinds, corrections=settings.corrections),
         }
         | _on_demand(settings)
-        | {
-            "propose_repairs": partial(propose_repairs, policy=settings.fragments, knowledge=known),
-        }
+        | {"propose_repairs": partial(propose_repairs, policy=settings.fragments, knowledge=known)}
     )
 
 
