@@ -80,8 +80,8 @@ def clean_known(
 
 
 class Harvest(NamedTuple):
-    """What the first pass gathers of a document: its sketch, unless it can have no glosses, for which alone it is made;
-    where its site is known, the keys of its lines.
+    """What the first pass gathers of a document: its sketch, None where it can have no glosses and was not cut, and the
+    keys of its lines, where its site is known.
     """
 
     sketch: Sketch | None
@@ -106,7 +106,8 @@ class _Item:
     content: pa.Buffer | None
     kind: Kind
     site: str
-    sketch: Sketch | None
+    sketch: pa.Scalar | None
+    """What the first pass found, read only when its turn has come: of many short lines it is large."""
 
     @property
     def digest(self) -> str | None:
@@ -132,7 +133,7 @@ def _items(batch: pa.RecordBatch) -> list[_Item]:
             batch.column(kind)[row].as_buffer(),
             kind,
             _text(batch, row, "site"),
-            _sketch(batch, row),
+            batch.column("sketch")[row] if "sketch" in batch.schema.names else None,
         )
         for row in range(batch.num_rows)
     ]
@@ -154,6 +155,7 @@ def _tried(item: _Item, work: Callable[[], T], guard: Guard) -> T | Reject:
 def _read(item: _Item, settings: Settings, known: Knowledge, templates: Templates) -> Document:
     raw, markup = item.read(settings)
     template = templates.get(site_key(item.site), NO_LINES)
+    row = item.sketch and item.sketch.as_py()
     return plan.read(
         raw,
         known=known,
@@ -162,7 +164,7 @@ def _read(item: _Item, settings: Settings, known: Knowledge, templates: Template
         settings=settings,
         markup=markup,
         template=template,
-        found=item.sketch,
+        found=None if row is None else Sketch.from_row(row),
     )
 
 
@@ -193,11 +195,6 @@ def _content_column(batch: pa.RecordBatch) -> Kind:
 def _text(batch: pa.RecordBatch, row: int, column: str) -> str:
     value = batch.column(column)[row].as_py() if column in batch.schema.names else None
     return "" if value is None else escape(str(value))
-
-
-def _sketch(batch: pa.RecordBatch, row: int) -> Sketch | None:
-    found = batch.column("sketch")[row].as_py() if "sketch" in batch.schema.names else None
-    return None if found is None else Sketch.from_row(found)
 
 
 def _reject(error: BaseException, item: _Item) -> Reject:

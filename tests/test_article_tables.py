@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.document import Document
-from pipeline.lines.table_rows import table_rows
+from pipeline.body.judgement import judge
+from pipeline.document import Document, Segment, Verdict
+from pipeline.lines.table_rows import TABLE_ROW, table_rows
 from pipeline.plan import clean
 
 ABOVE = [
@@ -56,6 +57,9 @@ LOOK_ALIKES = {
     "headlines of one site": ["Komory stojí | Noviny", "Odbory jednají | Noviny", "Poplatky rostou | Noviny"],
     "cards with days": ["Komory | 12.3.2026 | Byznys", "Odbory | 11.3.2026 | Doma", "Sleva | 10.3.2026 | Svět"],
     "counters": ["12", "Sdílet", "4", "Líbí se"],
+    "numbers of pages": ["1", "2", "3", "4", "5", "6"],
+    "sentences two blanks apart": ["Pršelo celý den.  Nikdo nepřišel k moři.", "Loď stála.  Vítr sílil a moře šumělo."]
+    * 2,
 }
 
 
@@ -91,18 +95,58 @@ def test_a_table_of_words_needs_a_paragraph_on_either_side() -> None:
     assert not table_rows([ABOVE[0], *rows, *FOOT])
 
 
+@pytest.mark.parametrize("row", ["|   |   |", "|\t|", "| |", "｜　｜"])
+def test_rows_of_nothing_but_marks_are_none(row: str) -> None:
+    rows = ["| Port | Price |", *[row] * 3]
+    assert not table_rows([ABOVE[0], *[row] * 3, BELOW[0]])
+    assert not table_rows([ABOVE[0], *rows, BELOW[0]])
+    assert [text for text in kept(page(rows)) if text in (*ABOVE, *BELOW)] == [*ABOVE, *BELOW]
+
+
 def test_a_title_above_cells_is_no_cell() -> None:
     cells = ["Ceny zinku", "Rok", "Cena", "2022", "12", "2023", "14", "2024", "9"]
     assert table_rows([ABOVE[0], *cells, BELOW[0]]) == set(range(2, 10))
 
 
+def labelled(text: str, label: str, rule: str) -> Segment:
+    return Segment(0, len(text), 0, text, 1, label=label, rule=rule, score=0.7)
+
+
+def judged(rows: list[str], around: str) -> dict[str, Verdict]:
+    """Return the verdicts on a page with `rows` of a table, among its paragraphs or `around` other furniture."""
+    above = [labelled(text, "nav", "chrome/nav" if text == "Domů" else "") for text in ("Domů", *map(str, range(10)))]
+    article = [labelled(text, "body", "body/run") for text in ABOVE]
+    table = [labelled(text, "list_item", TABLE_ROW) for text in rows]
+    rest = [labelled(text, "body", "body/run") for text in BELOW]
+    chatter = [labelled(f"Odkaz číslo {number}", "other", "") for number in range(12)]
+    places = {
+        "article": [*article, *table, *rest, *chatter],
+        "furniture": [*article, *rest, *chatter[:6], *table, *chatter[6:]],
+    }
+    segments = [*above, *places[around]]
+    judgement = judge(segments)
+    assert judgement is not None and judgement.verdicts
+    return {segments[i].text: verdict for i, verdict in judgement.verdicts.items()}
+
+
+@pytest.mark.parametrize("around", ["article", "furniture"])
+def test_the_body_model_does_not_see_the_rows(around: str) -> None:
+    rows = TABLES["tabs without figures"]
+    with_rows = judged(rows, around)
+    assert {text: verdict for text, verdict in with_rows.items() if text not in rows} == judged([], around)
+
+
 def test_a_table_goes_with_the_furniture_around_it() -> None:
-    chatter = [
-        f"Odkaz číslo {word}" for word in ("jedna", "dvě", "tři", "čtyři", "pět", "šest", "sedm", "osm", "devět")
-    ]
-    rows = ["BTC\t64 200", "ETH\t3 100", "SOL\t142"]
-    doc = clean("\n\n".join([*HEAD, *ABOVE, *BELOW, *FOOT, *chatter, "\n".join(rows), *chatter]))
-    assert not any(text in kept(doc) for text in rows)
+    rows = TABLES["tabs without figures"]
+    assert not any(text in judged(rows, "article") for text in rows)
+    assert [judged(rows, "furniture")[text].is_body for text in rows] == [False] * len(rows)
+
+
+def test_a_table_tells_of_no_site() -> None:
+    article = [labelled(text, "body", "body/run") for text in (ABOVE + BELOW) * 4]
+    table = [labelled(text, "list_item", TABLE_ROW) for text in TABLES["tabs without figures"]]
+    judgement = judge([*article[:10], *table, *article[10:]])
+    assert judgement is not None and not judgement.verdicts
 
 
 def test_what_names_facts_and_what_they_stand_above_are_none() -> None:
@@ -111,6 +155,14 @@ def test_what_names_facts_and_what_they_stand_above_are_none() -> None:
     labels = {segment.text.removeprefix("- "): segment.label for segment in doc.segments}
     assert {labels[fact] for fact in facts} == {"list_item"}
     assert labels["Omyl první: ticho"] != "list_item" and labels["Údaje: výrobce"] != "list_item"
+
+
+@pytest.mark.parametrize("at", [0, 2, 4])
+def test_facts_with_figures_and_without_stay_together(at: int) -> None:
+    facts = ["Provozovatel: Nordhaven", "Vlastník: město", "Architekt: Dvořák", "Otevřeno: 1968"]
+    facts.insert(at, "Zaměstnanci: 2 300")
+    doc = page(facts)
+    assert {s.label for s in doc.segments if doc.raw[s.start : s.end] in facts} == {"list_item"}
 
 
 def test_who_wrote_below_a_standfirst_is_no_list_of_facts() -> None:

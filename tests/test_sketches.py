@@ -6,9 +6,12 @@ import pytest
 
 from pipeline.batch import clean_batch, clean_known, knowledge, sketch_batch
 from pipeline.corpus.batches import SKETCHES, Sketches, batch_of
+from pipeline.document import Document
 from pipeline.io.record import Record
 from pipeline.io.rows import read_rows, write_rows
+from pipeline.run import run
 from pipeline.settings import Settings
+from pipeline.stages.split_segments import split_segments
 from pipeline.tables import Reject
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -62,6 +65,20 @@ def test_nothing_is_cut_that_is_recalled(monkeypatch: pytest.MonkeyPatch) -> Non
     (row,) = clean_known(recalled, settings=Settings(), known=knowledge(Settings())).to_pylist()
     assert row["reject"] is None
     assert [gloss["translation"] for gloss in row["glosses"]] == ["moat"]
+
+
+def test_a_run_cuts_a_page_with_glosses_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[str] = []
+
+    def split(doc: Document) -> Document:
+        cut.append(doc.id)
+        return split_segments(doc)
+
+    monkeypatch.setattr("pipeline.plan.split_segments", split)
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "plain.txt").write_text("It rained all day.", encoding="utf-8")
+    run([tmp_path / "page.txt", tmp_path / "plain.txt"], tmp_path / "out")
+    assert sorted(cut) == ["page.txt", "plain.txt"]
 
 
 def test_sketches_are_found_by_ordinal_though_some_are_missing() -> None:

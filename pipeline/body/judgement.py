@@ -58,9 +58,9 @@ class Judgement:
 def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement | None:
     """Return what the model says of the page with `segments`, labelled as far as `choose_body` does it.
 
-    None for a page without text. There are no verdicts where rules alone decide: on short pages; on articles of sites
-    that they know; on pages without any known furniture, which may be a text alone; and where the model finds nothing.
-    The model is the shipped one unless another is given.
+    None for a page without text but for rows of tables. There are no verdicts where rules alone decide: on short pages;
+    on articles of sites that they know; on pages without any known furniture, which may be a text alone; and where the
+    model finds nothing. The model is the shipped one unless another is given.
     """
     model = model or shipped_model()
     lines = [" ".join(segment.text.split()) for segment in segments]
@@ -90,12 +90,14 @@ def judge(segments: Sequence[Segment], model: Model | None = None) -> Judgement 
 
 
 def _of_rows(segments: Sequence[Segment], verdicts: Mapping[int, Verdict]) -> Iterator[tuple[int, Verdict]]:
-    """Yield a verdict on the rows of each table that has to go with the lines around it, of which none is body."""
+    """Yield a verdict on the rows of each table that has to go with the lines around it, of which none stays."""
     for is_row, group in groupby(range(len(segments)), key=lambda i: segments[i].rule == TABLE_ROW):
         block = list(group)
-        around = [verdicts[i] for i in (block[0] - 1, block[-1] + 1) if i in verdicts]
-        if is_row and around and not any(verdict.is_body for verdict in around):
-            score = max(verdict.score for verdict in around)
+        around = [i for i in (block[0] - 1, block[-1] + 1) if 0 <= i < len(segments)]
+        told = [verdicts[i] for i in around if i in verdicts]
+        stays = any(verdicts[i].is_body if i in verdicts else segments[i].keep for i in around)
+        if is_row and told and not stays:
+            score = max(verdict.score for verdict in told)
             yield from ((i, Verdict(False, score, segments[i].keep)) for i in block)
 
 
@@ -116,7 +118,8 @@ def _lists_within(segments: Sequence[Segment], verdicts: Mapping[int, Verdict]) 
             yield from block
 
 
-def _is_for_rules(segments: Sequence[Segment], *, is_article: bool) -> bool:
+def _is_for_rules(page: Sequence[Segment], *, is_article: bool) -> bool:
+    segments = [segment for segment in page if segment.rule != TABLE_ROW]
     known = [segment.rule for segment in segments if _is_known(segment) and segment.rule not in OF_ANY_SITE]
     if len(segments) < MIN_SEGMENTS or not known:
         return True

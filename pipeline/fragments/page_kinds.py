@@ -1,6 +1,6 @@
-"""What all runs of a page, read once, say of the kind of each, as named features: who leaves one word leaves more."""
+"""What the other words of a page, read once, say of a run's kind, as named features: one leak is not alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 
@@ -10,11 +10,13 @@ from pipeline.fragments.place_words import Features
 Shares = Mapping[str, float]
 """How likely each kind is that a run can be; they sum to 1."""
 
-_LEAKS = ("residue", "glossed")
-"""Kinds of what a translator left over, with its translation beside it or without."""
+_GROUPS = {"residue": "left over", "glossed": "left over", "name": "names", "term": "terms"}
+"""What the kinds are counted as: a translator leaves words over with their translation beside them or without."""
 _PARTS = 4
 """Shares are told in so many parts."""
-_MOST_RUNS = 6
+_UNIT = 1000
+"""Shares are summed as whole numbers: fractions would add up to another sum in another order."""
+_MOST_WORDS = 6
 
 
 def likely_kinds(place: Place, odds: Mapping[str, float], trust: float) -> Shares:
@@ -25,29 +27,46 @@ def likely_kinds(place: Place, odds: Mapping[str, float], trust: float) -> Share
     total = {kind: value + weights[kind] / trust for kind, value in odds.items()}
     most = max(total.values())
     parts = {kind: exp(value - most) for kind, value in total.items()}
-    return {kind: part / sum(parts.values()) for kind, part in parts.items()}
+    whole = sum(parts.values())
+    return {kind: part / whole for kind, part in parts.items()}
 
 
 def page_features(places: Sequence[Place], likely: Sequence[Shares]) -> Iterator[Features]:
     """Yield for each of `places`, the runs of a page, what kinds its other words are `likely` to be; if it has none,
     nothing. The same word in another place is no other one.
     """
-    bare = [_is_bare(place) for place in places]
-    for own, is_bare in zip(places, bare, strict=True):
-        others = [i for i, place in enumerate(places) if place.text != own.text]
-        found = Features({f"other words: {min(len(others), _MOST_RUNS)}": 1} if others else {})
-        for name, some in (("other words", others), ("bare words", [i for i in others if bare[i]])):
-            found.update(dict(_mean(name, [likely[i] for i in some])))
-        how = "bare" if is_bare else "hanging" if own.gloss is None else "glossed"
+    told = [_counted(place, shares) for place, shares in zip(places, likely, strict=True)]
+    page = Counter[str]()
+    words = defaultdict[str, Counter[str]](Counter)
+    for place, one in zip(places, told, strict=True):
+        page.update(one)
+        words[place.text].update(one)
+    for place in places:
+        own = words[place.text]
+        others = Counter({name: much - own[name] for name, much in page.items()})
+        found = Features(dict(_features(others)))
+        how = "bare" if _is_bare(place) else "hanging" if place.gloss is None else "glossed"
         yield found + Features({f"{how}, {name}": much for name, much in found.items()})
 
 
-def _mean(name: str, likely: Sequence[Shares]) -> Iterator[tuple[str, int]]:
-    """Yield what share of words is left over, or names, or spoken of, in parts."""
-    groups = {"left over": _LEAKS, "names": ("name",), "terms": ("term",)}
-    for group, kinds in groups.items() if likely else ():
-        share = sum(one.get(kind, 0.0) for one in likely for kind in kinds) / len(likely)
-        yield f"{name} {group}", round(_PARTS * share)
+def _counted(place: Place, shares: Shares) -> Counter[str]:
+    """Return one word, counted, and how much of it is of each group: among all words, if bare also among such."""
+    counted = Counter[str]()
+    for where in ("other words", "bare words") if _is_bare(place) else ("other words",):
+        counted[where] = 1
+        for kind, share in shares.items():
+            counted[f"{where} {_GROUPS[kind]}"] += round(_UNIT * share)
+    return counted
+
+
+def _features(others: Counter[str]) -> Iterator[tuple[str, int]]:
+    """Yield how many `others` there are, and what share of them is left over, or names, or spoken of, in parts."""
+    if others["other words"]:
+        yield f"other words: {min(others['other words'], _MOST_WORDS)}", 1
+    for where in ("other words", "bare words"):
+        for group in dict.fromkeys(_GROUPS.values()) if others[where] else ():
+            name = f"{where} {group}"
+            yield name, round(_PARTS * others[name] / (_UNIT * others[where]))
 
 
 def _is_bare(place: Place) -> bool:

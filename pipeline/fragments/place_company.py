@@ -22,8 +22,8 @@ class Company:
         self._hanging_texts = Counter(place.text for place in places if place.is_glued)
         self._hanging = sum(place.is_glued for place in places)
         self._bare = sum(map(_is_bare, places))
-        self._leaning = Counter(leaning(place) for place in places if _is_bare(place))
-        self._terms = Counter(place.ordinal for place in places if leaning(place) == "term")
+        self._leaning = Counter(_leaning(place) for place in places if _is_bare(place))
+        self._terms = Counter(place.ordinal for place in places if _leaning(place) == "term")
         self._number = len(places)
 
     def features(self, place: Place) -> Features:
@@ -39,14 +39,14 @@ class Company:
             hangs = self._hanging_texts[place.text] > place.is_glued
             found[f"again: {min(again, 2)}{', hanging' if hangs else ''}"] = 1
         found["nothing hangs"] = int(not hanging)
-        found["terms in the paragraph"] = min(_MOST_HERE, self._terms[place.ordinal] - (leaning(place) == "term"))
+        found["terms in the paragraph"] = min(_MOST_HERE, self._terms[place.ordinal] - (_leaning(place) == "term"))
         return found + self._beside_bare(place)
 
     def _beside_bare(self, place: Place) -> Features:
         """Return what the other runs without a gloss that stand by themselves lean to."""
         own = _is_bare(place)
         number = self._bare - own
-        leanings = self._leaning - Counter({leaning(place): int(own)})
+        leanings = self._leaning - Counter({_leaning(place): int(own)})
         found = Features({"spaced leaks": min(_MOST_LEAKS, leanings["residue"])})
         if number:
             found.update(
@@ -62,7 +62,7 @@ def _is_bare(place: Place) -> bool:
     return place.is_bare and place.gloss is None
 
 
-def leaning(place: Place) -> str:
+def _leaning(place: Place) -> str:
     """Return the kind that what stands around a run speaks for more than for the two others, empty if none."""
     weights = defaultdict[str, float](float)
     for clue in place.clues:

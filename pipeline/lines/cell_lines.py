@@ -55,6 +55,7 @@ def _is_table(figures: Sequence[bool]) -> bool:
     for columns in range(2, MAX_COLUMNS + 1):
         for head in (0, columns):
             rows = [tuple(figures[i : i + columns]) for i in range(head, len(figures), columns)]
-            if len(rows) >= MIN_ROWS and len(set(rows)) == 1 and any(rows[0]) and not any(figures[:head]):
+            is_told = any(rows[:1] and rows[0]) and (head or not all(rows[0]))  # numbers alone are those of pages
+            if is_told and len(rows) >= MIN_ROWS and len(set(rows)) == 1 and not any(figures[:head]):
                 return True
     return False

@@ -1,4 +1,4 @@
-"""Tables that were pasted as text: rows of cells parted by tabs, by bars, or by wide blanks."""
+"""Tables that were pasted as text: rows of cells parted by tabs, by bars, or by wide blanks, or cells a line each."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -34,9 +34,9 @@ _STAMP = regex.compile(r"\d{1,2}[:：]\d{2}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
 
 def table_rows(lines: Sequence[str]) -> set[int]:
-    """Return which of `lines` are rows of a table: in a row, of as many cells, most of them with figures.
+    """Return which of `lines` are of a table: rows of as many cells, or cells that alternate alike.
 
-    A menu has no figures, and does not stand between paragraphs: what does needs none.
+    Most rows have figures, as a menu has none; nor does a menu stand between paragraphs, where they need none.
 
     >>> sorted(table_rows(["Year\\tTonnes", "2024\\t1,108", "2025\\t976", "About\\tContact", "Home"]))
     [0, 1, 2]
@@ -61,7 +61,7 @@ def _between_paragraphs(lines: Sequence[str]) -> set[int]:
     >>> sorted(_between_paragraphs([prose, *rows, prose])), _between_paragraphs([prose, *rows, "Home"])
     ([1, 2, 3], set())
     """
-    written = [i for i, line in enumerate(lines) if line]
+    written = [i for i, line in enumerate(lines) if not _RULE.fullmatch(line)]
     rows: set[int] = set()
     for partings in (_tabs_of, bars_of, _wide_blanks_of):
         parted = [partings(lines[i]) for i in written]
@@ -90,7 +90,9 @@ def _tabs_of(line: str) -> int:
 
 
 def _wide_blanks_of(line: str) -> int:
-    return len(_WIDE.findall(line)) if "  " in line or "\u3000" in line else 0
+    """Return how many wide blanks part the cells of `line`; in a paragraph they part sentences."""
+    may_have = ("  " in line or "\u3000" in line) and shape(line) != "prose"
+    return len(_WIDE.findall(line)) if may_have else 0
 
 
 def _barred(lines: Sequence[str]) -> set[int]:

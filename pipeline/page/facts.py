@@ -21,21 +21,25 @@ _FACT = regex.compile(r"^[^:：\d]{2,40}[:：]\s?\S")
 def fact_lines(segments: Sequence[Segment]) -> frozenset[int]:
     """Return the places in `segments`, an article's, of facts that stand one below the other between paragraphs."""
     found: set[int] = set()
+    above = 0
     for is_fact, group in groupby(range(len(segments)), key=lambda i: _is_fact(segments[i])):
         block = list(group)
-        first, last = block[0], block[-1]
-        if not is_fact or len(block) < MIN_FACTS or first == 0 or last + 1 == len(segments):
+        if not is_fact:
+            above += sum(shape(segments[i].text) == "prose" for i in block)
             continue
-        above = sum(shape(segment.text) == "prose" for segment in segments[:first])
-        if above >= MIN_ABOVE and all(shape(segments[i].text) == "prose" for i in (first - 1, last + 1)):
+        around = segments[max(0, block[0] - 1) : block[0]], segments[block[-1] + 1 : block[-1] + 2]
+        between = all(side and shape(side[0].text) == "prose" for side in around)
+        if between and above >= MIN_ABOVE and len(block) >= MIN_FACTS:
             found |= {*_facts_of(segments, block)}
     return frozenset(found)
 
 
 def _facts_of(segments: Sequence[Segment], block: Sequence[int]) -> Sequence[int]:
-    """Return `block` without what names it above or heads what is below it: the only lines without a figure."""
-    figured = [i for i in block if _FIGURE.search(segments[i].text)]
-    return figured if len(figured) > 1 and len(figured) == figured[-1] - figured[0] + 1 else block
+    """Return `block` without a line that names it above or heads what is below it: the only ones without a figure."""
+    figures = [_FIGURE.search(segments[i].text) is not None for i in block]
+    if not all(figures[1:-1]):
+        return block
+    return block[not figures[0] : len(block) - (not figures[-1])]
 
 
 def _is_fact(segment: Segment) -> bool:

@@ -12,7 +12,7 @@ from pipeline.languages.site_language import site_language
 from pipeline.lines.line_rules import said_by_site
 from pipeline.lines.shape import BULLET, ORDINAL, asks, ends_sentence, shape, width
 from pipeline.lines.stamps import fold
-from pipeline.lines.table_rows import MIN_BARS, TABLE_ROW, bars_of, table_rows
+from pipeline.lines.table_rows import TABLE_ROW, table_rows
 from pipeline.metadata.author_life import before_life
 from pipeline.page.article import find_article, is_foreign, main_language
 from pipeline.page.end_marks import before_end_mark
@@ -110,8 +110,8 @@ def _told_by_others(article: _Article) -> dict[int, tuple[str, str, float]]:
     """Return label, rule and score of the segments whose role shows only beside other lines of the article."""
     segments = article.segments
     found = dict.fromkeys(unmarked_items(segments), ("list_item", "body/unmarked-item", RUN))
-    rows = table_rows([s.text for s in segments]) | fact_lines(segments)
-    found |= dict.fromkeys(rows, ("list_item", TABLE_ROW, SURE))
+    tables = {i for i in table_rows([s.text for s in segments]) if not segments[i].rule or segments[i].cue("lines")}
+    found |= dict.fromkeys(tables | fact_lines(segments), ("list_item", TABLE_ROW, SURE))
     found |= dict.fromkeys(participants(segments), ("list_item", "body/participant", RUN))
     found |= dict.fromkeys(pull_quotes(segments), ("other", "quotes/pulled", SURE))
     found |= {i: (label, "box/offer", SURE) for i, label in offered_lines(segments).items()}
@@ -155,7 +155,7 @@ def _inside(article: _Article, i: int) -> Segment:
     cue = segment.cue("edge", "outside")
     if cue is not None and (cue.row in said_by_site() or is_foreign(segment, article.language)):
         return segment.labelled(cue.label, f"lines/{cue.row}", RUN)
-    if "\t" in segment.text or _is_barred(article.segments, i):
+    if "\t" in segment.text:
         return segment.labelled("list_item", "body/row", RUN)
     match shape(segment.text):
         case "prose" if is_foreign(segment, article.language) and segment.language.split("-")[0] == article.site:
@@ -174,13 +174,6 @@ def _inside(article: _Article, i: int) -> Segment:
             return segment.labelled("caption", "body/table-name", RUN)
         case _:
             return _line(article, i)
-
-
-def _is_barred(article: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` is a row parted by bars: a line beside it has as many."""
-    bars = bars_of(article[i].text) if any(map(str.isalnum, article[i].text)) else 0
-    beside = (*article[max(0, i - 1) : i], *article[i + 1 : i + 2])
-    return bars >= MIN_BARS and any(bars_of(s.text) == bars for s in beside)
 
 
 def _is_turn(article: _Article, i: int) -> bool:

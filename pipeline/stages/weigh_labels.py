@@ -72,6 +72,7 @@ _NEVER = _Prices(np.inf, np.inf)
 def weigh_labels(doc: Document, *, model: LabelModel | None = None) -> Document:
     """Return `doc`, labelled by the rules, with the labels that `model`, the shipped one unless given, is surer of.
 
+    It does not see the rows of tables, and does not judge what is left of a page if that is little.
     What is kept changes on articles and forums alone, and not against the elements of a page in HTML. Where the body
     model has decided on a page in English, what it says of the segment counts too: it has seen more pages, but hardly
     any in other languages.
