@@ -24,9 +24,10 @@ _WORD = regex.compile(r"[\p{L}--\p{Han}--\p{Hiragana}--\p{Katakana}]{4,}|\p{Han}
 
 NOTES = """\
 On each annotated page of `unseen` and `next` with five paragraphs that end their lines, a table of three to seven rows
-stands in the middle of the article or before its last paragraph, made of words of the article and of figures drawn at
-random. Lost: paragraphs that are not kept, `none` without any table. Rows: what share of the table's lines, or of the
-segments they were cut into, is `list_item`. The rules for tables were written while these counts were looked at."""
+below a row of names stands in the middle of the article or before its last paragraph, made of words of the article and
+of figures drawn at random. Lost: paragraphs that are not kept, `none` without any table. Rows: what share of its
+lines, or of the segments they were cut into, is `list_item`. The rules for tables were written while these counts were
+looked at."""
 
 
 class Draw:

@@ -5,6 +5,7 @@ import pytest
 from pipeline.body.judgement import judge
 from pipeline.document import Document, Segment, Verdict
 from pipeline.lines.table_rows import TABLE_ROW, table_rows
+from pipeline.page.article import find_article
 from pipeline.plan import clean
 
 ABOVE = [
@@ -140,6 +141,17 @@ def test_a_table_goes_with_the_furniture_around_it() -> None:
     rows = TABLES["tabs without figures"]
     assert not any(text in judged(rows, "article") for text in rows)
     assert [judged(rows, "furniture")[text].is_body for text in rows] == [False] * len(rows)
+
+
+@pytest.mark.parametrize("row", ["\x1c\t\x1c", "\x1d  \x1d", "|\x1c|\x1c|"])
+def test_blanks_that_patterns_take_for_words_are_no_error(row: str) -> None:
+    assert clean("\n\n".join([ABOVE[0], *[row] * 3, BELOW[0]])).segments
+
+
+def test_a_long_table_does_not_part_a_short_article() -> None:
+    cells = [cell for number in range(20) for cell in (f"Přístav {chr(65 + number)}", f"{number} 204", f"{number},1")]
+    segments = [labelled(text, "other", "") for text in (*ABOVE, *cells, *BELOW)]
+    assert find_article(segments) == (0, len(segments))
 
 
 def test_a_table_tells_of_no_site() -> None:

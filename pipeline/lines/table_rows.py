@@ -81,7 +81,8 @@ def is_paragraph(line: str) -> bool:
 
 def _worded(lines: Sequence[str], block: Sequence[int]) -> set[int]:
     """Return `block`, lines parted alike, unless they are cards, which have days or all end on the name of a site."""
-    ends = {lines[i].strip(" |｜").split()[-1] for i in block}
+    # What Python takes for a blank, `\x1c` say, a pattern does not: no word may be left.
+    ends = {tuple(lines[i].strip(" |｜").split()[-1:]) for i in block}
     return {*block} if len(ends) > 1 and not any(_STAMP.search(lines[i]) for i in block) else set()
 
 

@@ -110,6 +110,7 @@ def _told_by_others(article: _Article) -> dict[int, tuple[str, str, float]]:
     """Return label, rule and score of the segments whose role shows only beside other lines of the article."""
     segments = article.segments
     found = dict.fromkeys(unmarked_items(segments), ("list_item", "body/unmarked-item", RUN))
+    # By its looks alone, a rule for single lines takes a cell with a change in per cent for a ticker.
     tables = {i for i in table_rows([s.text for s in segments]) if not segments[i].rule or segments[i].cue("lines")}
     found |= dict.fromkeys(tables | fact_lines(segments), ("list_item", TABLE_ROW, SURE))
     found |= dict.fromkeys(participants(segments), ("list_item", "body/participant", RUN))
