@@ -9,8 +9,9 @@ from pipeline.document import Segment
 from pipeline.lines.shape import LONG_PROSE, ends_sentence, shape, width
 from pipeline.lines.stamps import fold
 from pipeline.page.article import is_foreign
+from pipeline.page.heads import is_bare, is_head
 from pipeline.page.sections import is_section
-from pipeline.page.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_bare, is_head, is_meta, is_open
+from pipeline.page.zone_openers import HEADING_WIDTH, MAX_MENU, find_border, is_meta, is_open
 
 _RANK = regex.compile(r"[#＃№]?\s?0?(\d{1,2})(?:[.):：、]|\s|位|$)")
 MIN_RANKS = 3

@@ -1,12 +1,13 @@
 """Label the boxes of a page that announce themselves: related reading, comments, abstracts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
 from pipeline.document import Cue, Document, Segment
+from pipeline.lines.full_stops import FULL_STOPS
 from pipeline.lines.shape import asks, shape, width
 from pipeline.lines.stamps import SEPARATORS, fold
 from pipeline.page.article import is_foreign, main_language
@@ -42,6 +43,12 @@ MIN_TEXT = 30
 MAX_SOURCE_WORDS = 3
 """Words of the name of a paper."""
 
+MAX_TOPIC = 16
+"""Code points of the words of a cloud of topics, on the average; scripts without blanks have longer stretches."""
+
+_SAYS = regex.compile(rf"[{FULL_STOPS}?!,;:，、；：؟،]")
+"""What parts sentences or their parts."""
+
 _CARDS = ("zone/related", "zone/popular")
 """Rules of what stands in such boxes."""
 
@@ -56,6 +63,8 @@ _INLINE = regex.compile(r"[:：]\s*+\S.{11}")
 def label_zones(doc: Document) -> Document:
     """Return `doc` with the labels of announced boxes; segments that have a label already keep it."""
     segments = list(doc.segments)
+    for i in _clouds(segments):
+        segments[i] = segments[i].labelled("nav", "zone/topics", ZONE)
     again = Counter(fold(s.text) for s in segments)
     language = main_language([s for s in segments if is_open(s)])
     opened: set[str] = set()
@@ -92,6 +101,14 @@ def label_zones(doc: Document) -> Document:
         below_topics = end if topics > i else -1
         i = end
     return replace(doc, segments=tuple(segments))
+
+
+def _clouds(segments: Sequence[Segment]) -> Iterator[int]:
+    """Yield the segments that are many topics on one line, below their label: a paragraph's length and no sentence."""
+    for i, segment in enumerate(segments[1:], start=1):
+        short = len(segment.text.split()) * MAX_TOPIC > len(segment.text)
+        if is_open(segment) and short and segments[i - 1].cue("openers/tags") and not _SAYS.search(segment.text):
+            yield i
 
 
 def _alone(segment: Segment, opener: Cue, again: Counter[str]) -> str:
