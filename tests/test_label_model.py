@@ -143,6 +143,24 @@ def test_elements_of_html_stay_as_they_are() -> None:
     assert weigh_labels(doc, model=says("nav", 9.0, of="body")).segments[2] == doc.segments[2]
 
 
+LIST = [(f"- {text}", label, rule) for text, label, rule in MENU]
+
+
+@pytest.mark.parametrize(("menu", "told"), [(MENU, "list_item"), (LIST, "stats")])
+def test_where_all_furniture_is_marked_as_lists_are_no_mark_makes_a_line_the_articles(
+    menu: Sequence[tuple[str, str, str]], told: str
+) -> None:
+    found = weigh_labels(page((*PAGE, *menu)), model=says("list_item", 20, of="stats")).segments
+    assert {s.label for s in found[len(PAGE) :]} == {told}
+
+
+def test_a_list_within_or_right_below_the_text_may_be_its_own_all_the_same() -> None:
+    items = LIST[:2], LIST[2:3]
+    rows = (*PAGE[:2], *items[0], PAGE[2], *items[1], *PAGE[3:], *LIST[3:])
+    labels = [s.label for s in weigh_labels(page(rows), model=says("list_item", 20, of="stats")).segments]
+    assert [i for i, label in enumerate(labels) if label == "list_item"] == [2, 3, 5]
+
+
 def test_an_article_does_not_vanish() -> None:
     assert [s.text for s in weigh_labels(page(), model=says("nav", 9.0, of="body")).kept] == [PAGE[1][0], PAGE[2][0]]
 

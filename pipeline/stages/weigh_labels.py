@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.document import KEPT_LABELS, LABELS, Document, Segment
 from pipeline.labels.model import LabelModel, Scores, shipped_labels
 from pipeline.languages.site_language import is_abroad
+from pipeline.lines.shape import shape
 from pipeline.lines.table_rows import TABLE_ROW
 from pipeline.page.article import language_of_most
 from pipeline.page.heading_forms import alike_headings
@@ -35,6 +36,9 @@ HEARD = 2.0
 """How much more the body model's log odds count against such a change than the label model's count for it."""
 LOSS_ABROAD = GAIN_ABROAD = 1.0
 """What either takes where the site speaks another language than its article, which tells them apart."""
+MARKED = 0.2
+"""Share of the furniture that is marked as list items are, from which a mark tells nothing of a line outside the text.
+So is text that was made of HTML, with a mark for each element of a list."""
 SURE = 0.85
 """Score of a rule that has read such a line by its words."""
 _FINAL = frozenset({"quotes/pulled", *TEXT_MARKS})
@@ -50,6 +54,7 @@ _TOLD = ("article", "forum", "")
 _LEAST_ODDS = log(LEAST_SHARE)
 _KEPT = np.array([label in KEPT_LABELS for label in LABELS])
 _SIGNS = np.array([label == "byline" for label in LABELS])
+_LISTS = np.array([label == "list_item" for label in LABELS])
 _SUMS = np.array([label == "summary" for label in LABELS])
 
 
@@ -124,9 +129,22 @@ def _price_of_each(segments: Sequence[Segment], prices: _Prices, settled: NDArra
     heard = prices.heard * np.array([[_said(segment)] for segment in segments])
     moved = np.maximum(0.0, np.where(kept, prices.loss + heard, prices.gain - heard))
     moved = np.where(settled, np.inf, moved)
+    moved = np.where(_LISTS & _marked_outside(segments)[:, None], np.inf, moved)
     price: Scores = MARGIN + np.where(kept == _KEPT, 0.0, moved) + SIGNING * (_SIGNS & ~signed)
     body = np.array([[segment.label == "body"] for segment in segments])
     return np.where(body & _SUMS & ~settled, 0.0, price) if prices.is_summary_free else price
+
+
+def _marked_outside(segments: Sequence[Segment]) -> NDArray[np.bool_]:
+    """Return which of `segments` stand outside the text of a page whose furniture is marked as lists are."""
+    outside = np.zeros(len(segments), dtype=bool)
+    furniture = [segment for segment in segments if not segment.keep]
+    if sum(shape(segment.text) == "bullet" for segment in furniture) > MARKED * len(furniture):
+        written = [i for i, segment in enumerate(segments) if segment.keep and segment.label != "list_item"]
+        outside[:] = True
+        # A list may close the article.
+        outside[min(written, default=0) : max(written, default=-2) + 2] = False
+    return outside
 
 
 def _held(segment: Segment, is_settled: bool) -> float:
