@@ -12,14 +12,19 @@ from contextlib import suppress
 
 from pipeline.scale.worker import prepare_process
 
-PAGE = """Tidewater Post
+MENU = "\n".join(f"Entry {number}" for number in range(20))
+PAGE = f"""Tidewater Post
+{MENU}
 Published 3 May 2024 | 5 min read
 
 The ferry company has closed the 闭环 with its partners, and the risk of 内卷 fell on all lines that it runs today.
 
+Its новый director named no price, and the перспективы of the pier are what they were when he came.
+
 La compagnia ha firmato un accordo con i suoi partner, e il traghetto torna in servizio.
 """
-"""It has something for every part to do: a stamp, two languages, and leftovers that are looked up and weighed."""
+"""It has something for every part to do: a stamp, two languages, leftovers that are looked up and weighed, and so many
+lines that the models of pages judge them."""
 
 
 def warm() -> None:
