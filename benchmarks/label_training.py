@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.adamw import Pace, descend, shuffled
+from benchmarks.label_bullets import with_bullets
 from benchmarks.label_examples import LabelledPage, labelled
 from benchmarks.label_insertions import Sentence, by_language, with_insertions, written_sentences
 from benchmarks.layers import FirstWeights, block, with_page
@@ -25,7 +26,7 @@ WIDTH = 64
 EPOCHS = 45
 BATCH = 8
 """Pages a step."""
-NETWORKS = 3
+NETWORKS = 6
 """Learnt apart, their shares averaged: one alone is swayed by the order that it sees the pages in."""
 DROPPED_SEEN, DROPPED_WITHIN = 0.3, 0.25
 """Shares of what is seen, and of the vectors, that are left out at random, so that nothing relies on one of them. What
@@ -69,7 +70,7 @@ def _varied(pages: Sequence[LabelledPage]) -> Iterator[tuple[LabelledPage, Array
         wording = learn_wording([*known_lines(), *_said(others), *rest])
         own = by_language(sentences[number::PARTS])
         for page in pages[start:end]:
-            gold = with_insertions(page.gold, own, random)
+            gold = with_insertions(with_bullets(page.gold, random), own, random)
             varied = page if gold is page.gold else labelled(gold, page.source)
             yield varied, wording.hints([segment.text for segment in varied.doc.segments])
 
