@@ -1,4 +1,4 @@
-"""Pages whose menus, cards and rankings have a mark before each item, as text made of HTML lists has it.
+"""Pages whose menus, cards, rankings and lists have a mark before each item, as text made of HTML lists has it.
 
 Two in five lines of such text begin with one; of the annotated pages' furniture hardly any does, for whoever wrote them
 copied what a browser shows. There a mark tells an article's list from a menu, elsewhere it tells nothing.
@@ -69,4 +69,4 @@ def _can_be_marked(gold: Gold, block: Block) -> bool:
     """Whether `block` is what lists are made of, begins its line, and has no mark."""
     above = gold.raw[max(0, block.start - _BLANKS) : block.start].rstrip(" \t")[-1:]
     begins = gold.raw[block.start : block.start + 1]
-    return block.labels[0] in LISTED and above in ("", "\n", "\r") and (begins.isalnum() or begins in '"“«‘「『')
+    return block.labels[0] in LISTED and above in ("", "\n", "\r") and (begins.isalnum() or begins in tuple('"“«‘「『'))

@@ -154,11 +154,28 @@ def test_where_all_furniture_is_marked_as_lists_are_no_mark_makes_a_line_the_art
     assert {s.label for s in found[len(PAGE) :]} == {told}
 
 
+def listed(rows: Sequence[tuple[str, str, str]]) -> list[int]:
+    """Return which segments a model makes list items that takes all entries of a menu for such."""
+    segments = weigh_labels(page(rows), model=says("list_item", 20, of="stats")).segments
+    return [i for i, segment in enumerate(segments) if segment.label == "list_item"]
+
+
 def test_a_list_within_or_right_below_the_text_may_be_its_own_all_the_same() -> None:
-    items = LIST[:2], LIST[2:3]
-    rows = (*PAGE[:2], *items[0], PAGE[2], *items[1], *PAGE[3:], *LIST[3:])
-    labels = [s.label for s in weigh_labels(page(rows), model=says("list_item", 20, of="stats")).segments]
-    assert [i for i, label in enumerate(labels) if label == "list_item"] == [2, 3, 5]
+    lead = ("What to take", "nav", "outside/line")
+    assert listed((*PAGE[:2], *LIST[:2], PAGE[2], *LIST[2:5], *PAGE[3:], *LIST[5:])) == [2, 3, 5, 6, 7]
+    assert listed((*PAGE[:3], lead, *LIST[:3], *PAGE[3:], *LIST[3:])) == [4, 5, 6]
+
+
+def test_no_list_of_the_articles_makes_a_page_one_of_marked_furniture() -> None:
+    plain = MENU[:12]
+    rows = (*PAGE[:3], *LIST[12:18], *PAGE[3:], *plain)
+    assert listed(rows) == [i for i in range(len(rows)) if rows[i] in (*LIST, *MENU)]
+
+
+@pytest.mark.parametrize(("marked", "tells"), [(3, True), (6, False)])
+def test_some_marks_among_furniture_still_tell_a_list(marked: int, tells: bool) -> None:
+    rows = (*PAGE, *LIST[:marked], *MENU[marked:])
+    assert (len(PAGE) in listed(rows)) is tells
 
 
 def test_an_article_does_not_vanish() -> None:

@@ -79,9 +79,10 @@ def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | Non
 
 
 def _is_listed(segments: Sequence[Segment], i: int) -> bool:
-    """Whether segment `i` is one of the items of a menu: short and marked, as are those right before and after it."""
+    """Whether segment `i` is an item of a menu: marked, as are those right beside it, and short, as is one of them."""
     around = segments[max(0, i - 1) : i + 2]
-    return len(around) > 2 and all(shape(s.text) == "bullet" and width(s.text) <= MAX_MENU for s in around)
+    marked = len(around) > 2 and all(shape(s.text) == "bullet" for s in around)
+    return marked and width(segments[i].text) <= MAX_MENU and min(width(s.text) for s in around[::2]) <= MAX_MENU
 
 
 def _is_ranked(segments: Sequence[Segment], i: int) -> bool:

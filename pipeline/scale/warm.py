@@ -23,8 +23,8 @@ Its новый director named no price, and the перспективы of the pi
 
 La compagnia ha firmato un accordo con i suoi partner, e il traghetto torna in servizio.
 """
-"""It has something for every part to do: a stamp, two languages, leftovers that are looked up and weighed, and so many
-lines that the models of pages judge them."""
+"""It has something for every part to do: a stamp, several languages, leftovers that are looked up and weighed, and
+so many lines that the models of pages judge them."""
 
 
 def warm() -> None:

@@ -170,7 +170,9 @@ def _is_byline(segments: Sequence[Segment], i: int) -> bool:
     if is_full_name(segment.text) and " " in segment.text and any(s.cue("reading_times") for s in line):
         return True
     if segment.glued:
-        return False
+        # `Jane DoeAll her articles` below a stamp.
+        buttons = bool(line) and all(s.cue("chrome") for s in line) and segments[i - 1].line < segment.line
+        return buttons and bool(above) and is_full_name(segment.text) and " " in segment.text
     if (
         shape(segment.text) == "title"
         and not _FIGURE.search(segment.text)

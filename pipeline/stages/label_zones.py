@@ -7,7 +7,6 @@ from dataclasses import replace
 import regex
 
 from pipeline.document import Cue, Document, Segment
-from pipeline.lines.full_stops import FULL_STOPS
 from pipeline.lines.shape import asks, shape, width
 from pipeline.lines.stamps import SEPARATORS, fold
 from pipeline.page.article import is_foreign, main_language
@@ -46,8 +45,8 @@ MAX_SOURCE_WORDS = 3
 MAX_TOPIC = 16
 """Code points of the words of a cloud of topics, on the average; scripts without blanks have longer stretches."""
 
-_SAYS = regex.compile(rf"[{FULL_STOPS}?!,;:，、；：؟،]")
-"""What parts sentences or their parts."""
+_WORDS = regex.compile(r"[\p{L}\p{M}\p{N}\s'’&/+#-]{160,}")
+"""Nothing that parts or ends sentences, in whatever script."""
 
 _CARDS = ("zone/related", "zone/popular")
 """Rules of what stands in such boxes."""
@@ -104,10 +103,10 @@ def label_zones(doc: Document) -> Document:
 
 
 def _clouds(segments: Sequence[Segment]) -> Iterator[int]:
-    """Yield the segments that are many topics on one line, below their label: a paragraph's length and no sentence."""
+    """Yield the segments that are many topics on one line, below their label: long as a paragraph, and words alone."""
     for i, segment in enumerate(segments[1:], start=1):
         short = len(segment.text.split()) * MAX_TOPIC > len(segment.text)
-        if is_open(segment) and short and segments[i - 1].cue("openers/tags") and not _SAYS.search(segment.text):
+        if segments[i - 1].rule == "chrome/tags" and is_open(segment) and short and _WORDS.fullmatch(segment.text):
             yield i
 
 

@@ -13,7 +13,7 @@ from pipeline.labels.model import LabelModel, Scores, shipped_labels
 from pipeline.languages.site_language import is_abroad
 from pipeline.lines.shape import shape
 from pipeline.lines.table_rows import TABLE_ROW
-from pipeline.page.article import language_of_most
+from pipeline.page.article import MAX_LINES, language_of_most
 from pipeline.page.heading_forms import alike_headings
 from pipeline.page.zone_openers import TEXT_MARKS
 
@@ -137,14 +137,21 @@ def _price_of_each(segments: Sequence[Segment], prices: _Prices, settled: NDArra
 
 def _marked_outside(segments: Sequence[Segment]) -> NDArray[np.bool_]:
     """Return which of `segments` stand outside the text of a page whose furniture is marked as lists are."""
-    outside = np.zeros(len(segments), dtype=bool)
-    furniture = [segment for segment in segments if not segment.keep]
-    if sum(shape(segment.text) == "bullet" for segment in furniture) > MARKED * len(furniture):
-        written = [i for i, segment in enumerate(segments) if segment.keep and segment.label != "list_item"]
-        outside[:] = True
-        # A list may close the article.
-        outside[min(written, default=0) : max(written, default=-2) + 2] = False
-    return outside
+    written = [i for i, segment in enumerate(segments) if segment.keep and segment.label != "list_item"]
+    outside = np.ones(len(segments), dtype=bool)
+    if written:
+        outside[written[0] : _list_end(segments, written[-1] + 1)] = False
+    furniture = [s for s, is_outside in zip(segments, outside, strict=True) if is_outside and not s.keep]
+    marked = sum(shape(segment.text) == "bullet" for segment in furniture)
+    return outside & (marked > MARKED * len(furniture))
+
+
+def _list_end(segments: Sequence[Segment], start: int) -> int:
+    """Return where a list ends that may close the text above `start`, with a line that leads to it or without."""
+    first = next((i for i in (start, start + 1) if i < len(segments) and shape(segments[i].text) == "bullet"), start)
+    rest = range(first, len(segments))
+    end = next((i for i in rest if shape(segments[i].text) != "bullet"), len(segments))
+    return end if end - first <= MAX_LINES else start
 
 
 def _held(segment: Segment, is_settled: bool) -> float:
