@@ -4,7 +4,7 @@
 
 It learns from the annotated pages that are open for work and from those that no rule may be written by. Five folds of
 pages that stand beside each other, as a writer's do: what is scored, and most of what its writer wrote, is never learnt
-from. Seventy minutes on one core; the same weights every time on one machine.
+from. An hour on one core; the same weights every time on one machine.
 """
 
 import argparse

@@ -163,8 +163,8 @@ def label_behind(text: str, start: int) -> Found | None:
 
 
 def _label_up_to(text: str, stop: int, *, dated: bool) -> Found | None:
-    tail = lowered(text[:stop])
     table, lengths = _labels_by_length(dated)
+    tail = lowered(text[max(0, stop - max(lengths)) : stop])
     for length in lengths:
         found = table.get(tail[-length:]) if length <= stop else None
         if found is not None:
