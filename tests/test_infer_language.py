@@ -50,6 +50,7 @@ def told(lines: Sequence[Line], *cues: Cue) -> str:
         ("Kultura a věda", "related_meta"),
         ("Jan Novák, 11. května", "discussion"),
         ("Petr 3. března 2026", "related_meta"),
+        ("Vltavan a.s., Na Nábřeží 12, 110 00 Praha", "other"),
     ],
 )
 def test_words_of_the_site_are_in_its_language(text: str, label: str) -> None:
@@ -61,6 +62,7 @@ def test_words_of_the_site_are_in_its_language(text: str, label: str) -> None:
     ("text", "label"),
     [
         ("Jan Novák", "discussion"),
+        ("Petra Dvořáčková", "other"),
         ("Strana 4 Strana 5", "related_title"),
         ("Neo80", "related_meta"),
         ("iPhone 15", "related_title"),

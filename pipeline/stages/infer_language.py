@@ -44,6 +44,7 @@ _NONE = ("und", "zxx")
 _SMALL_WORDS = regex.compile(r"(?<![\p{L}\p{M}'’-])\p{Ll}[\p{L}\p{M}'’]+")
 _WORD = regex.compile(r"\p{Ll}{4}|\p{Lo}{2}")
 _PAGE = regex.compile(r"\p{L}{3}")
+_BEYOND_NAME = regex.compile(r"[\p{Nd}:：,.]|\s\p{Ll}")
 _NUMBER = regex.compile(r"\d+")
 _PERSONS = ("byline", "author_bio", "discussion")
 """Labels of lines that name somebody."""
@@ -143,8 +144,9 @@ def _speaks_for_site(segment: Segment, site: str) -> bool:
     """Whether the words of a segment are the site's own: a menu, a field with a label of its language, a stamp."""
     fields = (cue.language.split("|") for cue in segment.cues if cue.table == "field")
     stamp = any(cue.table == "dates" and cue.whole for cue in segment.cues)
-    imprint = segment.rule == "lines/copyright"
-    return segment.label in SITE_LABELS or imprint or stamp or any(site in languages for languages in fields)
+    # What names somebody and no more stands beside the imprint, too.
+    imprint = segment.rule == "lines/copyright" or (segment.label == "other" and _BEYOND_NAME.search(segment.text))
+    return segment.label in SITE_LABELS or bool(imprint) or stamp or any(site in languages for languages in fields)
 
 
 def _is_moved(segment: Segment, site: tuple[str, str]) -> bool:
