@@ -38,8 +38,8 @@ from pipeline.stages.label_title import label_title
 from pipeline.stages.label_zones import label_zones
 from pipeline.stages.mine_metadata import mine_metadata
 from pipeline.stages.normalize_typography import TypographyRule, normalize_typography
+from pipeline.stages.part_labels import part_labels
 from pipeline.stages.part_ranks import part_ranks
-from pipeline.stages.part_turns import part_turns
 from pipeline.stages.propose_repairs import propose_repairs
 from pipeline.stages.recall_sketch import Sketch, recall_sketch
 from pipeline.stages.recognize import recognize
@@ -110,7 +110,7 @@ def reading_plan(
             "weigh_labels": weigh_labels,
             # The model has learnt from lines as they stand on the page.
             "part_ranks": part_ranks,
-            "part_turns": part_turns,
+            "part_labels": part_labels,
             "sign_verdicts": sign_verdicts,
             "infer_language": infer_language,
             # A reviewer's word is the last, and what is found out from here on rests on it.
