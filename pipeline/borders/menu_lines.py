@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 import regex
 
@@ -12,6 +13,9 @@ from pipeline.lines.stamps import MAX_STAMP, find_dates, labels_of
 MIN_BARS = 2
 MAX_ENTRY = 32
 """Bars that a menu on one line has at least, and columns that an entry of it has at most."""
+
+MIN_CLAUSE = 14
+"""Columns of the middle clause of a headline."""
 
 BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
 """What parts the entries of a menu."""
@@ -27,6 +31,7 @@ _DEEDS = ("chrome/author", "chrome/editor")
 """Rules for what somebody did for a text."""
 _WRITTEN = "文"
 """What stands before who wrote a Chinese text, where that is a field; anywhere else it is a word."""
+_HAN = regex.compile(r"\p{Han}{2}")
 _COLON = regex.compile("[:：]")
 
 
@@ -52,7 +57,7 @@ def menu_spans(line: str) -> list[Span]:
         return []
     if any(rule.id == "chrome/author" for rule, _ in labels_of(_COLON.split(line, maxsplit=1)[0])):
         return []  # names in Chinese have such dots too
-    if _is_row_of_fields(entries):
+    if _is_row_of_fields(entries) or _is_headline(entries, bars):
         return []
     spans = [(i, j) for i, j in pairwise(edges) if line[i:j].strip()]
     return [(i + len(p) - len(p.lstrip()), i + len(p.rstrip())) for i, j in spans if (p := line[i:j])]
@@ -64,6 +69,12 @@ def _is_row_of_fields(entries: Sequence[str]) -> bool:
     return len(deeds) > 1 and all(
         deed == _WRITTEN or any(rule.id in _DEEDS for rule, _ in labels_of(deed)) for deed in deeds
     )
+
+
+def _is_headline(entries: Sequence[str], bars: Sequence[regex.Match[str]]) -> bool:
+    """Whether wide blanks or bars part the clauses of a headline in Han, longer than the entries of most menus."""
+    wide = all(set(bar.group()) <= {"\u3000", "｜", " "} for bar in bars)
+    return wide and _HAN.search(entries[0]) is not None and median(map(width, entries)) >= MIN_CLAUSE
 
 
 def _slashes(line: str) -> list[regex.Match[str]]:

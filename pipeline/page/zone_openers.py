@@ -60,6 +60,10 @@ _SITE = (
 
 _FIGURE = regex.compile(r"\d+(?:[.,]\d+)*")
 
+_SIGNED = ("chrome/published", "chrome/updated", "field/author")
+MAX_KICKED = 6
+"""Segments below a title among which the article's stamp is."""
+
 MAX_TOP = 8
 """Segments at a page's top that may be the entries of its menu."""
 
@@ -73,7 +77,7 @@ def find_opener(segments: Sequence[Segment], i: int, language: str) -> Cue | Non
         return None
     sure = next((cue for cue in segment.cues if cue.opens and cue.table == "chrome"), None)
     if sure is not None:
-        return None if _is_menu_entry(segments, i, sure) else sure
+        return None if _is_menu_entry(segments, i, sure) or _is_kicker(segments, i, sure) else sure
     told = next((cue for cue in segment.cues if cue.opens and _is_credible(segments, i, cue, language)), None)
     return MORE_OF_SECTION if told is None and offers_more(segments, i) else told
 
@@ -187,6 +191,19 @@ def _orders_comments(segments: Sequence[Segment], i: int) -> bool:
     named = above is not None and any(cue.opens == "discussion" for cue in above.cues)
     below = segments[i + 1] if i + 1 < len(segments) else segments[i]
     return named and shape(below.text) == "title" and width(below.text) <= MAX_MENU
+
+
+def _is_kicker(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
+    """Whether `Live` or `Breaking` stands right above the article's title, and nothing is written above.
+
+    The first stamp below the title says who wrote it or, behind a label, when; a card has its age.
+    """
+    title, *below = segments[i + 1 : i + 2 + MAX_KICKED] or [segments[i]]
+    if cue.rule != "chrome/latest" or not is_open(title, "title") or any(is_open(s) for s in segments[:i]):
+        return False
+    stamp = next((k for k, s in enumerate(below) if s.cue("ages", "days", "dates", *_SIGNED)), 0)
+    others = [s for s in below[:stamp] if is_open(s, "title") and width(s.text) > MAX_MENU and not s.cues]
+    return bool(below) and below[stamp].cue(*_SIGNED) is not None and len(others) < 2
 
 
 def _is_known_entry(segment: Segment) -> bool:

@@ -52,7 +52,11 @@ _PLAYER = regex.compile(r"0?0:00(?:\s?/\s?(?:\d{1,2}:)?\d{1,2}:\d{2})?")
 """How much of a recording has been heard; no text is published at that minute and says no more."""
 
 _BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}|\p{Lu}\p{L}{2,14}:\s\d.{5,20}\d:\d\d")
-_FIELD = regex.compile(r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$")
+_FIELD = regex.compile(
+    r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$"
+    r"|^[\[【(（]([^\])】）]{1,30})[\])】）]\s*(\S.*)$"
+    r"|^([^|｜]{1,30})[|｜]\s?([^|｜\s][^|｜]*)$"
+)
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
 _NUMBER = (
     r"\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}))*"
@@ -170,16 +174,17 @@ def _field(text: str) -> Iterator[Cue]:
     match = _FIELD.match(text)
     if match is None:
         return
-    sentence = shape(match.group(2)) == "prose"
-    for rule, languages in labels_of(match.group(1)):
+    label, value = (part for part in match.groups() if part is not None)
+    sentence = shape(value) == "prose"
+    for rule, languages in labels_of(label):
         # `Report: The mayor knew of it.` is no button, and `Date: 3 dates, pitted` is no date.
-        dated = rule.id not in DATED or bool(find_dates(match.group(2))) or is_time_alone(match.group(2))
+        dated = rule.id not in DATED or bool(find_dates(value)) or is_time_alone(value)
         if rule.field and dated and not (sentence and rule.field in _NO_SENTENCES):
             row = rule.id.partition("/")[2]
-            yield Cue("field", row, "|".join(languages), whole=False, value=match.group(2), label=rule.field)
-    for cue in _openers(match.group(1)):
+            yield Cue("field", row, "|".join(languages), whole=False, value=value, label=rule.field)
+    for cue in _openers(label):
         if cue.opens == "tags":
-            yield Cue("field", "tags", cue.language, whole=False, value=match.group(2), label="nav")
+            yield Cue("field", "tags", cue.language, whole=False, value=value, label="nav")
 
 
 def _counted(text: str) -> Iterator[Cue]:
