@@ -43,7 +43,7 @@ _GLUED_WEEKDAY = regex.compile(
 )
 """A word with a capital that is glued to the name before it and stands before the day."""
 
-_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
+_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]|【[^【】]*】")
 _PAPER_AND_AUTHOR = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}"
 )
@@ -171,10 +171,11 @@ def _names(line: str, start: int) -> bool:
 
 
 def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:
-    """Whether all of `dates` stand inside brackets with other words: `（3月25日 摄）`."""
+    """Whether all of `dates` stand in brackets with other words, `（3月25日 摄）`, or in those of a heading, `【08:12】`."""
     inside = [span.span() for span in _BRACKETS.finditer(line)]
     return all(
-        any((i < d.start - 1 and d.end <= j) or (i < d.start and d.end < j - 1) for i, j in inside) for d in dates
+        any(i < d.start and d.end < j and (line[i] == "【" or d.end - d.start < j - i - 2) for i, j in inside)
+        for d in dates
     )
 
 

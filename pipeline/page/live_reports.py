@@ -49,6 +49,8 @@ _TEXT = ("prose", "bullet")
 _TIME = regex.compile(
     r"(?<![\d.:：])(\d{1,2})\s?(?:[:：.h]|[時时点點시])\s?(\d{2})(?![\d%])(?![.,:：/-]\d)", regex.IGNORECASE
 )
+_FRAMED = regex.compile(r"[【\[](\d{1,2})[:：](\d{2})\s?\p{L}{0,8}[】\]]\s?")
+"""A time in brackets before its heading, with the word for an update or without it."""
 _BARRED = regex.compile(r"\d{1,2}[:.h]\d{2}\s?h?\s?[|–—-]")
 """A time cut off from its heading, which a bar parts them from."""
 _LETTER = regex.compile(r"\p{L}")
@@ -156,11 +158,14 @@ def _minutes(segment: Segment) -> int | None:
 
 def _headed(segment: Segment) -> regex.Match[str] | None:
     """Return the time that begins the line of `segment`, if a heading follows it: `03:45 The eye passes the port`."""
-    time = _TIME.match(segment.text) if len(segment.text) <= MAX_HEADING and not segment.glued else None
+    if len(segment.text) > MAX_HEADING or segment.glued:
+        return None
+    framed = _FRAMED.match(segment.text)
+    time = framed or _TIME.match(segment.text)
     if time is None or "." in time[0]:  # 1.25 million
         return None
     rest = segment.text[time.end() :]
-    return time if rest[:1].isspace() and shape(rest.strip()) == "title" else None
+    return time if (framed or rest[:1].isspace()) and shape(rest.strip()) == "title" else None
 
 
 def _has_heading(segment: Segment) -> bool:

@@ -203,7 +203,7 @@ def _is_kicker(segments: Sequence[Segment], i: int, cue: Cue) -> bool:
         return False
     stamp = next((k for k, s in enumerate(below) if s.cue("ages", "days", "dates", *_SIGNED)), 0)
     others = [s for s in below[:stamp] if is_open(s, "title") and width(s.text) > MAX_MENU and not s.cues]
-    return bool(below) and below[stamp].cue(*_SIGNED) is not None and len(others) < 2
+    return bool(below) and below[stamp].cue(*_SIGNED) is not None and not others
 
 
 def _is_known_entry(segment: Segment) -> bool:
