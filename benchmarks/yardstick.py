@@ -49,6 +49,11 @@ Chinese articles in that of nine, pages in nine languages seldom met, and nine w
 article, in whole sentences, made to be hard. First scored, their bodies came to 0.99, 0.96, 0.95 and 0.86, their labels
 to 0.96, 0.92, 0.91 and 0.88, their metadata to 0.87. No model has learnt from them. The misses of two thirds were
 listed while the model of labels was made anew; nobody has read `next aside`, the other third.
+`recalled`: 21 pages by three writers, seven each, in the layout of real sites as they recalled it: portals of crypto
+and stock news in seven languages, newspapers of seven countries, Chinese sites and English ones about China. First
+scored, their bodies came to 1.00, 0.97 and 0.98, their labels to 0.88, 0.91 and 0.85, their metadata to 0.83, 0.81 and
+0.74. No model has learnt from them; rules were written with 16 of them, nobody has read `recalled aside`, the other
+five.
 The model of kinds has learnt from the fragments of all open sets but `next` and the seeds.
 The glossary was extended with the missing repairs of older open pages in view, so `newest`, `unseen` and those aside
 tell of repairs. 0 to 1, higher is better; `false_language` and `false_residue` are counts, lower is better; `rejected`
@@ -85,6 +90,8 @@ SETS = {
     "unseen aside": Set(PAGES / "unseen" / "aside" / "sources", PAGES / "unseen" / "aside" / "gold"),
     "next": Set(PAGES / "next" / "sources", PAGES / "next" / "gold"),
     "next aside": Set(PAGES / "next" / "aside" / "sources", PAGES / "next" / "aside" / "gold"),
+    "recalled": Set(PAGES / "recalled" / "sources", PAGES / "recalled" / "gold"),
+    "recalled aside": Set(PAGES / "recalled" / "aside" / "sources", PAGES / "recalled" / "aside" / "gold"),
 }
 
 

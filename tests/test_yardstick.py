@@ -30,6 +30,8 @@ SETS = {
     "unseen aside": (PAGES / "unseen" / "aside" / "sources", PAGES / "unseen" / "aside" / "gold"),
     "next": (PAGES / "next" / "sources", PAGES / "next" / "gold"),
     "next aside": (PAGES / "next" / "aside" / "sources", PAGES / "next" / "aside" / "gold"),
+    "recalled": (PAGES / "recalled" / "sources", PAGES / "recalled" / "gold"),
+    "recalled aside": (PAGES / "recalled" / "aside" / "sources", PAGES / "recalled" / "aside" / "gold"),
 }
 
 PERFECT = [
@@ -55,6 +57,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "unseen aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.8, "document_language": 0.95},
     "next": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.85, "document_language": 0.95},
     "next aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.8, "document_language": 1.0},
+    "recalled": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.82, "document_language": 1.0},
+    "recalled aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.85, "document_language": 1.0},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}

@@ -171,7 +171,7 @@ def _names(line: str, start: int) -> bool:
 
 
 def _is_bracketed(line: str, dates: Sequence[Found]) -> bool:
-    """Whether all of `dates` stand in brackets with other words, `（3月25日 摄）`, or in those of a heading, `【08:12】`."""
+    """Whether all of `dates` stand in brackets with other words, `（3月25日 摄）`, or in a heading's: `【08:12】`."""
     inside = [span.span() for span in _BRACKETS.finditer(line)]
     return all(
         any(i < d.start and d.end < j and (line[i] == "【" or d.end - d.start < j - i - 2) for i, j in inside)
