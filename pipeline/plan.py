@@ -113,15 +113,22 @@ def reading_plan(
             "part_labels": part_labels,
             "sign_verdicts": sign_verdicts,
             "infer_language": infer_language,
-            # A reviewer's word is the last, and what is found out from here on rests on it.
-            "correct_segments": partial(correct_segments, corrections=settings.corrections),
-            "mine_metadata": mine_metadata,
-            "find_fragments": partial(find_fragments, dictionary=known.dictionary),
-            "correct_kinds": partial(correct_kinds, corrections=settings.corrections),
         }
-        | _on_demand(settings)
-        | {"propose_repairs": partial(propose_repairs, policy=settings.fragments, knowledge=known)}
+        | _finding_plan(settings, known)
     )
+
+
+def _finding_plan(settings: Settings, known: Knowledge) -> dict[str, Stage]:
+    """Return the stages that rest on the labels and languages of all segments."""
+    found: dict[str, Stage] = {
+        # A reviewer's word is the last, and what is found out from here on rests on it.
+        "correct_segments": partial(correct_segments, corrections=settings.corrections),
+        "mine_metadata": mine_metadata,
+        "find_fragments": partial(find_fragments, dictionary=known.dictionary),
+        "correct_kinds": partial(correct_kinds, corrections=settings.corrections),
+    }
+    proposed = partial(propose_repairs, policy=settings.fragments, knowledge=known)
+    return found | _on_demand(settings) | {"propose_repairs": proposed}
 
 
 def _on_demand(settings: Settings) -> dict[str, Stage]:

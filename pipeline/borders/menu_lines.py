@@ -14,8 +14,8 @@ MIN_BARS = 2
 MAX_ENTRY = 32
 """Bars that a menu on one line has at least, and columns that an entry of it has at most."""
 
-MIN_CLAUSE = 14
-"""Columns of the middle clause of a headline."""
+MIN_CLAUSE, MAX_CLAUSES = 14, 4
+"""Columns of the middle clause of a headline, and how many it has at most."""
 
 BAR = regex.compile(r"\s*[|•｜]\s*|(?<!\p{Han})\s*·\s*|\s+·\s*|·\s+|\s+(?:[/>›»＞]|>>)\s+|\s*\u3000+\s*|\s*\t+\s*|  +")
 """What parts the entries of a menu."""
@@ -72,9 +72,12 @@ def _is_row_of_fields(entries: Sequence[str]) -> bool:
 
 
 def _is_headline(entries: Sequence[str], bars: Sequence[regex.Match[str]]) -> bool:
-    """Whether wide blanks or bars part the clauses of a headline in Han, longer than the entries of most menus."""
-    wide = all(set(bar.group()) <= {"\u3000", "｜", " "} for bar in bars)
-    return wide and _HAN.search(entries[0]) is not None and median(map(width, entries)) >= MIN_CLAUSE
+    """Whether wide blanks, and bars beside them, part the few clauses of a headline in Han; a menu's are short."""
+    signs = {sign for bar in bars for sign in bar.group()}
+    if not {"\u3000"} <= signs <= {"\u3000", "｜", " "} or len(entries) > MAX_CLAUSES or not _HAN.search(entries[0]):
+        return False
+    known = any(labels_of(_COLON.split(entry, maxsplit=1)[0]) for entry in entries)
+    return not known and median(map(width, entries)) >= MIN_CLAUSE
 
 
 def _slashes(line: str) -> list[regex.Match[str]]:

@@ -43,7 +43,7 @@ _GLUED_WEEKDAY = regex.compile(
 )
 """A word with a capital that is glued to the name before it and stands before the day."""
 
-_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]|【[^【】]*】")
+_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]|【\d{1,2}[:：]\d{2}[^【】]*】")
 _PAPER_AND_AUTHOR = regex.compile(
     r"(?:\p{Lu}[\p{L}\p{N}&.’'-]*\s){1,4}\p{L}[^:]{1,24}:\s?\p{Lu}[\p{L}\p{M}.’'-]+(?:\s\p{Lu}[\p{L}\p{M}.’'-]+){1,3}"
 )

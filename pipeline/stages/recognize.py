@@ -52,11 +52,12 @@ _PLAYER = regex.compile(r"0?0:00(?:\s?/\s?(?:\d{1,2}:)?\d{1,2}:\d{2})?")
 """How much of a recording has been heard; no text is published at that minute and says no more."""
 
 _BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}|\p{Lu}\p{L}{2,14}:\s\d.{5,20}\d:\d\d")
-_FIELD = regex.compile(
-    r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$"
-    r"|^[\[【(（]([^\])】）]{1,30})[\])】）]\s*(\S.*)$"
-    r"|^([^|｜]{1,30})[|｜]\s?([^|｜\s][^|｜]*)$"
+_FIELD = regex.compile(r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$")
+_OTHER_FIELDS = (
+    (regex.compile(r"^[\[【(（]([^\])】）]{1,30})[\])】）]\s*(\S.*)$"), ("related_title",)),
+    (regex.compile(r"^(\p{Han}{1,6})\s?[|｜]\s?(\p{L}[\p{L}\p{M}·. ]{1,20})$"), ("byline", "attribution")),
 )
+"""The word before a link in brackets, who did what before a bar; words of other fields are kickers there."""
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
 _NUMBER = (
     r"\d(?:[\d.,]|[ \u00a0\u202f](?=\d{3}))*"
@@ -171,10 +172,19 @@ def _ages(text: str) -> Iterator[Cue]:
 
 def _field(text: str) -> Iterator[Cue]:
     """Yield a cue for a line `label: value`."""
-    match = _FIELD.match(text)
-    if match is None:
+    if match := _FIELD.match(text):
+        yield from _valued(match[1], match[2])
+        for cue in _openers(match[1]):
+            if cue.opens == "tags":
+                yield Cue("field", "tags", cue.language, whole=False, value=match[2], label="nav")
         return
-    label, value = (part for part in match.groups() if part is not None)
+    for pattern, fields in _OTHER_FIELDS:
+        if match := pattern.match(text):
+            yield from (cue for cue in _valued(match[1], match[2]) if cue.label in fields)
+
+
+def _valued(label: str, value: str) -> Iterator[Cue]:
+    """Yield a cue for each field that `label` names, if `value` may be one of it."""
     sentence = shape(value) == "prose"
     for rule, languages in labels_of(label):
         # `Report: The mayor knew of it.` is no button, and `Date: 3 dates, pitted` is no date.
@@ -182,9 +192,6 @@ def _field(text: str) -> Iterator[Cue]:
         if rule.field and dated and not (sentence and rule.field in _NO_SENTENCES):
             row = rule.id.partition("/")[2]
             yield Cue("field", row, "|".join(languages), whole=False, value=value, label=rule.field)
-    for cue in _openers(label):
-        if cue.opens == "tags":
-            yield Cue("field", "tags", cue.language, whole=False, value=value, label="nav")
 
 
 def _counted(text: str) -> Iterator[Cue]:
