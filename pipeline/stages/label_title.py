@@ -60,6 +60,9 @@ _COLON = regex.compile(": |：")
 _SENTENCES = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}|\p{Ll}{3}\.$|[。！？].{4}|。$")
 """More than one sentence, or one with its full stop."""
 
+_AMOUNT = "amount"
+"""The row of what sells outside an article that titles have too."""
+
 _ADDRESS = regex.compile(r"://|www\.|\S@\S+\.\S|(?:\d[ ()/-]?){9}")
 """Where something is on the net, a mailbox, or the number of a telephone."""
 
@@ -179,7 +182,8 @@ def _could_be_title(segments: Sequence[Segment], i: int) -> bool:
     stamped = any(s.cue("ages", "days", "dates", "field") for s in line)
     head = regex.split("[:：]", segment.text, maxsplit=1)[0]
     turn = any(rule.id == "chrome/qa_marker" for rule, _ in labels_of(head))
-    if turn or segment.cue("edge", "outside") or _ADDRESS.search(segment.text) or ends_in_credit(segment.text):
+    told = any(cue.table == "outside" and cue.row != _AMOUNT for cue in segment.cues)
+    if turn or told or segment.cue("edge") or _ADDRESS.search(segment.text) or ends_in_credit(segment.text):
         return False
     if len(line) >= MIN_SHATTERED:
         return width(segment.text) in LIKELY_TITLE and width(segment.text) > MAX_WORD and not segment.cues
@@ -228,6 +232,7 @@ def _points(page: _Page, i: int) -> float:
         - 1.0 * (segment.cue("head/byline-place") is not None or _is_in_field(page, key))
         - 2.0 * foreign
         - 1.0 * ends_with_company(segment.text)
+        - 0.5 * (segment.cue("outside") is not None)
         - 1.5 * (_is_standfirst(page, i) or _names_photographer(segment.text))
         # Below the name of a site stand the buttons for its readers.
         - 1.0 * (i == 0 and any(s.cue("chrome/subscribe", "chrome/sign_in") for s in below[:1]))
