@@ -17,6 +17,9 @@ _RANK = regex.compile(r"[#＃№]?\s?0?(\d{1,2})(?:[.):：、]|\s|位|$)")
 MIN_RANKS = 3
 """Numbers in a row that make a list a ranking."""
 
+_OFFERS = ("outside/offer", "outside/amount", "outside/offer-central")
+"""Rows of lines that sell something."""
+
 _FIGURE = regex.compile(r"\d+")
 
 MAX_BETWEEN = 4
@@ -42,7 +45,7 @@ def cards_end(segments: Sequence[Segment], i: int, language: str) -> int | None:
     if resume is not None:
         return min(resume, border)
     # What the site offers below the stamp of the last card is no card.
-    offers = (j for j in range(i + 1, border) if segments[j].cue("outside/offer", "outside/amount", "outside/offer-central"))
+    offers = (j for j in range(i + 1, border) if segments[j].cue(*_OFFERS))
     border = next((j for j in offers if is_meta(segments, j - 1) and _all_stamped(segments, i, j)), border)
     # Menus below the cards have shorter lines than titles.
     while border > i + 1 and (segments[border - 1].rule or is_menu(segments[border - 1])):
