@@ -14,6 +14,8 @@ _BEHIND_NAME = ("stats", "caption")
 """Labels of words that end the name before them: what counts its readers, and who took the photograph."""
 
 _FIELD = regex.compile("[・:：/／]")
+_ANOTHER = regex.compile(r"[,，、;；]\s?(?=[^,，、;；:：]{2,8}[:：])")
+"""What parts a name from the label of the next field: 作者：李雷，头图来自：网络."""
 _HAN = regex.compile(r"\p{Han}+")
 
 
@@ -37,7 +39,7 @@ def _has_other_role(segment: Segment) -> bool:
 
 def _person(value: str, told: Sequence[str]) -> str | None:
     """Return the person or persons in the value of a byline, joined by commas; None where it is a newsroom."""
-    value = words_of("filed").sub("", value.strip())
+    value = words_of("filed").sub("", _ANOTHER.split(value, maxsplit=1)[0].strip())
     bare = words_of("by").sub("", value)
     words = PARTS.split(bare if is_full_name(bare) else value)[0].split()
     ends = (i for i, word in enumerate(words) if i and _is_other_field(word))

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+import regex
+
 from pipeline.document import Document, Metadata, Segment
 from pipeline.lines.screen import Screen
 from pipeline.lines.shape import shape, width
@@ -32,7 +34,7 @@ from pipeline.metadata.stated_days import (
     published_day,
     updated_day,
 )
-from pipeline.metadata.statements import with_statements
+from pipeline.metadata.statements import BETWEEN, with_statements
 from pipeline.page.article import is_name, language_of_most
 from pipeline.rules import ScreenedRule, load_rules
 
@@ -47,6 +49,10 @@ FAR = 30
 MAX_READ = 2000
 """Code points of a paragraph that are read."""
 
+MAX_DATELINE = 80
+"""Code points at the beginning of an article in which place, day and reporter stand."""
+
+_BETWEEN_REPORTERS = regex.compile(r"[、·,\s]\s?")
 _MINED = ("attribution", "byline", "author_bio")
 
 
@@ -55,7 +61,8 @@ def mine_metadata(doc: Document) -> Document:
     segments = doc.segments
     if not doc.kept:
         return doc  # dates and names on a page without an article belong to other articles
-    site = language_of_most(s for s in segments if not s.keep and s.label != "title")
+    furnished = language_of_most(s for s in segments if not s.keep and s.label != "title")
+    site = language_of_most(doc.kept) if furnished == "und" else furnished
     bylines, near = _bylines(segments)
     told = _told(segments, bylines, near)
     furniture = read_furniture(segments)
@@ -140,7 +147,7 @@ def _writer(segments: Sequence[Segment], names: Sequence[Signature]) -> str | No
 
 
 def _named_in_article(segments: Sequence[Segment]) -> str | None:
-    """Return the person whom the article calls its author, or who signs between its standfirst and a day or role."""
+    """Return who signs in the article: between standfirst and a day or role, in its dateline, or called its author."""
     start = next((i for i, s in enumerate(segments) if s.keep), len(segments))
     for name, *below in zip(*(segments[start + k : start + FAR] for k in range(3)), strict=False):
         signed = PARTS.split(name.text)[0]
@@ -153,6 +160,9 @@ def _named_in_article(segments: Sequence[Segment]) -> str | None:
             and could_name(signed)
         ):
             return signed
+    opening = next((s.text for s in segments if s.label == "body"), "")
+    if dateline := words_of("author-in-dateline").match(opening[:MAX_DATELINE]):
+        return BETWEEN.join(_BETWEEN_REPORTERS.split(dateline["author"]))
     found = (words_of("author-in-text").search(s.text[:MAX_READ]) for s in segments if s.keep)
     return next((str(match["author"]) for match in found if match), None)
 

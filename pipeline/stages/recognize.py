@@ -55,7 +55,7 @@ _BEFORE_DAY = regex.compile(r"\p{Lu}\p{L}{2,14},\s\d{1,2}|\p{Lu}\p{L}{2,14}:\s\d
 _FIELD = regex.compile(r"^([^:：՝]{1,30})[:：՝]\s*(\S.*)$")
 _OTHER_FIELDS = (
     (regex.compile(r"^[\[【(（]([^\])】）]{1,30})[\])】）]\s*(\S.*)$"), ("related_title",)),
-    (regex.compile(r"^(\p{Han}{1,6})\s?[|｜]\s?(\p{L}[\p{L}\p{M}·. ]{1,20})$"), ("byline", "attribution")),
+    (regex.compile(r"^(\p{Han}{1,6})\s?[|｜丨]\s?(\p{L}[\p{L}\p{M}·. ]{1,20})$"), ("byline", "attribution")),
 )
 """The word before a link in brackets, who did what before a bar; words of other fields are kickers there."""
 # 1.5k, 3 418, 12,4 mil, 5,3 тыс., 1.2万
