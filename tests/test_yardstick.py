@@ -32,6 +32,7 @@ SETS = {
     "next aside": (PAGES / "next" / "aside" / "sources", PAGES / "next" / "aside" / "gold"),
     "recalled": (PAGES / "recalled" / "sources", PAGES / "recalled" / "gold"),
     "recalled aside": (PAGES / "recalled" / "aside" / "sources", PAGES / "recalled" / "aside" / "gold"),
+    "judged": (PAGES / "judged" / "sources", PAGES / "judged" / "gold"),
 }
 
 PERFECT = [
@@ -59,6 +60,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "next aside": {"coverage": 1.0, "body_f1": 0.9, "label_accuracy": 0.8, "document_language": 1.0},
     "recalled": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.82, "document_language": 1.0},
     "recalled aside": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.85, "document_language": 1.0},
+    "judged": {"coverage": 1.0, "body_f1": 0.95, "label_accuracy": 0.85, "document_language": 1.0},
 }
 
 CEILINGS: dict[str, dict[str, float]] = {"seeds": {"false_language": 0, "false_residue": 0}}
