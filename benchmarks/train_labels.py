@@ -38,8 +38,6 @@ FOLDERS = {
     "seeds": ROOT / "tests" / "gold",
     "newest": PAGES / "newest" / "gold",
     "unseen": PAGES / "unseen" / "gold",
-    "next": PAGES / "next" / "gold",
-    "recalled": PAGES / "recalled" / "gold",
 }
 """`learnt` are pages that no rule was written by; the others were at hand when the rules were written."""
 FOLDS = 5

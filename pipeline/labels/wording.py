@@ -29,6 +29,9 @@ _RUNS = (2, 3, 4)
 _LEAST = 1e-3
 """Share below which labels are all the same."""
 
+_AT_ONCE = 64
+"""Lines whose runs are looked up together, a row of the table each: those of a whole page would be tens of MB."""
+
 _FIGURES = regex.compile(r"\p{Nd}+")
 _SPREAD, _MIX = np.uint32(16_777_619), np.uint32(2_654_435_761)
 """An odd factor for each further letter (as FNV has it), and one that moves what tells runs apart to the upper bits."""
@@ -59,9 +62,9 @@ class Wording:
         """Return how each of `texts` sounds: a row a text, a column a label, from 0, as for long texts, to 2.3."""
         told = np.zeros((len(texts), len(self.bias)), dtype=np.float32)
         short = [i for i, text in enumerate(texts) if len(text) <= MAX_LINE]
-        if short:
-            shares = softmax(self.odds(*runs([texts[i] for i in short])))
-            told[short] = np.log1p(shares / _LEAST) / 3
+        for some in (short[at : at + _AT_ONCE] for at in range(0, len(short), _AT_ONCE)):
+            shares = softmax(self.odds(*runs([texts[i] for i in some])))
+            told[some] = np.log1p(shares / _LEAST) / 3
         return told
 
     def odds(self, buckets: Buckets, owners: Owners) -> Array:
