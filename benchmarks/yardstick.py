@@ -60,6 +60,7 @@ Indonesian and Vietnamese furniture around English and Chinese, newspapers in Cz
 scored, their bodies came to 0.98, their labels to 0.90, their metadata to 0.80. No model has learnt from them; their
 misses were listed once.
 The model of kinds has learnt from the fragments of all open sets but `next` and the seeds.
+Articles in languages other than English and Chinese have no ideal text: the clean corpus does not hold them.
 The glossary was extended with the missing repairs of older open pages in view, so `newest`, `unseen` and those aside
 tell of repairs. 0 to 1, higher is better; `false_language` and `false_residue` are counts, lower is better; `rejected`
 counts inputs that could not be processed; `-`: nothing to score. What each figure means stands in the docstring of
