@@ -132,8 +132,19 @@ def quotes(results: Mapping[str, Figures]) -> tuple[Quote, ...]:
 
 
 def _quoted(results: Mapping[str, Figures], name: str) -> str:
+    return " / ".join((_cell(results["seeds"][name]), *_spread(results, name)))
+
+
+def _spread(results: Mapping[str, Figures], name: str) -> tuple[str, str, str]:
+    """Return the least, mean and most that the sets aside have of figure `name`."""
     aside = [figure for key in SETS if key.endswith("aside") and (figure := results[key][name]) is not None]
-    return " / ".join(map(_cell, (results["seeds"][name], min(aside), round(fmean(aside), 4), max(aside))))
+    return _cell(min(aside)), _cell(round(fmean(aside), 4)), _cell(max(aside))
+
+
+def spreads(results: Mapping[str, Figures]) -> str:
+    """Return what the sets aside have of the figures that README repeats."""
+    rows = [f"| {name} | {' | '.join(_spread(results, name))} |" for name in ("body_f1", "label_accuracy")]
+    return "\n".join(["| sets aside | least | mean | most |", "|---|--:|--:|--:|", *rows])
 
 
 def main() -> None:
@@ -145,7 +156,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.out or Path(temporary)
         results = {name: score(name, folder / name) for name in SETS}
-    page = render("yardstick", "Agreement with annotations", f"{table(results)}\n\n{NOTES}")
+    page = render("yardstick", "Agreement with annotations", f"{table(results)}\n\n{spreads(results)}\n\n{NOTES}")
     print(page, end="")
     if options.save:
         save("yardstick", page, quotes(results))
