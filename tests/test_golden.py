@@ -13,6 +13,7 @@ from pipeline.document import Document, Segment
 from pipeline.rules import EditRule, load_rules
 from pipeline.stages.compose_nfc import compose_nfc
 from pipeline.stages.normalize_typography import TypographyRule, normalize_typography
+from pipeline.stages.render_markdown import MarkdownRule, render_markdown
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.strip_invisible import strip_invisible
 
@@ -20,6 +21,7 @@ GOLDEN = Path(__file__).parent / "golden"
 STAGES: dict[str, Callable[[Document], Document]] = {
     "mojibake": repair_mojibake,
     "invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
+    "markdown": partial(render_markdown, rules=load_rules("markdown", MarkdownRule)),
     "nfc": compose_nfc,
     "typography": partial(normalize_typography, rules=load_rules("typography", TypographyRule)),
 }

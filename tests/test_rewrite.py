@@ -1,4 +1,4 @@
-"""Mojibake, invisible characters and NFC: what comes before segmentation."""
+"""Mojibake, invisible characters, Markdown and NFC: what comes before segmentation."""
 
 import unicodedata
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.document import Document
 from pipeline.rules import EditRule, load_rules
 from pipeline.stages.compose_nfc import compose_nfc
+from pipeline.stages.render_markdown import MarkdownRule, render_markdown
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.strip_invisible import strip_invisible
 
@@ -18,6 +19,7 @@ Stage = Callable[[Document], Document]
 STAGES: dict[str, Stage] = {
     "repair_mojibake": repair_mojibake,
     "strip_invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
+    "render_markdown": partial(render_markdown, rules=load_rules("markdown", MarkdownRule)),
     "compose_nfc": compose_nfc,
 }
 strip: Stage = STAGES["strip_invisible"]
@@ -39,6 +41,12 @@ NASTY = st.sampled_from(
         "&#39;",
         "&nbsp;",
         "\r\n",
+        "[",
+        "![",
+        "](/a)",
+        "# ",
+        "* ",
+        "1\\.",
     ]
 )
 texts = st.lists(NASTY | st.characters(), max_size=40).map("".join)
@@ -50,6 +58,8 @@ texts = st.lists(NASTY | st.characters(), max_size=40).map("".join)
 @example(raw="a\ufe0f\u200d😀")
 @example(raw="😀\u200d\ufe0f\u200d😀")
 @example(raw="&amp;amp;amp;lt;")
+@example(raw="# [![[a](/b)](c)](/d)")
+@example(raw="# # x\n* * [a](/b)")
 def test_a_stage_loses_nothing_and_settles(name: str, raw: str) -> None:
     once = STAGES[name](Document.from_raw(raw))
     assert once.restored() == raw

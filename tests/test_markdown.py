@@ -1,0 +1,50 @@
+"""A page that was saved as Markdown comes out as the same page saved as plain text."""
+
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline.batch import clean_batch
+from pipeline.document import Document
+from pipeline.html.page import read_html
+from pipeline.rules import load_rules
+from pipeline.stages.render_markdown import MarkdownRule, render_markdown
+
+SOURCES = Path(__file__).parent / "pages" / "sources"
+ENDS = tuple('.!?。！？:："”')
+STATED = ["language", "title", "publisher", "author", "published", "updated", "page_type"]
+
+
+def in_markdown(text: str) -> str:
+    """Return a page as a scraper writes it: what is short and no sentence is a link, most of it in lists."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        item = line.strip()
+        if item and len(item) < 40 and not item.endswith(ENDS) and not {*item} & {*"[]"}:
+            lines[at] = f"{'* ' if at % 3 else ''}[{item}](https://www.example.com/p/{at})"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", ["ferry", "de-chrome-en-body", "es-chrome-zh-body"])
+def test_a_page_in_markdown_is_cleaned_like_the_page(name: str) -> None:
+    plain = (SOURCES / f"{name}.txt").read_text(encoding="utf-8")
+    marked = in_markdown(plain)
+    assert marked.count("](") > 5
+    batch = clean_batch(pa.record_batch({"id": ["plain", "marked"], "text": [plain, marked]}))
+    first, second = batch.select(STATED).to_pylist()
+    assert second == first
+    first, second = (kept(segments) for segments in batch["segments"].to_pylist())
+    assert second == first
+
+
+def kept(segments: list[dict[str, object]]) -> list[object]:
+    return [segment["text"] for segment in segments if segment["keep"]]
+
+
+def test_what_was_html_keeps_its_brackets() -> None:
+    page = read_html("<p>Write [text](/address) for a link.")
+    render = partial(render_markdown, rules=load_rules("markdown", MarkdownRule))
+    assert render(Document.from_raw(page.raw)).text == "Write text for a link.\n"
+    assert render(Document.from_raw(page.raw, markup=page.markup)).text == page.raw
