@@ -73,3 +73,42 @@ def test_names_at_the_start_of_lines_do_not_part_a_paragraph() -> None:
         "People's Court said in a judgment that was made public late on\nMonday."
     )
     assert [len(group) for group in _joined(text)] == [4]
+
+
+TITLE = "Harbour Frozen for the First Time in Forty Years as Town Runs Out of Salt and\nPatience"
+NOTE = "The clerk found the key on Thursday. It had been in the other pocket of his old\nWinter coat."
+
+
+def test_on_a_page_that_was_wrapped_throughout_two_lines_are_one_paragraph() -> None:
+    text = "\n\n".join([TITLE, *[WRAPPED] * 3, NOTE])
+    assert [len(group) for group in _joined(text) if group[0]] == [2, 4, 4, 4, 2]
+    assert [len(group) for group in _joined("\n\n".join([TITLE, *[WRAPPED] * 2]))[:2]] == [1, 1]
+
+
+def test_a_line_that_is_full_by_chance_does_not_take_in_a_name_below_it() -> None:
+    title = TITLE.replace("\n", " ").removesuffix(" and Patience")
+    page = "\n\n".join([f"Home\nNews\nSport\n\n{title}\nMargarethe Vale\nThursday", *[WRAPPED] * 3])
+    assert [group for group in _joined(page) if "Vale" in group[0]] == [["Margarethe Vale"]]
+
+
+def test_lines_wider_than_a_paragraph_show_that_nobody_wrapped_the_page() -> None:
+    page = "\n\n".join([TITLE, *[WRAPPED] * 3, "The steps of the customs house were closed. " * 3])
+    assert [len(group) for group in _joined(page)[:2]] == [1, 1]
+
+
+ARABIC = """\
+يملك الرجل نحو مئتي شجرة في معتمدية بني حسان جنوبي محافظة المنستير، وقد فقد
+ربعها خلال سنوات الجفاف الأخيرة. وحين يئس من حفر الآبار عاد إلى ما كان يفعله
+جده: نظام المسقى، الذي يجمع مياه الأمطار من المنحدرات ويوجهها نحو جذور
+الأشجار."""
+
+
+def test_writing_without_small_letters_is_wrapped_where_no_line_had_room_for_the_next_word() -> None:
+    assert [len(group) for group in _joined(ARABIC)] == [4]
+    assert [len(group) for group in _joined(ARABIC.replace("جذور\n", "\nجذور "))] == [1] * 4
+
+
+def test_two_lines_of_solid_writing_are_one_paragraph_where_others_are_as_wide() -> None:
+    pair = SOLID.partition("\n")[2]
+    assert [len(group) for group in _joined("\n\n".join([pair] * 3)) if group[0]] == [2, 2, 2]
+    assert [len(group) for group in _joined("\n\n".join([pair] * 2)) if group[0]] == [1] * 4

@@ -9,7 +9,7 @@ from pipeline.io.html import html_source
 from pipeline.io.record import Kind, Record
 from pipeline.tables import escape
 
-TEXT_NAMES = ("text", "content", "raw_content", "body", "article", "page_content", "document", "raw")
+TEXT_NAMES = ("text", "content", "raw_content", "body", "article", "page_content", "document", "raw", "markdown")
 """Columns that hold the text in the corpora of others, the likeliest first."""
 
 HTML_NAMES = ("html", "raw_html", "page_html", "html_content", "content_html")
