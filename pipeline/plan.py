@@ -43,11 +43,11 @@ from pipeline.stages.part_ranks import part_ranks
 from pipeline.stages.propose_repairs import propose_repairs
 from pipeline.stages.recall_sketch import Sketch, recall_sketch
 from pipeline.stages.recognize import recognize
-from pipeline.stages.render_markdown import MarkdownRule, render_markdown
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.sign_verdicts import sign_verdicts
 from pipeline.stages.split_segments import split_segments
 from pipeline.stages.strip_invisible import strip_invisible
+from pipeline.stages.strip_marks import MarkRule, strip_marks
 from pipeline.stages.tag_language import tag_language
 from pipeline.stages.tag_sentences import tag_sentences
 from pipeline.stages.weigh_body import weigh_body
@@ -68,7 +68,8 @@ def rewriting_plan() -> dict[str, Stage]:
         "repair_mojibake": repair_mojibake,
         # An invisible mark inside a word hides it from every pattern below.
         "strip_invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
-        "render_markdown": partial(render_markdown, rules=load_rules("markdown", MarkdownRule)),
+        "render_markdown": partial(strip_marks, rules=load_rules("markdown", MarkRule)),
+        "strip_link_numbers": partial(strip_marks, rules=load_rules("link_numbers", MarkRule)),
         "compose_nfc": compose_nfc,
     }
 

@@ -13,15 +13,16 @@ from pipeline.document import Document, Segment
 from pipeline.rules import EditRule, load_rules
 from pipeline.stages.compose_nfc import compose_nfc
 from pipeline.stages.normalize_typography import TypographyRule, normalize_typography
-from pipeline.stages.render_markdown import MarkdownRule, render_markdown
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.strip_invisible import strip_invisible
+from pipeline.stages.strip_marks import MarkRule, strip_marks
 
 GOLDEN = Path(__file__).parent / "golden"
 STAGES: dict[str, Callable[[Document], Document]] = {
     "mojibake": repair_mojibake,
     "invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
-    "markdown": partial(render_markdown, rules=load_rules("markdown", MarkdownRule)),
+    "markdown": partial(strip_marks, rules=load_rules("markdown", MarkRule)),
+    "link_numbers": partial(strip_marks, rules=load_rules("link_numbers", MarkRule)),
     "nfc": compose_nfc,
     "typography": partial(normalize_typography, rules=load_rules("typography", TypographyRule)),
 }

@@ -13,12 +13,12 @@ from pipeline.lines.stamps import MAX_STAMP, LanguagePatterns
 from pipeline.rules import PatternRule, load_rules
 from pipeline.stages.normalize_typography import TypographyRule
 from pipeline.stages.recognize import HEAD, OpenerRule
-from pipeline.stages.render_markdown import MarkdownRule
+from pipeline.stages.strip_marks import MarkRule
 
 ATOMS = [
     "a", "A", "1", " ", "  ", "|", " | ", "·", ".", ",", "-", "Aa", "AB ", "1.2% ", "en ", "汉", "汉 ", "가 ", "/",
     " > ",     '"', "(", "©", "#a ", "Mr ", "12 ", "12:00 ", "3 h", "Ab12 ", "$1 ", "*", "—", " a. ", "The ",
-    "[", "]", "](/", "![", "\n", "\\",
+    "[", "]", "](/", "![", "\n", "\\", "1. a:b\n", "2. a:b\n",
 ]  # fmt: skip
 HOSTILE = [(first + second) * HEAD + "!" for first, second in itertools.product(ATOMS, repeat=2)]
 LIMIT = 2.0
@@ -28,7 +28,8 @@ LIMIT = 2.0
 def _patterns() -> list[tuple[str, regex.Pattern[str], int]]:
     lines = [(rule.id, regex.compile(rule.pattern), HEAD) for rule in load_rules("lines", LineRule)]
     lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules("typography", TypographyRule)]
-    lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules("markdown", MarkdownRule)]
+    for table in ("markdown", "link_numbers"):
+        lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules(table, MarkRule)]
     for table in ("glue", "attribution", "bylines"):
         lines += [(rule.id, rule.pattern, HEAD) for rule in load_rules(table, PatternRule)]
     for table in ("clocks", "rights", "signatures", "site_calls"):

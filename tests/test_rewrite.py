@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 from pipeline.document import Document
 from pipeline.rules import EditRule, load_rules
 from pipeline.stages.compose_nfc import compose_nfc
-from pipeline.stages.render_markdown import MarkdownRule, render_markdown
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.strip_invisible import strip_invisible
+from pipeline.stages.strip_marks import MarkRule, strip_marks
 
 Stage = Callable[[Document], Document]
 STAGES: dict[str, Stage] = {
     "repair_mojibake": repair_mojibake,
     "strip_invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
-    "render_markdown": partial(render_markdown, rules=load_rules("markdown", MarkdownRule)),
+    "render_markdown": partial(strip_marks, rules=load_rules("markdown", MarkRule)),
+    "strip_link_numbers": partial(strip_marks, rules=load_rules("link_numbers", MarkRule)),
     "compose_nfc": compose_nfc,
 }
 strip: Stage = STAGES["strip_invisible"]
@@ -47,6 +48,9 @@ NASTY = st.sampled_from(
         "# ",
         "* ",
         "1\\.",
+        "[1]",
+        "\n1. https://a.example",
+        "\n2. https://b.example\n3. https://c.example",
     ]
 )
 texts = st.lists(NASTY | st.characters(), max_size=40).map("".join)

@@ -11,12 +11,12 @@ from pipeline.errors import RuleError
 from pipeline.io.legacy import AlphabetRule
 from pipeline.rules import EditRule, PatternRule, Rule, load_rules, parse_rules
 from pipeline.stages.normalize_typography import TypographyRule
-from pipeline.stages.render_markdown import MarkdownRule
+from pipeline.stages.strip_marks import MarkRule
 from pipeline.words.english import DerivationRule
 from pipeline.words.number_units import UnitRule
 from pipeline.words.slot import SlotRule, WordClassRule
 
-EDIT_KINDS: tuple[type[EditRule], ...] = (EditRule, TypographyRule, MarkdownRule)
+EDIT_KINDS: tuple[type[EditRule], ...] = (EditRule, TypographyRule, MarkRule)
 
 
 def kind_of(table: str) -> type[EditRule] | None:
@@ -35,7 +35,7 @@ ROWS = [
 
 
 def test_the_tables_of_edits_are_found() -> None:
-    assert {"invisible", "markdown", "typography", "senses", "agreement"} <= set(EDIT_TABLES)
+    assert {"invisible", "link_numbers", "markdown", "typography", "senses", "agreement"} <= set(EDIT_TABLES)
 
 
 PATTERN_KINDS: dict[str, type[PatternRule]] = {

@@ -59,13 +59,13 @@ def is_full(above: str, below: str, columns: int) -> bool:
 def _page_width(text: str, groups: Sequence[Sequence[Span]]) -> int:
     """Return the columns at which all lines of a page were broken; 0 where they were not.
 
-    A program that does so leaves no line wider, and a blank line between paragraphs.
+    A program that does so leaves no line wider, unless an address is in it, and a blank line between paragraphs.
     """
     sure = [at for at, group in enumerate(groups) if len(group) >= SURE]
     if len(sure) < SURE:
         return 0
     rows = [[text[i:j] for i, j in group] for group in groups]
-    columns = max(width(line) for row in rows for line in row)
+    columns = max(width(line) for row in rows for line in row if "://" not in line)
     beside = [rows[at + step] for at in sure for step in (-1, 1) if 0 <= at + step < len(rows)]
     if columns > WIDEST or any(line.strip() for row in beside for line in row):
         return 0

@@ -1,5 +1,6 @@
-"""A page that was saved as Markdown comes out as the same page saved as plain text."""
+"""A page that was saved as Markdown or by a text browser comes out as the same page saved as plain text."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,14 +11,14 @@ from pipeline.batch import clean_batch
 from pipeline.document import Document
 from pipeline.html.page import read_html
 from pipeline.rules import load_rules
-from pipeline.stages.render_markdown import MarkdownRule, render_markdown
+from pipeline.stages.strip_marks import MarkRule, strip_marks
 
 SOURCES = Path(__file__).parent / "pages" / "sources"
 ENDS = tuple('.!?。！？:："”')
 STATED = ["language", "title", "publisher", "author", "published", "updated", "page_type"]
 
 
-def in_markdown(text: str) -> str:
+def _in_markdown(text: str) -> str:
     """Return a page as a scraper writes it: what is short and no sentence is a link, most of it in lists."""
     lines = text.splitlines()
     for at, line in enumerate(lines):
@@ -27,24 +28,35 @@ def in_markdown(text: str) -> str:
     return "\n".join(lines)
 
 
+def _dumped(text: str) -> str:
+    """Return a page as a text browser writes it: numbers before links, an indent, addresses at the end."""
+    lines, links = [], 0
+    for line in map(str.strip, text.splitlines()):
+        is_link = bool(line) and len(line) < 40 and not line.endswith(ENDS)
+        links += is_link
+        lines.append(f"   {'* ' if is_link and links % 3 else ''}{f'[{links}]' if is_link else ''}{line}")
+    addresses = [f"  {number:2}. https://www.example.com/{number}" for number in range(1, links + 1)]
+    return "\n".join([*lines, "", "References", "", *addresses, ""])
+
+
+@pytest.mark.parametrize("written", [_in_markdown, _dumped])
 @pytest.mark.parametrize("name", ["ferry", "de-chrome-en-body", "es-chrome-zh-body"])
-def test_a_page_in_markdown_is_cleaned_like_the_page(name: str) -> None:
+def test_a_page_with_marks_is_cleaned_like_the_page(name: str, written: Callable[[str], str]) -> None:
     plain = (SOURCES / f"{name}.txt").read_text(encoding="utf-8")
-    marked = in_markdown(plain)
-    assert marked.count("](") > 5
+    marked = written(plain)
     batch = clean_batch(pa.record_batch({"id": ["plain", "marked"], "text": [plain, marked]}))
     first, second = batch.select(STATED).to_pylist()
     assert second == first
-    first, second = (kept(segments) for segments in batch["segments"].to_pylist())
+    first, second = (_kept(segments) for segments in batch["segments"].to_pylist())
     assert second == first
 
 
-def kept(segments: list[dict[str, object]]) -> list[object]:
+def _kept(segments: list[dict[str, object]]) -> list[object]:
     return [segment["text"] for segment in segments if segment["keep"]]
 
 
 def test_what_was_html_keeps_its_brackets() -> None:
     page = read_html("<p>Write [text](/address) for a link.")
-    render = partial(render_markdown, rules=load_rules("markdown", MarkdownRule))
+    render = partial(strip_marks, rules=load_rules("markdown", MarkRule))
     assert render(Document.from_raw(page.raw)).text == "Write text for a link.\n"
     assert render(Document.from_raw(page.raw, markup=page.markup)).text == page.raw

@@ -1,4 +1,4 @@
-"""Show a text that was written in Markdown as its page would be shown."""
+"""Take away the marks with which a program wrote a page as text: Markdown's, and the numbers of links."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,26 +11,26 @@ MAX_PASSES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownRule(EditRule):
-    """A row that takes marks of Markdown away; with `proof`, its match shows that a text is Markdown."""
+class MarkRule(EditRule):
+    """A row that takes marks away; a text without a match of each row with `proof` was not written by the program."""
 
     proof: bool
 
 
-def render_markdown(doc: Document, *, rules: Sequence[MarkdownRule]) -> Document:
+def strip_marks(doc: Document, *, rules: Sequence[MarkRule]) -> Document:
     """Return the document without the marks that `rules` match; one step a rule, in their order.
 
     What was HTML stays as it is: marks that its page shows are meant to be seen.
 
     >>> from pipeline.rules import load_rules
-    >>> rules = load_rules("markdown", MarkdownRule)
-    >>> render_markdown(Document.from_raw("# News\\n* [Home](/)"), rules=rules).text
+    >>> rules = load_rules("markdown", MarkRule)
+    >>> strip_marks(Document.from_raw("# News\\n* [Home](/)"), rules=rules).text
     'News\\nHome'
     """
     if doc.markup is not None:
         return doc
     for _ in range(MAX_PASSES):
-        if not any(rule.proof and rule.pattern.search(doc.text) for rule in rules):
+        if not all(rule.pattern.search(doc.text) for rule in rules if rule.proof):
             break
         for rule in rules:
             doc = doc.edited(rule.propose(doc.text))
