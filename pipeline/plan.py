@@ -6,6 +6,7 @@ from functools import partial
 from pipeline.document import Document
 from pipeline.html.markup import Markup
 from pipeline.io.cedict import open_dictionary
+from pipeline.lines.marks import MarkRule
 from pipeline.lines.site_lines import NO_LINES, Keys
 from pipeline.repairs.knowledge import Knowledge
 from pipeline.repairs.translation import NO_ANSWERS, Answers
@@ -22,6 +23,7 @@ from pipeline.stages.find_fragments import find_fragments
 from pipeline.stages.harvest_glosses import harvest_glosses, may_hold_glosses
 from pipeline.stages.hold_back import hold_back
 from pipeline.stages.infer_language import infer_language
+from pipeline.stages.join_soft_breaks import join_soft_breaks
 from pipeline.stages.label_alike import label_alike
 from pipeline.stages.label_cards import label_cards
 from pipeline.stages.label_comments import label_comments
@@ -47,7 +49,7 @@ from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.sign_verdicts import sign_verdicts
 from pipeline.stages.split_segments import split_segments
 from pipeline.stages.strip_invisible import strip_invisible
-from pipeline.stages.strip_marks import MarkRule, strip_marks
+from pipeline.stages.strip_marks import strip_marks
 from pipeline.stages.tag_language import tag_language
 from pipeline.stages.tag_sentences import tag_sentences
 from pipeline.stages.weigh_body import weigh_body
@@ -68,6 +70,8 @@ def rewriting_plan() -> dict[str, Stage]:
         "repair_mojibake": repair_mojibake,
         # An invisible mark inside a word hides it from every pattern below.
         "strip_invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
+        # Without the addresses of its links a line has no longer the width at which it was broken.
+        "join_soft_breaks": partial(join_soft_breaks, rules=load_rules("markdown", MarkRule)),
         "render_markdown": partial(strip_marks, rules=load_rules("markdown", MarkRule)),
         "strip_link_numbers": partial(strip_marks, rules=load_rules("link_numbers", MarkRule)),
         "compose_nfc": compose_nfc,

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from pipeline.document import Document, Segment
+from pipeline.lines.marks import MarkRule
 from pipeline.rules import EditRule, load_rules
 from pipeline.stages.compose_nfc import compose_nfc
 from pipeline.stages.normalize_typography import TypographyRule, normalize_typography
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.strip_invisible import strip_invisible
-from pipeline.stages.strip_marks import MarkRule, strip_marks
+from pipeline.stages.strip_marks import strip_marks
 
 GOLDEN = Path(__file__).parent / "golden"
 STAGES: dict[str, Callable[[Document], Document]] = {

@@ -9,11 +9,11 @@ import pytest
 import regex
 
 from pipeline.lines.line_rules import LineRule
+from pipeline.lines.marks import MarkRule
 from pipeline.lines.stamps import MAX_STAMP, LanguagePatterns
 from pipeline.rules import PatternRule, load_rules
 from pipeline.stages.normalize_typography import TypographyRule
 from pipeline.stages.recognize import HEAD, OpenerRule
-from pipeline.stages.strip_marks import MarkRule
 
 ATOMS = [
     "a", "A", "1", " ", "  ", "|", " | ", "·", ".", ",", "-", "Aa", "AB ", "1.2% ", "en ", "汉", "汉 ", "가 ", "/",

@@ -10,8 +10,10 @@ import pytest
 from pipeline.batch import clean_batch
 from pipeline.document import Document
 from pipeline.html.page import read_html
+from pipeline.lines.marks import MarkRule
 from pipeline.rules import load_rules
-from pipeline.stages.strip_marks import MarkRule, strip_marks
+from pipeline.stages.join_soft_breaks import join_soft_breaks
+from pipeline.stages.strip_marks import strip_marks
 
 SOURCES = Path(__file__).parent / "pages" / "sources"
 ENDS = tuple('.!?。！？:："”')
@@ -60,3 +62,39 @@ def test_what_was_html_keeps_its_brackets() -> None:
     render = partial(strip_marks, rules=load_rules("markdown", MarkRule))
     assert render(Document.from_raw(page.raw)).text == "Write text for a link.\n"
     assert render(Document.from_raw(page.raw, markup=page.markup)).text == page.raw
+
+
+BROKEN = """\
+The harbour froze for the first time in forty years, and [the
+ferries](/ferries) stayed where they were. Nobody had thought to
+order salt. It was dear, some 640 euros a ton, and the town had
+other worries: the steps of the customs house were closed as a well-
+known clerk had lost the key. On Thursday it was found, and on
+Friday the ferries sailed.
+
+"""
+
+
+def _joined(raw: str) -> Document:
+    return join_soft_breaks(Document.from_raw(raw), rules=load_rules("markdown", MarkRule))
+
+
+def test_lines_that_a_writer_of_markdown_broke_are_one_paragraph() -> None:
+    doc = _joined(f"# News\n\n{BROKEN * 3}* Home\n* News\n")
+    paragraph = " ".join(BROKEN.split()).replace("well- known", "well-known")
+    assert doc.text == "\n\n".join(["# News", *[paragraph] * 3, "* Home\n* News\n"])
+    assert doc.restored() == doc.raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        BROKEN,
+        BROKEN.replace("[the", "the").replace("](/ferries)", "") * 3,
+        "[Home](/)\n" + "The harbour froze for the first time in forty years\nMargarethe Vale\nThursday\n\n" * 9,
+        "[Home](/)\n" + "    x = 'a line of a program that is as wide as any line of the page'\n" * 12,
+    ],
+    ids=["too few lines", "no Markdown", "lines that people broke", "a program"],
+)
+def test_other_lines_stay_as_they_are(raw: str) -> None:
+    assert _joined(raw).text == raw

@@ -9,16 +9,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.document import Document
+from pipeline.lines.marks import MarkRule
 from pipeline.rules import EditRule, load_rules
 from pipeline.stages.compose_nfc import compose_nfc
+from pipeline.stages.join_soft_breaks import join_soft_breaks
 from pipeline.stages.repair_mojibake import repair_mojibake
 from pipeline.stages.strip_invisible import strip_invisible
-from pipeline.stages.strip_marks import MarkRule, strip_marks
+from pipeline.stages.strip_marks import strip_marks
 
 Stage = Callable[[Document], Document]
 STAGES: dict[str, Stage] = {
     "repair_mojibake": repair_mojibake,
     "strip_invisible": partial(strip_invisible, rules=load_rules("invisible", EditRule)),
+    "join_soft_breaks": partial(join_soft_breaks, rules=load_rules("markdown", MarkRule)),
     "render_markdown": partial(strip_marks, rules=load_rules("markdown", MarkRule)),
     "strip_link_numbers": partial(strip_marks, rules=load_rules("link_numbers", MarkRule)),
     "compose_nfc": compose_nfc,

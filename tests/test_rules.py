@@ -9,9 +9,9 @@ import pytest
 from pipeline.edit import apply
 from pipeline.errors import RuleError
 from pipeline.io.legacy import AlphabetRule
+from pipeline.lines.marks import MarkRule
 from pipeline.rules import EditRule, PatternRule, Rule, load_rules, parse_rules
 from pipeline.stages.normalize_typography import TypographyRule
-from pipeline.stages.strip_marks import MarkRule
 from pipeline.words.english import DerivationRule
 from pipeline.words.number_units import UnitRule
 from pipeline.words.slot import SlotRule, WordClassRule

@@ -1,20 +1,12 @@
 """Take away the marks with which a program wrote a page as text: Markdown's, and the numbers of links."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.document import Document
-from pipeline.rules import EditRule
+from pipeline.lines.marks import MarkRule, are_in
 
 MAX_PASSES = 4
 """How often marks within marks are taken away: a picture in a link needs one pass, hostile text any number."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkRule(EditRule):
-    """A row that takes marks away; a text without a match of each row with `proof` was not written by the program."""
-
-    proof: bool
 
 
 def strip_marks(doc: Document, *, rules: Sequence[MarkRule]) -> Document:
@@ -30,7 +22,7 @@ def strip_marks(doc: Document, *, rules: Sequence[MarkRule]) -> Document:
     if doc.markup is not None:
         return doc
     for _ in range(MAX_PASSES):
-        if not all(rule.pattern.search(doc.text) for rule in rules if rule.proof):
+        if not are_in(doc.text, rules):
             break
         for rule in rules:
             doc = doc.edited(rule.propose(doc.text))
